@@ -1,0 +1,1 @@
+"""Commands that rebuild the data and code that travel with the package from their sources."""
