@@ -198,7 +198,7 @@ def _to_ontology(facts: Facts) -> Ontology:
         ),
         mutual_classes=_flagged(classes, "mutual"),
         inferred_classes=_flagged(classes, "inferredOnly"),
-        quad_classes=MappingProxyType(_to_quad_classes(classes, facts)),
+        quad_classes=MappingProxyType(_to_quad_classes(facts)),
     )
 
 
@@ -212,17 +212,28 @@ def _to_property(name: str, values: Mapping[str, tuple[object, ...]]) -> Propert
     )
 
 
-def _to_quad_classes(classes: Mapping[str, Mapping[str, tuple[object, ...]]], facts: Facts) -> dict[str, str]:
-    """The quad class that an axiom `subClassOf (quadClass hasValue Q)` gives to each class that has one itself."""
+def _to_quad_classes(facts: Facts) -> dict[str, str]:
+    """The quad classes given by axioms `(unionOf C...) subClassOf (quadClass hasValue Q)`, by class C."""
     found: dict[str, str] = {}
-    for name, values in sorted(classes.items()):
+    for values in facts.values():
         for parent in values.get(_RDFS + "subClassOf", ()):
-            if not isinstance(parent, ox.BlankNode):
+            restriction = facts.get(parent, {}) if isinstance(parent, ox.BlankNode) else {}
+            if "quadClass" not in _locals(restriction, _OWL + "onProperty"):
                 continue
-            restriction = facts[parent]
-            if "quadClass" in _locals(restriction, _OWL + "onProperty"):
-                found[name] = min(_locals(restriction, _OWL + "hasValue"))
+            (quad,) = _locals(restriction, _OWL + "hasValue")
+            for head in values.get(_OWL + "unionOf", ()):
+                found.update(dict.fromkeys(_to_list(head, facts), quad))
     return found
+
+
+def _to_list(head: object, facts: Facts) -> tuple[str, ...]:
+    """The local names in the RDF list that starts at HEAD."""
+    names: list[str] = []
+    while isinstance(head, ox.BlankNode):
+        cell = facts[head]
+        names.extend(_locals(cell, _RDF + "first"))
+        (head,) = cell[_RDF + "rest"]
+    return tuple(names)
 
 
 def _local_name(node: object) -> str | None:
