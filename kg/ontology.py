@@ -31,12 +31,15 @@ Facts = Mapping[Subject, Mapping[str, tuple[object, ...]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A role or relation with the classes that may stand at its ends; no class means no limit."""
+    """A role or relation with the classes that may stand at its ends; no class means no limit.
+
+    `barred` are pairs of classes, of subject and filler, that may not stand together.
+    """
 
     name: str
     subjects: frozenset[str]
     fillers: frozenset[str]
-    same_branch: bool = False
+    barred: frozenset[tuple[str, str]] = frozenset()
     inferred_only: bool = False
 
 
@@ -121,7 +124,7 @@ class Ontology:
             raise UsageError(
                 f"no property of the ontology: {name!r}", hint=f"did you mean {near}?" if near else None
             ) from None
-        if rule.same_branch and self.is_a(subject_kind, "Event") != self.is_a(filler_kind, "Event"):
+        if any(self.is_a(subject_kind, one) and self.is_a(filler_kind, other) for one, other in rule.barred):
             return False
         return self._fits(subject_kind, rule.subjects) and self._fits(filler_kind, rule.fillers)
 
@@ -207,9 +210,17 @@ def _to_property(name: str, values: Mapping[str, tuple[object, ...]]) -> Propert
         name=name,
         subjects=_locals(values, NAMESPACE + "subjectClass"),
         fillers=_locals(values, NAMESPACE + "fillerClass"),
-        same_branch=_TRUE in values.get(NAMESPACE + "sameBranch", ()),
+        barred=frozenset(_to_pair(value) for value in values.get(NAMESPACE + "barredPair", ())),
         inferred_only=_TRUE in values.get(NAMESPACE + "inferredOnly", ()),
     )
+
+
+def _to_pair(value: object) -> tuple[str, str]:
+    """The two class names in the literal VALUE, such as `"Event Entity"`."""
+    words = value.value.split() if isinstance(value, ox.Literal) else []
+    if len(words) != 2:
+        raise InputError(f"a barred pair is two class names, not {value}", where="ontology")
+    return words[0], words[1]
 
 
 def _to_quad_classes(facts: Facts) -> dict[str, str]:

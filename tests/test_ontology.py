@@ -394,7 +394,8 @@ def test_what_may_go_together_does() -> None:
     assert (
         find_errors(
             ":a a ck:City, ck:Country . :b a ck:ArmedGroup, ck:SecurityForce . :c a ck:Weapon, ck:Facility ."
-            ":d a ck:Government, ck:Country . :e ck:alliedWith :f ; ck:hostileTo :f . :g a ck:Organization, ck:Facility ."
+            ":d a ck:Government, ck:Country . :e ck:alliedWith :f ; ck:hostileTo :f ."
+            ":g a ck:Organization, ck:Facility ."
         )
         == []
     )
@@ -465,6 +466,8 @@ def test_refined_roles(
         ("SecurityForce", "partOf", "Conflict", False),
         ("Person", "memberOf", "ArmedGroup", True),
         ("Government", "memberOf", "InternationalOrganization", False),
+        ("Government", "memberOf", "Government", True),
+        ("SecurityForce", "memberOf", "InternationalOrganization", True),
         ("City", "capitalOf", "Country", True),
         ("Person", "agent", "Person", False),
     ],
@@ -487,6 +490,13 @@ def test_extra_file_adds_classes(tmp_path: Path) -> None:
     assert ontology.is_a("Ramming", "ViolentEvent")
     assert ontology.quad_class("Ramming") == "materialConflict"
     assert "Ramming" not in load_ontology().parents
+
+
+def test_barred_pair_of_one_name_is_told(tmp_path: Path) -> None:
+    extra = tmp_path / "extra.ttl"
+    extra.write_text(HEAD + 'ck:near a owl:ObjectProperty ; ck:barredPair "Event" .', encoding="utf-8")
+    with pytest.raises(InputError, match="two class names"):
+        load_ontology((extra,))
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -514,7 +524,7 @@ def test_no_class_is_its_own_descendant(ontology: Ontology) -> None:
 
 def test_annotations_name_terms_that_exist(ontology: Ontology) -> None:
     for rule in ontology.properties.values():
-        assert rule.subjects | rule.fillers <= ontology.parents.keys()
+        assert rule.subjects | rule.fillers | {name for pair in rule.barred for name in pair} <= ontology.parents.keys()
     for refinement in ontology.refinements:
         assert refinement.role in ontology.properties
         assert refinement.events <= ontology.event_classes
