@@ -19,8 +19,10 @@ TitleKind = Literal["office", "rank", "honorific"]
 Gender = Literal["female", "male"]
 
 _TITLE_KINDS: Final[Mapping[str, TitleKind]] = {"office": "office", "rank": "rank", "honorific": "honorific"}
-_BEFORE_TITLES: Final = frozenset({"former", "ex", "acting", "interim", "deputy", "vice", "late", "then", "senior", "outgoing"})
-_GROUP_WORDS: Final = frozenset({"group", "movement", "network", "organisation", "organization", "militia", "militants"})
+_BEFORE_TITLES: Final = frozenset("former ex acting interim deputy vice late then senior outgoing".split())
+_GROUP_WORDS: Final = frozenset("group movement network organisation organization militia militants".split())
+_TELLING_HEADS: Final = frozenset({"Agreement", "City", "Facility", "Government", "Organization", "Region"})
+_SHORTEST_WITHOUT_AL: Final = 5
 _IRREGULAR: Final[Mapping[str, str]] = {"men": "man", "women": "woman"}
 
 
@@ -50,7 +52,7 @@ class NameEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryEntry:
-    """A country with its adjectives (the first names its government), demonyms, capital and other seats of government."""
+    """A country: its adjectives (the first names its government), demonyms, capital and other seats of government."""
 
     label: str
     aliases: tuple[str, ...]
@@ -77,7 +79,7 @@ class Gazetteer:
     # Nouns
 
     def find_noun(self, lemma: str) -> NounEntry | None:
-        """The entry of a common noun; LEMMA is singular or a fixed plural ("troops"), hyphens and spaces are the same."""
+        """The entry of a noun; LEMMA is singular or a fixed plural ("troops"), hyphens and spaces are the same."""
         return self.nouns.get(" ".join(lemma.lower().replace("-", " ").split()))
 
     def type_noun(self, lemma: str, *, plural: bool) -> str | None:
@@ -136,26 +138,31 @@ class Gazetteer:
         return entry or self.names.get(key) or self._find_variant(text, key)
 
     def type_by_head(self, text: str) -> str | None:
-        """The class that the last word of an unknown name tells, or the first before "of": "Adama Bridge" is a Facility.
+        """The class that the last word of an unknown name tells, or the first before "of": a Bridge is a Facility.
 
-        Only words whose class is the same in a name and out of it count; armies, fronts and groups do not.
+        Armies and police tell theirs only where a country owns them ("Chadian Army"); groups and fronts never do.
         """
         words = text.split()
-        if len(words) < 2:
+        if len(words) < 2 or not words[0][:1].isupper():
             return None
         head = words[0] if len(words) > 2 and words[1] == "of" else words[-1]
         kind = self.type_noun(head, plural=False)
-        return kind if kind in {"Facility", "Region", "City", "Agreement", "Government"} else None
+        if kind == "Country" and head is words[-1]:
+            return "Region"
+        is_owned = kind == "SecurityForce" and self._is_country_word(words[0])
+        return kind if is_owned or (kind in _TELLING_HEADS and not self.is_member_noun(head)) else None
 
     def _find_variant(self, text: str, key: str) -> NameEntry | None:
         """The name without its article "al-", with it, or without a closing word for a group or city."""
         words = key.split()
-        if len(words) > 1 and words[0] == "al" and text.lower().startswith(("al-", "al ")) and not text.startswith("Al "):
+        if len(words) > 1 and words[0] == "al" and not text.startswith("Al "):
             return self.names.get(" ".join(words[1:]))
         if len(words) > 1 and words[-1] in _GROUP_WORDS:
             return self._keep_kind(" ".join(words[:-1]), text.rsplit(maxsplit=1)[0], {"ArmedGroup"})
         if len(words) > 1 and words[-1] == "city":
             return self._keep_kind(" ".join(words[:-1]), text, {"City"})
+        if len(key) < _SHORTEST_WITHOUT_AL:
+            return None
         return self._keep_kind(f"al {key}", text, {"City", "ArmedGroup"})
 
     def _keep_kind(self, key: str, text: str, kinds: set[str]) -> NameEntry | None:
@@ -197,7 +204,7 @@ class Gazetteer:
     # Titles
 
     def title_kind(self, words: Sequence[str]) -> TitleKind | None:
-        """The kind of the title that WORDS are, all of them: "former Defence Minister", "Afghan President", "Lt.", "Col."."""
+        """The kind of the title that WORDS are, all of them: "former Defence Minister", "Afghan President"."""
         rest = list(words)
         while rest:
             kind = self.titles.get(to_key(" ".join(rest)))

@@ -9,11 +9,12 @@ from kg.slugs import fold
 
 _POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _APART: Final = re.compile(r"[-‐‑–—/_,;:()\"“”]+")
+_LONGEST_ACRONYM: Final = 5
 _ARTICLE: Final = re.compile(r"^the (?=.)", re.IGNORECASE)
 
 
 def to_key(text: str) -> str:
-    """The key of a name: no diacritics, case, full stops, apostrophes, leading article or possessive; hyphens as spaces.
+    """The key of a name: without diacritics, case, full stops, apostrophes, article, possessive; hyphens as spaces.
 
     >>> to_key("the Al-Qa’ida's"), to_key("U.S."), to_key("N'Djamena")
     ('al qaida', 'us', 'ndjamena')
@@ -24,10 +25,13 @@ def to_key(text: str) -> str:
 
 
 def is_acronym(text: str) -> bool:
-    """Whether TEXT is an abbreviation in capitals, which keeps its meaning only in capitals ("US", "IS", "U.N.").
+    """Whether TEXT is an abbreviation in capitals, which keeps its meaning only in capitals ("US", "IS", "LeT").
 
-    >>> is_acronym("U.S."), is_acronym("Us"), is_acronym("M23"), is_acronym("UNIFIL")
-    (True, False, True, False)
+    >>> is_acronym("U.S."), is_acronym("Us"), is_acronym("M23"), is_acronym("LeT"), is_acronym("UNIFIL")
+    (True, False, True, True, False)
     """
     letters = [char for char in text if char.isalnum()]
-    return 0 < len(letters) <= 5 and all(char.isupper() or char.isdigit() for char in letters)
+    if not 0 < len(letters) <= _LONGEST_ACRONYM or not letters[0].isupper():
+        return False
+    has_small_word = len(letters) == 3 and letters[2].isupper() and text.isalpha()
+    return has_small_word or all(char.isupper() or char.isdigit() for char in letters)

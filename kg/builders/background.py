@@ -85,7 +85,7 @@ def build_contents(data: Path) -> dict[Path, str]:
 
 
 @click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of sources.")
+@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Sources.")
 @click.option("--check", is_flag=True, help="Only say whether the files are stale.")
 def main(data: Path, check: bool) -> None:
     """Rebuild the background graph."""

@@ -1,4 +1,4 @@
-"""Countries: codes and formal names of `country-codes.csv` joined with what English calls them (`countries_curated.tsv`)."""
+"""Countries: codes and formal names of `country-codes.csv`, joined with what English calls them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.keys import to_key
 HEADER: Final = (
     "Countries and territories. Written by `python -m kg.builders.background`; do not edit: what English calls them",
     "stands in countries_curated.tsv, codes and formal names come from datasets/country-codes (public domain).",
-    "iso3	label	aliases	adjectives	demonyms	government	capital	other names of the capital	other seats of government",
+    "iso3	label	aliases	adjectives	demonyms	government	capital	other names of it	other seats of government",
 )
 _WITH_ARTICLE: Final = ("Islands", "Republic", "Bahamas", "Grenadines")
 
@@ -52,8 +52,8 @@ class Country:
     @property
     def with_article(self) -> str:
         """The label as it stands after "of"."""
-        needs = self.label.startswith(("Republic", "Democratic", "United", "Central")) or self.label.endswith(_WITH_ARTICLE)
-        return f"the {self.label}" if needs else self.label
+        first_decides = self.label.startswith(("Republic", "Democratic", "United", "Central"))
+        return f"the {self.label}" if first_decides or self.label.endswith(_WITH_ARTICLE) else self.label
 
 
 def read_countries(data: Path, curated: Path) -> list[Country]:

@@ -1,7 +1,7 @@
 """Write the tables of nouns and names in `ontology/lexicon`.
 
-    python -m kg.builders.entities --data ../shared/data           rewrite them
-    python -m kg.builders.entities --data ../shared/data --check   say whether they are stale (exit 1), write nothing
+python -m kg.builders.entities --data ../shared/data           rewrite them
+python -m kg.builders.entities --data ../shared/data --check   say whether they are stale (exit 1), write nothing
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def build_contents(data: Path) -> dict[Path, str]:
 
 
 @click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of sources.")
+@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Sources.")
 @click.option("--check", is_flag=True, help="Only say whether the files are stale.")
 def main(data: Path, check: bool) -> None:
     """Rebuild the tables of nouns and names."""

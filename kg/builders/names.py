@@ -1,6 +1,6 @@
-"""The table of proper names: hand-made names first, then countries, UCDP actors, GeoNames cities, armed groups of CAMEO.
+"""The table of proper names: countries, hand-made names, UCDP actors, GeoNames cities, armed groups of CAMEO.
 
-A source never takes a key from one before it. Names that are ordinary words, or abbreviations that two groups share, stay out.
+A source never takes a key from one before it. Names that are ordinary words, and names that two groups share, stay out.
 """
 
 from __future__ import annotations
@@ -19,26 +19,35 @@ from kg.builders.countries import Country
 from kg.builders.tables import read_json_lines, read_rows, read_text, to_list, to_table
 from kg.errors import InputError
 from kg.keys import is_acronym, to_key
+from kg.slugs import fold
 
 HEADER: Final = (
-    "Proper names. Written by `python -m kg.builders.entities`; do not edit: hand-made names stand in names_curated.tsv.",
+    "Proper names. Written by `python -m kg.builders.entities`; do not edit: see names_curated.tsv.",
     "Derived rows: UCDP Actor Dataset 22.1, GeoNames (CC BY 4.0), PETRARCH2 dictionaries (MIT); see NOTICE.",
     "label	class	country	ambiguous	aliases	keys	keys of abbreviations, which count in capitals only",
 )
 
 _CITY_FLOOR: Final = 50_000
-_LARGE_CITY: Final = 300_000
-"""Floor for one-word names in countries where most of them are surnames as well."""
+_LARGE_CITY: Final = 200_000
+"""Floor where GeoNames lists quarters and suburbs too, and most one-word names are surnames."""
 _SURNAME_COUNTRIES: Final = frozenset({"US", "GB"})
-_MOST_SPELLINGS: Final = 6
-_ALIKE: Final = 0.7
+_SHORT_NAME: Final = 4
+"""City names of so many letters or fewer are given names and words of other languages as well."""
+_MOST_SPELLINGS: Final = 4
+_ALIKE: Final = 0.75
 
-_UNCLEAR: Final = re.compile(r"[(),/;:]| - |\b(?:faction|forces of|supporters|opponents|dissident|subclan|clan|gang of|group of)\b", re.I)
+_UNCLEAR: Final = re.compile(
+    r"[(),/;:]| - |\b(?:faction|forces of|supporters|opponents|dissident|(?:sub)?clan|gang of|group of|operations room"
+    r"|mujahideen in|government|republic|association|regiment|league|congress|council|union|alliance|part(?:y|i|ido))\b",
+    re.IGNORECASE,
+)
 _GROUP_HEADS: Final = re.compile(
     r"\b(?:ARMY|FRONT|BRIGADES?|MOVEMENT|LIBERATION|ORGANI[SZ]ATION|FORCES?|COMMAND|COMMANDOS?|BATTALION|MUJAHIDEEN|JIHAD"
     r"|TIGERS|GUARDS?|RESISTANCE|REVOLUTIONARY|HIZB|JAMAAT|JAISH|LASHKAR|ANSAR|HARAKAT|KATIBA|CELLS?)\b"
 )
-_SMALL_WORDS: Final = frozenset("of and the for in to on de del la el y e i o da do des du et al an as bin ibn wa wal ul".split())
+_SMALL_WORDS: Final = frozenset("of and the for in to on de del la el y e i o da do des du et al an as ibn wa".split())
+    "of and the for in to on de del la el y e i o da do des du et al an as ibn wa wal".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,7 @@ def build_names(data: Path, curated: Path, countries: list[Country]) -> str:
     """The text of names.tsv."""
     words = _read_words(data)
     sources = (
-        from_countries(countries),
+        from_countries(countries, words),
         read_curated(curated, {country.label for country in countries}),
         from_ucdp(data, words),
         from_geonames(data, words, countries),
@@ -78,14 +87,20 @@ def read_curated(path: Path, countries: set[str]) -> list[Name]:
     return names
 
 
-def from_countries(countries: Iterable[Country]) -> Iterator[Name]:
-    """Countries, then their capitals and other seats, then their governments."""
+def from_countries(countries: Iterable[Country], words: frozenset[str]) -> Iterator[Name]:
+    """Countries, then their capitals and other seats, then their governments; Malé is also "male" to a reader of keys."""
     countries = list(countries)
     for country in countries:
         yield Name(label=country.label, kind="Country", aliases=country.aliases)
     for country in countries:
         if country.capital:
-            yield Name(label=country.capital, kind="City", aliases=country.capital_aliases, country=country.label)
+            yield Name(
+                label=country.capital,
+                kind="City",
+                aliases=country.capital_aliases,
+                country=country.label,
+                ambiguous=fold(country.capital) != country.capital and to_key(country.capital) in words,
+            )
         for seat in country.seats:
             yield Name(label=seat, kind="City", country=country.label)
         aliases = country.government_aliases
@@ -112,16 +127,17 @@ def from_geonames(data: Path, words: frozenset[str], countries: Iterable[Country
     labels = {country.iso2: country.label for country in countries}
     rows = [row for row in csv.DictReader(read_text(path).splitlines()) if int(row["population"]) >= _CITY_FLOOR]
     for row in sorted(rows, key=lambda row: (-int(row["population"]), row["geonameid"])):
-        name = row["name"]
-        is_single = " " not in to_key(name)
-        is_small = int(row["population"]) < _LARGE_CITY
-        if to_key(name) in words or (is_single and is_small and row["countrycode"] in _SURNAME_COUNTRIES):
+        name = fold(row["name"])
+        key = to_key(name)
+        has_surnames = row["countrycode"] in _SURNAME_COUNTRIES
+        if key in words or (has_surnames and int(row["population"]) < _LARGE_CITY):
             continue
         yield Name(
             label=name,
             kind="City",
-            aliases=tuple(_find_spellings(name, row["alternatenames"].split("|"), words)),
+            aliases=() if has_surnames else _find_spellings(name, row["alternatenames"].split("|"), words),
             country=labels.get(row["countrycode"], ""),
+            ambiguous=" " not in key and (has_surnames or len(key) <= _SHORT_NAME),
         )
 
 
@@ -169,35 +185,38 @@ def _capitalise(word: str) -> str:
 
 def _tidy(name: str) -> str:
     name = " ".join(name.split())
-    return "" if name.lower() in {"n/a", "na", ""} else name
+    return "" if name.lower() in {"n/a", "na", ""} else name.replace("’", "'")
 
 
 def _is_clear(name: str, words: frozenset[str]) -> bool:
     """Whether NAME can be taken for a group wherever it stands: no note in it, no ordinary word, no short letters."""
-    if not name or _UNCLEAR.search(name) or name.startswith("Government of"):
+    if not name or not fold(name).isascii() or _UNCLEAR.search(name):
         return False
     key = to_key(name)
     if " " in key:
         return True
-    return key not in words and (len(key) >= 3 if is_acronym(name) else len(key) >= 6)
+    is_word = key in words or key.removesuffix("s") in words
+    return not is_word and (len(key) >= 3 if is_acronym(name) else len(key) >= 6)
 
 
-def _find_spellings(name: str, alternates: Iterable[str], words: frozenset[str]) -> list[str]:
+def _find_spellings(name: str, alternates: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
     """Other Latin spellings that are much like NAME; names of other languages that look different are left out."""
     key = to_key(name)
     found: dict[str, str] = {}
     for alternate in alternates:
         other = to_key(alternate)
-        if not alternate.isascii() or other == key or other in words or len(other) < 5 or is_acronym(alternate):
+        is_name = alternate.isascii() and alternate[:1].isupper() and not is_acronym(alternate)
+        if not is_name or other == key or other in words or len(other) < 5:
             continue
-        if difflib.SequenceMatcher(None, key, other).ratio() >= _ALIKE and other[:1].isalpha():
+        if difflib.SequenceMatcher(None, key, other).ratio() >= _ALIKE:
             found.setdefault(other, alternate)
-    return [found[other] for other in sorted(found)][:_MOST_SPELLINGS]
+    return tuple(found[other] for other in sorted(found))[:_MOST_SPELLINGS]
 
 
 def _read_words(data: Path) -> frozenset[str]:
-    """All entries of Open English WordNet, as keys."""
-    return frozenset(entry["l"].lower() for entry in read_json_lines(data / "oewn" / "entries.jsonl.gz"))
+    """The ordinary words of Open English WordNet: its entries without capitals."""
+    entries = read_json_lines(data / "oewn" / "entries.jsonl.gz")
+    return frozenset(entry["l"] for entry in entries if entry["l"].islower())
 
 
 def _settle_keys(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:

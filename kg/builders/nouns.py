@@ -1,7 +1,7 @@
 """The table of common nouns: classes decided by hand, and what Open English WordNet adds to them.
 
 A noun is taken from WordNet only where its first (most frequent) sense lies below one of the roots in
-`nouns_curated.toml`; the nearest root decides. So "bank" the slope keeps the noun from being a firm unless a hand says so.
+`nouns_curated.toml`; the nearest root decides. So "bank", a slope first, becomes a firm only because a hand says so.
 """
 
 from __future__ import annotations
@@ -60,9 +60,8 @@ def read_curated(blocks: Iterable[Mapping[str, Any]], *, where: str) -> list[Nou
 
 def derive_nouns(data: Path, roots: Iterable[Mapping[str, Any]]) -> dict[str, NounRow]:
     """The nouns of WordNet whose first sense lies below a root."""
-    synsets = {
-        synset["id"]: synset for synset in read_json_lines(data / "oewn" / "synsets.jsonl.gz") if synset["id"][-1] == "n"
-    }
+    records = read_json_lines(data / "oewn" / "synsets.jsonl.gz")
+    synsets = {record["id"]: record for record in records if record["id"].endswith("n")}
     templates = {
         root["synset"]: NounRow(
             noun="", singular=root["singular"], plural=root["plural"], flags=tuple(sorted(root.get("flags", ())))
