@@ -38,7 +38,7 @@ _ALIKE: Final = 0.75
 
 _UNCLEAR: Final = re.compile(
     r"[(),/;:]| - |\b(?:faction|forces of|supporters|opponents|dissident|(?:sub)?clan|gang of|group of|operations room"
-    r"|mujahideen in|government|republic|association|regiment|league|congress|council|union|alliance|part(?:y|i|ido))\b",
+    r"|mujahideen in|government|republic|association|regiment|league|congress|council|union|alliance|party|parti)\b",
     re.IGNORECASE,
 )
 _GROUP_HEADS: Final = re.compile(
@@ -46,8 +46,6 @@ _GROUP_HEADS: Final = re.compile(
     r"|TIGERS|GUARDS?|RESISTANCE|REVOLUTIONARY|HIZB|JAMAAT|JAISH|LASHKAR|ANSAR|HARAKAT|KATIBA|CELLS?)\b"
 )
 _SMALL_WORDS: Final = frozenset("of and the for in to on de del la el y e i o da do des du et al an as ibn wa".split())
-    "of and the for in to on de del la el y e i o da do des du et al an as ibn wa wal".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,7 @@ def read_curated(path: Path, countries: set[str]) -> list[Name]:
 
 
 def from_countries(countries: Iterable[Country], words: frozenset[str]) -> Iterator[Name]:
-    """Countries, then their capitals and other seats, then their governments; Malé is also "male" to a reader of keys."""
+    """Countries, then their capitals and other seats, then their governments; the key of Malé is a word."""
     countries = list(countries)
     for country in countries:
         yield Name(label=country.label, kind="Country", aliases=country.aliases)
