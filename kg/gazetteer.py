@@ -134,7 +134,7 @@ class Gazetteer:
         if not any(char.isupper() for char in text):
             return None
         key = to_key(text)
-        entry = self.acronyms.get(key) if is_acronym(text.removesuffix("'s").removesuffix("’s")) else None
+        entry = self.acronyms.get(key) if is_acronym(text) else None
         return entry or self.names.get(key) or self._find_variant(text, key)
 
     def type_by_head(self, text: str) -> str | None:

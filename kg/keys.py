@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.slugs import fold
 
-_POSSESSIVE: Final = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _APART: Final = re.compile(r"[-‐‑–—/_,;:()\"“”]+")
 _LONGEST_ACRONYM: Final = 5
 _ARTICLE: Final = re.compile(r"^the (?=.)", re.IGNORECASE)
@@ -19,9 +19,17 @@ def to_key(text: str) -> str:
     >>> to_key("the Al-Qa’ida's"), to_key("U.S."), to_key("N'Djamena")
     ('al qaida', 'us', 'ndjamena')
     """
-    folded = _POSSESSIVE.sub("", fold(text).strip())
-    spaced = _APART.sub(" ", folded).replace(".", "").replace("'", "").replace("`", "")
+    spaced = _APART.sub(" ", fold(strip_name(text))).replace(".", "").replace("'", "").replace("`", "")
     return _ARTICLE.sub("", " ".join(spaced.split())).lower()
+
+
+def strip_name(text: str) -> str:
+    """TEXT without leading article and possessive.
+
+    >>> strip_name("the UN's")
+    'UN'
+    """
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", text.strip()))
 
 
 def is_acronym(text: str) -> bool:
@@ -30,6 +38,7 @@ def is_acronym(text: str) -> bool:
     >>> is_acronym("U.S."), is_acronym("Us"), is_acronym("M23"), is_acronym("LeT"), is_acronym("UNIFIL")
     (True, False, True, True, False)
     """
+    text = strip_name(text)
     letters = [char for char in text if char.isalnum()]
     if not 0 < len(letters) <= _LONGEST_ACRONYM or not letters[0].isupper():
         return False

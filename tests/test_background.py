@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.builders import background
+from kg.builders.countries import Country
 from kg.resources import find_resource
 from kg.slugs import to_slug
 
@@ -60,7 +61,7 @@ def test_the_graph_is_small() -> None:
 
 
 def test_a_quotation_mark_in_a_name_is_escaped() -> None:
-    country = background.Country(
+    country = Country(
         iso2="", iso3="XXX", label='The "Isles"', aliases=("back\\slash",), adjectives=(), demonyms=(), capital="",
         capital_aliases=(), seats=(), wikidata="",
     )  # fmt: skip

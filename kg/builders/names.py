@@ -27,6 +27,7 @@ HEADER: Final = (
     "label	class	country	ambiguous	aliases	keys	keys of abbreviations, which count in capitals only",
 )
 
+NO_NAME: Final = "-"
 _CITY_FLOOR: Final = 50_000
 _LARGE_CITY: Final = 200_000
 """Floor where GeoNames lists quarters and suburbs too, and most one-word names are surnames."""
@@ -41,6 +42,7 @@ _UNCLEAR: Final = re.compile(
     r"|mujahideen in|government|republic|association|regiment|league|congress|council|union|alliance|party|parti)\b",
     re.IGNORECASE,
 )
+_VAGUE: Final = re.compile(r"\b(?:insurgents|irregulars|rebels|dissidents|division|brigade \d+)$")
 _GROUP_HEADS: Final = re.compile(
     r"\b(?:ARMY|FRONT|BRIGADES?|MOVEMENT|LIBERATION|ORGANI[SZ]ATION|FORCES?|COMMAND|COMMANDOS?|BATTALION|MUJAHIDEEN|JIHAD"
     r"|TIGERS|GUARDS?|RESISTANCE|REVOLUTIONARY|HIZB|JAMAAT|JAISH|LASHKAR|ANSAR|HARAKAT|KATIBA|CELLS?)\b"
@@ -192,7 +194,7 @@ def _is_clear(name: str, words: frozenset[str]) -> bool:
         return False
     key = to_key(name)
     if " " in key:
-        return True
+        return not _VAGUE.search(key) and not (len(key.split()) == 2 and words.issuperset(key.split()))
     is_word = key in words or key.removesuffix("s") in words
     return not is_word and (len(key) >= 3 if is_acronym(name) else len(key) >= 6)
 
@@ -218,7 +220,10 @@ def _read_words(data: Path) -> frozenset[str]:
 
 
 def _settle_keys(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:
-    """One row a name with the keys that no earlier name has; a name whose label is taken is left out."""
+    """One row a name with the keys that no earlier name has; a name whose label is taken is left out.
+
+    A name of the class "-" takes its keys so that no later name has them, and gets no row.
+    """
     taken: set[str] = set()
     taken_short: set[str] = set()
     for name in names:
@@ -232,6 +237,8 @@ def _settle_keys(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:
             if key and key not in pool:
                 pool.add(key)
                 mine.append(key)
+        if name.kind == NO_NAME:
+            continue
         kept = {*keys, *short}
         aliases = [alias for alias in dict.fromkeys(name.aliases) if to_key(alias) in kept and alias != name.label]
         yield (
