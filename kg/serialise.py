@@ -138,9 +138,12 @@ def to_namespaces(prefixes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write_plain(quads: Sequence[Quad], rdf_format: RdfFormat, prefixes: Mapping[str, str] | None = None) -> bytes:
-    items: Iterable[Quad | Triple] = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)
     stream = io.BytesIO()
-    serialize(items, stream, rdf_format, prefixes=dict(prefixes or {}))
+    names = dict(prefixes or {})
+    if rdf_format.supports_datasets:
+        serialize(quads, stream, rdf_format, prefixes=names)
+    else:
+        serialize((quad.triple for quad in quads), stream, rdf_format, prefixes=names)
     return stream.getvalue()
 
 

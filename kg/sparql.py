@@ -1,0 +1,75 @@
+"""What a SPARQL text is before it runs: a query or an update, and whether it reaches for the network.
+
+pyoxigraph gives no syntax tree, so the text is cut into tokens here, which tells a keyword from the same word in a
+string, a comment, an IRI or a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.errors import InputError
+
+_TOKEN: Final = re.compile(
+    r'''(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*""" | \'\'\'(?:\'{0,2}(?:[^'\\]|\\.))*\'\'\'
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<other>.)''',
+    re.VERBOSE | re.DOTALL,
+)
+# `FILTER(1<2)SERVICE?x#>` has what looks like an IRI, and is none.
+_SERVICE_IN_IRI: Final = re.compile(r"<.*\).*SERVICE", re.IGNORECASE | re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_PLACE: Final = re.compile(r"^error at (\d+):(\d+): ")
+_EXPECTED: Final = re.compile(r'"([^"]+)"|\b([A-Z]{2,})\b')
+_MOST_EXPECTED: Final = 8
+
+
+def check_query(text: str, *, where: str, allow_service: bool = False) -> None:
+    """Refuse an update, and a SERVICE call unless it is allowed; both are `InputError`.
+
+    >>> check_query("ASK { ?s ?p 'SERVICE' }", where="example")
+    """
+    words = list(_keywords(text))
+    start = next((word for word in words if word in _FORMS | _UPDATES), None)
+    if start in _UPDATES:
+        hint = "kg query only reads; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        raise InputError(f"this is an update ({start}), not a query", where=where, hint=hint)
+    # SPARQL resolves \\u escapes before it reads keywords (19.2), so SERVICE may hide behind one.
+    if not allow_service and "SERVICE" in {*words, *_keywords(_ESCAPE.sub(_unescape, text))}:
+        raise InputError("SERVICE would reach the network", where=where, hint="kg works offline: load the data instead")
+
+
+def to_input_error(error: SyntaxError, text: str, where: str) -> InputError:
+    """A parser's complaint as an `InputError` with line and column, and the line itself as the hint."""
+    match = _PLACE.match(error.msg)
+    if match is None:
+        return InputError(f"not valid SPARQL: {error.msg}", where=where)
+    line, column = int(match[1]), int(match[2])
+    expected = [one or other for one, other in _EXPECTED.findall(error.msg[match.end() :])]
+    what = f"; expected one of {' '.join(expected[:_MOST_EXPECTED])}" if expected else ""
+    lines = text.splitlines()
+    shown = lines[line - 1] if line <= len(lines) else ""
+    hint = f"{shown}\n  {' ' * (column - 1)}^" if shown else "The query ends too early"
+    return InputError(f"not valid SPARQL{what}", where=f"{where}:{line}:{column}", hint=hint)
+
+
+def _keywords(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word":
+            yield match[0].upper()
+        elif match.lastgroup == "iri" and _SERVICE_IN_IRI.match(match[0]):
+            yield "SERVICE"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
