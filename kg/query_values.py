@@ -50,10 +50,10 @@ def bind(query: SavedQuery, values: Mapping[str, str], store: Store) -> Bound:
                 advice = f"{parameter.description}: add -p {parameter.name}=…"
                 raise UsageError(f"{query.name} needs a value for {parameter.name}", hint=advice)
             continue
-        terms, hint = find_terms(parameter, value, store)
+        terms, miss = find_terms(parameter, value, store)
         block = f"VALUES ?{parameter.name} {{ {' '.join(str(term) for term in terms)} }}"
         text = binding_site(parameter.name).sub(block.replace("\\", "\\\\"), text)
-        hints += [hint] if hint else []
+        hints += [miss] if miss else []
     return Bound(text=text, hint="\n".join(hints) or None)
 
 
@@ -75,7 +75,7 @@ def find_terms(parameter: Parameter, value: str, store: Store) -> tuple[list[Ter
 
 
 def _find_entities(name: str, value: str, store: Store) -> tuple[list[Term], str | None]:
-    """Things called VALUE; where none is, those in whose names it stands as a word."""
+    """Things called VALUE; else those in whose names it stands as a word; else those whose IRIs end in it."""
     iri = _to_iri(value)
     if iri is not None:
         return [iri], None
@@ -88,6 +88,8 @@ def _find_entities(name: str, value: str, store: Store) -> tuple[list[Term], str
     within = {thing for label, things in labels.items() if wanted and word.search(label) for thing in things}
     if within:
         return _in_order(within), None
+    if "/" in value:
+        return _find_resources(name, value, store)
     near = nearest(wanted, labels)
     hint = f" Did you mean {near!r}?" if near else ""
     return [], f"No name in the graph fits {name}={value!r}.{hint}"
