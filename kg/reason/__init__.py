@@ -4,6 +4,25 @@ Any RDF graph and any OWL 2 RL ontology will do; the ontology and background tha
 """
 
 from kg.reason.closure import ONTOLOGY_GRAPH, Closure, close_quads, reason
+from kg.reason.contradictions import (
+    Contradiction,
+    Premise,
+    describe_contradiction,
+    find_contradictions,
+    require_consistency,
+)
 from kg.reason.engine import DEFAULT_ENGINE, ENGINES
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "ONTOLOGY_GRAPH", "Closure", "close_quads", "reason"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ENGINES",
+    "ONTOLOGY_GRAPH",
+    "Closure",
+    "Contradiction",
+    "Premise",
+    "close_quads",
+    "describe_contradiction",
+    "find_contradictions",
+    "reason",
+    "require_consistency",
+]
