@@ -1,0 +1,41 @@
+"""The command `kg`: parses, calls the pipeline, prints. Data go to standard output, talk goes to standard error.
+
+Exit codes: 0 done; 1 the answer is no, or kg is at fault; 2 usage; 3 an input or output could not be read or written;
+4 the graph is inconsistent; 5 partly done, the failures listed; 6 a limit was reached; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import click
+
+import kg
+from kg.cli.build import build
+from kg.cli.export import export
+from kg.cli.query import query
+from kg.cli.reason import reason
+from kg.cli.running import KgGroup
+
+
+@click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(kg.__version__, prog_name="kg", message="%(prog)s %(version)s")
+def cli() -> None:
+    """From news of armed conflict to a graph in which every statement leads to its sentence.
+
+    \b
+    kg build seeds/ -o graph.trig           read articles, write what they say
+    kg reason graph.trig -o full.trig       add what follows from it
+    kg query full.trig who-did-what         answer a saved question
+    kg export full.trig -o graph.ttl        write another format
+    """
+
+
+for _command in (build, reason, query, export):
+    cli.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run `kg` with the arguments of the process, and leave with its exit code."""
+    cli(prog_name="kg")
+    raise AssertionError("the group leaves by itself")

@@ -1,0 +1,34 @@
+"""`kg export`: a graph in another format."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.types import check_target
+
+
+@click.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option("-o", "--output", default="-", metavar="FILE", help="File to write. [default: standard output]")
+@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
+@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@click.option("--stated", is_flag=True, help="Leave out what was inferred and the background.")
+@click.option("--statements", is_flag=True, help="Add an rdf:Statement with its sentence for each stated triple.")
+def export(
+    graph: str, output: str, format_: str | None, from_: str | None, *, stated: bool, statements: bool
+) -> None:
+    """Write a graph in another format, sorted, with the same bytes on every run.
+
+    GRAPH is any RDF file, or - for standard input. TriG, N-Quads and JSON-LD keep the graphs; Turtle, N-Triples and
+    RDF/XML hold their union, for which --statements keeps the sentence of every triple.
+
+    \b
+    kg export graph.trig -o graph.ttl
+    kg export graph.trig --stated --statements -o stated.ttl.gz
+    kg export graph.trig --format nt
+    """
+    from kg.export import write_graph
+    from kg.store import read_quads
+
+    check_target(output, format_)
+    write_graph(read_quads(graph, format=from_), output, format=format_, stated=stated, sources=statements)

@@ -1,0 +1,118 @@
+"""How commands end: errors become messages and exit codes, never tracebacks."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import click
+
+from kg.errors import KgError, PartialFailureError
+from kg.model import Diagnostic
+
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+"""What a shell reports of a program that lost its reader: 128 and the number of SIGPIPE."""
+
+_SHOWN: Final = 20
+_ALIKE: Final = 3
+
+
+class KgGroup(click.Group):
+    """The group of all commands: it knows how each error ends the process."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        sys.exit(self._run(args, prog_name, complete_var, extra))
+
+    def _run(
+        self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, extra: dict[str, Any]
+    ) -> int:
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+            return code if isinstance(code, int) else 0
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else error.format_message(), err=True)
+            return error.exit_code
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            say("Interrupted: nothing was written")
+            return INTERRUPTED
+        except Exception as error:
+            return _report(error)
+
+
+def say(text: str) -> None:
+    """Talk to people: on standard error, so that data and talk never mix."""
+    # Where nobody listens to the talk any more, the work goes on.
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(text, err=True)
+
+
+def write_out(text: str) -> None:
+    """Write data to standard output as UTF-8 with the line ends it has, whatever the platform."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def say_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print warnings; of many with one code, the first few and how many more there are."""
+    by_code: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        by_code.setdefault(diagnostic.code, []).append(diagnostic)
+    for code, alike in by_code.items():
+        for diagnostic in alike[:_ALIKE]:
+            say(f"Warning: {diagnostic.where}: {diagnostic.message} [{code}]")
+        if len(alike) > _ALIKE:
+            say(f"Warning: {len(alike) - _ALIKE} more of this kind [{code}]")
+
+
+def _report(error: Exception) -> int:
+    if os.environ.get("KG_DEBUG") == "1":
+        # Asked for by the user: the interpreter prints the traceback and leaves with 1.
+        raise error
+    if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
+        _give_up_stdout()
+        return BROKEN_PIPE
+    if isinstance(error, KgError):
+        say(f"Error: {error}")
+        if isinstance(error, PartialFailureError):
+            _say_failed(error.failed)
+        return error.exit_code
+    if isinstance(error, MemoryError):
+        say("Error: not enough memory\n  Give kg fewer articles at a time")
+        return 6
+    say(
+        f"Error: kg is at fault here: {type(error).__name__}: {error}\n"
+        "  Please report it with the command you ran; KG_DEBUG=1 shows where it happened"
+    )
+    return 1
+
+
+def _say_failed(failed: Sequence[str]) -> None:
+    for line in failed[:_SHOWN]:
+        say(f"  failed: {line}")
+    if len(failed) > _SHOWN:
+        say(f"  failed: {len(failed) - _SHOWN} more")
+
+
+def _give_up_stdout() -> None:
+    # Python flushes standard output once more when it leaves, which would complain again.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
