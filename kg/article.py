@@ -286,9 +286,7 @@ def _settle(outcomes: Iterable[_Outcome], published: date | None) -> ArticleBatc
             diagnostics.append(_diagnose("no-date", message, found))
         if found.prose is not None:
             prose[article.id] = found.prose
-    return ArticleBatch(
-        articles=tuple(articles), failures=tuple(failures), diagnostics=tuple(diagnostics), prose=prose
-    )
+    return ArticleBatch(articles=tuple(articles), failures=tuple(failures), diagnostics=tuple(diagnostics), prose=prose)
 
 
 def _free_id(wanted: str, used: set[str]) -> str:

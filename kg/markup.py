@@ -31,7 +31,7 @@ _BLANKED_WHOLLY: Final = tuple(
         r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t\r\n][^<>]*)?/?>",  # HTML tag
         r"^ {0,3}(?:[-*_][ \t]*){3,}\r?$",  # rule, or the line under a heading
         r"^ {0,3}=+[ \t]*\r?$",
-        r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*\r?$",  # under a table's head
+        r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$",  # under a table's head
     )
 )
 _LINE_START: Final = re.compile(
