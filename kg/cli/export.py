@@ -14,9 +14,7 @@ from kg.cli.types import check_target
 @click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
 @click.option("--stated", is_flag=True, help="Leave out what was inferred and the background.")
 @click.option("--statements", is_flag=True, help="Add an rdf:Statement with its sentence for each stated triple.")
-def export(
-    graph: str, output: str, format_: str | None, from_: str | None, *, stated: bool, statements: bool
-) -> None:
+def export(graph: str, output: str, format_: str | None, from_: str | None, *, stated: bool, statements: bool) -> None:
     """Write a graph in another format, sorted, with the same bytes on every run.
 
     GRAPH is any RDF file, or - for standard input. TriG, N-Quads and JSON-LD keep the graphs; Turtle, N-Triples and
@@ -31,4 +29,5 @@ def export(
     from kg.store import read_quads
 
     check_target(output, format_)
-    write_graph(read_quads(graph, format=from_), output, format=format_, stated=stated, sources=statements)
+    quads = list(read_quads(graph, format=from_))
+    write_graph(quads, output, format=format_, stated=stated, sources=statements)

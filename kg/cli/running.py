@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -22,8 +21,19 @@ _SHOWN: Final = 20
 _ALIKE: Final = 3
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read standard output has left: what click takes for exit code 1, which here means something else."""
+
+
 class KgGroup(click.Group):
     """The group of all commands: it knows how each error ends the process."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that CTX names."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
 
     def main(
         self,
@@ -84,12 +94,12 @@ def say_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def _report(error: Exception) -> int:
+    if isinstance(error, (BrokenPipeError, _ReaderGoneError)):
+        _give_up_stdout()
+        return BROKEN_PIPE
     if os.environ.get("KG_DEBUG") == "1":
         # Asked for by the user: the interpreter prints the traceback and leaves with 1.
         raise error
-    if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.EPIPE:
-        _give_up_stdout()
-        return BROKEN_PIPE
     if isinstance(error, KgError):
         say(f"Error: {error}")
         if isinstance(error, PartialFailureError):
