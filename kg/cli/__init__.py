@@ -26,7 +26,7 @@ def cli() -> None:
     \b
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
-    kg query full.trig who-did-what         answer a saved question
+    kg query full.trig attacks              answer a saved question
     kg export full.trig -o graph.ttl        write another format
     """
 

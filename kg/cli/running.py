@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from kg.errors import KgError, PartialFailureError
+from kg.errors import InputError, KgError, LimitError, PartialFailureError
 from kg.model import Diagnostic
 
 INTERRUPTED: Final = 130
@@ -18,6 +18,7 @@ BROKEN_PIPE: Final = 141
 """What a shell reports of a program that lost its reader: 128 and the number of SIGPIPE."""
 
 _SHOWN: Final = 20
+_LONGEST_NAME: Final = 200
 _ALIKE: Final = 3
 
 
@@ -105,9 +106,13 @@ def _report(error: Exception) -> int:
         if isinstance(error, PartialFailureError):
             _say_failed(error.failed)
         return error.exit_code
+    if isinstance(error, OSError) and error.filename is not None:
+        # What the system refuses, such as a name that is too long, is nobody's fault here.
+        say(f"Error: {str(error.filename)[:_LONGEST_NAME]}: {error.strerror}")
+        return InputError.exit_code
     if isinstance(error, MemoryError):
         say("Error: not enough memory\n  Give kg fewer articles at a time")
-        return 6
+        return LimitError.exit_code
     say(
         f"Error: kg is at fault here: {type(error).__name__}: {error}\n"
         "  Please report it with the command you ran; KG_DEBUG=1 shows where it happened"
