@@ -269,14 +269,18 @@ class TestExport:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are Unix")
-def test_interrupt_of_a_process() -> None:
-    process = start("query", GRAPH, "-")
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+def test_interrupt_of_a_process(tmp_path: Path) -> None:
+    fifo = tmp_path / "slow.nq"
+    os.mkfifo(fifo)
+    process = start("export", str(fifo), "-o", str(tmp_path / "g.ttl"))
+    # Opening waits until the process opens its side, so it is at work when the signal comes.
+    with fifo.open("wb"):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
     assert (process.returncode, out) == (130, b"")
     assert b"Interrupted" in err
     assert b"Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["slow.nq"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="broken pipes are Unix")
