@@ -45,9 +45,18 @@ def steps() -> Iterator[Step]:
 
 
 def to_pattern(output: str) -> str:
-    """What is shown, where a line with nothing but dots stands for any lines and one that ends so for any rest."""
-    lines = [".*" if line == ANYTHING else re.escape(line.removesuffix("…")) for line in output.splitlines()]
+    """What is shown, where a line with nothing but dots stands for any lines."""
+    lines = [".*" if line == ANYTHING else re.escape(line) for line in output.splitlines()]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def shorten(printed: str, shown: str) -> str:
+    """As many lines of what is PRINTED as were SHOWN before the dots, six at least; all where there are no dots."""
+    lines = printed.splitlines()
+    if ANYTHING in shown.splitlines():
+        keep = max(shown.splitlines().index(ANYTHING), 6)
+        lines = lines if len(lines) <= keep else [*lines[:keep], ANYTHING]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def examples() -> Iterator[str]:
@@ -77,13 +86,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.model
 @pytest.mark.skipif(find_spec("kg.nlp") is None, reason="the language pipeline is not part of this checkout")
-def test_readme(folder: Path) -> None:
+def test_readme(folder: Path, update_golden: bool) -> None:
     """In one test, for each command works on what those before it wrote."""
     commands = list(steps())
     assert len(commands) >= 5
+    readme = README
     for command, output in commands:
         code, stdout, stderr = run(command)
         assert code == 0, f"{command}\n{stderr}"
+        if update_golden and output:
+            readme = readme.replace(f"$ {command}\n{output}", f"$ {command}\n{shorten(stdout, output)}", 1)
+            (ROOT / "README.md").write_text(readme, encoding="utf-8")
+            continue
         pattern = to_pattern(output)
         assert re.fullmatch(pattern, stdout, re.DOTALL) or not pattern, f"{command} prints\n{stdout}\nand not\n{output}"
     blocks = fenced("pycon")
