@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import doctest
 import gzip
+import importlib
+import pkgutil
 import re
 import shlex
 import shutil
@@ -128,6 +130,14 @@ def test_help_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         line = line.replace("actor=Taliban", "'actor=Sarem Front'")
         code, _stdout, stderr = run(line)
         assert code == 0, f"{line}\n{stderr}"
+
+
+MODULES = sorted(name for _, name, _ in pkgutil.walk_packages(kg.__path__, "kg.") if name != "kg.__main__")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_readme_is_short_and_complete() -> None:
