@@ -23,7 +23,7 @@ _BLANKED_WHOLLY: Final = tuple(
     re.compile(pattern, re.MULTILINE | re.DOTALL)
     for pattern in (
         r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*\r?$|\Z)",  # fenced code
-        r"<!--.{0,20000}?-->",
+        r"<!--.{0,2000}?-->",
         r"!\[[^\]\n]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+[\"'][^\n]{0,300}?[\"'])?\)|\[[^\]\n]*\])",
         r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n\r]*",  # where a reference leads
         r"\[\^[^\]\s]+\]",  # footnote mark
@@ -47,7 +47,7 @@ _EMPHASIS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<mark>\*{1,3})(?=[^\s*])(?P<label>[^*\n]*(?:\n[^*\n]+)*?)(?<=[^\s*])(?P=mark)(?!\*)",
-        r"(?<![\w_])(?P<mark>_{1,3})(?=[^\s_])(?P<label>[^\n]{0,1000}?)(?<=[^\s_])(?P=mark)(?![\w_])",
+        r"(?<![\w_])(?P<mark>_{1,3})(?=[^\s_])(?P<label>[^\n]{0,200}?)(?<=[^\s_])(?P=mark)(?![\w_])",
         r"(?P<mark>~~)(?=\S)(?P<label>[^~\n]+?)(?<=\S)(?P=mark)",
         r"(?P<mark>`{1,2})(?P<label>[^`\n]+)(?P=mark)",
     )
