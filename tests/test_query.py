@@ -76,9 +76,9 @@ def test_graph_names_the_sentence() -> None:
 
 
 def test_syntax_error_has_line_and_column() -> None:
-    with pytest.raises(InputError, match=r"\(query\):2:9: not valid SPARQL") as caught:
+    with pytest.raises(InputError, match=r"\(query\):2:10: not valid SPARQL") as caught:
         run_query(STORE, "SELECT * {\n  ?s ?p }")
-    assert str(caught.value).endswith("\n    ?s ?p }\n          ^")
+    assert str(caught.value).endswith("\n    ?s ?p }\n           ^")
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,9 @@ def select_background(data: Sequence[Triple], background: Sequence[Triple]) -> s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What a graph tells of its things: their classes and keys of names, and which nodes it has at all."""
+    """What a graph tells of its things: their classes and keys of names; what it tells of, and what it has at all."""
 
+    subjects: frozenset[Node]
     nodes: frozenset[Node]
     kinds: Mapping[Node, frozenset[Node]]
     names: Mapping[Node, frozenset[str]]
@@ -55,11 +56,13 @@ class Survey:
 
 
 def _survey(triples: Iterable[Triple]) -> Survey:
+    subjects: set[Node] = set()
     nodes: set[Node] = set()
     kinds: dict[Node, set[Node]] = defaultdict(set)
     names: dict[Node, set[str]] = defaultdict(set)
     adjectives: dict[Node, set[str]] = defaultdict(set)
     for subject, predicate, item in triples:
+        subjects.add(subject)
         nodes |= {subject, item}
         if predicate == RDF.type and str(item).startswith(CK.NS):
             kinds[subject].add(item)
@@ -67,7 +70,13 @@ def _survey(triples: Iterable[Triple]) -> Survey:
             names[subject].add(to_key(str(item)))
         elif predicate == _ADJECTIVE:
             adjectives[subject].add(to_key(str(item)))
-    return Survey(nodes=frozenset(nodes), kinds=_freeze(kinds), names=_freeze(names), adjectives=_freeze(adjectives))
+    return Survey(
+        subjects=frozenset(subjects),
+        nodes=frozenset(nodes),
+        kinds=_freeze(kinds),
+        names=_freeze(names),
+        adjectives=_freeze(adjectives),
+    )
 
 
 def _freeze(table: Mapping[Node, set[_T]]) -> dict[Node, frozenset[_T]]:
@@ -98,9 +107,8 @@ def _rename(node: Node, base: str | None) -> Node:
 
 
 def _find_mentioned(known: Survey, facts: Survey, base: str | None) -> set[Node]:
-    subjects = facts.kinds.keys() | facts.names.keys()
     found = {
-        node for node in subjects
+        node for node in facts.subjects
         if _rename(node, base) in known.nodes and _may_be(known.kinds.get(_rename(node, base)), facts.kinds.get(node))
     }  # fmt: skip
     return found if base is None else found | _find_by_name(known, facts, base)

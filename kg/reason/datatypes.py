@@ -7,7 +7,9 @@ Where the answer is not certain, it is None: a false alarm is worse than none.
 from __future__ import annotations
 
 import calendar
+import math
 import re
+import struct
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -152,7 +154,7 @@ def _value(literal: Literal, space: str) -> object:
     if space == "decimal":
         return Decimal(text)
     if space in ("float", "double"):
-        return float(text.replace("INF", "inf"))
+        return _to_bits(float(text.replace("INF", "inf")), "f" if space == "float" else "d")
     if space == "boolean":
         return text in ("true", "1")
     if space == "hexBinary":
@@ -160,6 +162,14 @@ def _value(literal: Literal, space: str) -> object:
     if space == "base64Binary":
         return "".join(text.split())
     return re.sub(r"(\.\d*?)0+(?=\D|$)", r"\1", text).replace(".Z", "Z").rstrip(".")
+
+
+def _to_bits(number: float, width: str) -> bytes:
+    """The value as IEEE 754 has it: +0 and -0 are two (W3C's case Plus_and_Minus_Zero_are_Distinct), NaN is one."""
+    try:
+        return struct.pack(width, math.nan if math.isnan(number) else number)
+    except OverflowError:
+        return struct.pack(width, math.copysign(math.inf, number))
 
 
 def _zone(text: str) -> str | None:

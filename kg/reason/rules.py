@@ -158,6 +158,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 _PREFIXES: Final[Mapping[str, Callable[[str], Node]]] = MappingProxyType({"owl": lambda name: OWL[name]})
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A way in which a rule holds of a graph."""

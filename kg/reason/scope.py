@@ -7,7 +7,8 @@ another where two are the same (eq-rep-s, eq-rep-p, eq-rep-o). Facts left out ar
 under all names of the things they tell of, by `spread`. The names of properties that are the same as others are kept.
 
 Declarations (`ex:City a owl:Class`) matter to no fact, save that every member of a declared class is an `owl:Thing`
-(scm-cls): they are read only where an axiom speaks of `owl:Thing`, or where statements about classes are wanted.
+(scm-cls, cax-sco): they are read only where an axiom speaks of `owl:Thing`, or where statements about classes are
+wanted.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def divide(triples: Collection[Triple], *, schema: bool = False) -> Scope:
     # An individual's name does no harm here; that of a property or class that is the same as another is needed.
     signature |= {term for subject, predicate, item in triples if predicate in IDENTITY for term in (subject, item)}
     declared = schema or OWL.Thing in signature
+    if declared:
+        signature |= {triple[0] for triple in triples if is_declaration(triple)}
     seen: dict[Triple, None] = {}
     unseen: dict[Triple, None] = {}
     for triple in triples:
@@ -142,4 +145,3 @@ def to_graph(triples: Iterable[Triple]) -> Graph:
     for triple in triples:
         graph.add(triple)
     return graph
-
