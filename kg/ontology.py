@@ -58,6 +58,7 @@ class Refinement:
 class Ontology:
     """The terms of the ontology by local name; `parents` has every class, also those without a parent."""
 
+    version: str
     parents: Mapping[str, frozenset[str]]
     properties: Mapping[str, Property]
     refinements: tuple[Refinement, ...]
@@ -178,6 +179,7 @@ def _to_ontology(facts: Facts) -> Ontology:
     ours = {name: values for node, values in facts.items() if (name := _local_name(node))}
     classes = {name: values for name, values in ours.items() if _has_type(values, "Class")}
     return Ontology(
+        version=_to_version(facts),
         parents=MappingProxyType(
             {name: _locals(values, _RDFS + "subClassOf") & classes.keys() for name, values in sorted(classes.items())}
         ),
@@ -203,6 +205,12 @@ def _to_ontology(facts: Facts) -> Ontology:
         inferred_classes=_flagged(classes, "inferredOnly"),
         quad_classes=MappingProxyType(_to_quad_classes(facts)),
     )
+
+
+def _to_version(facts: Facts) -> str:
+    """What the ontology says of its own version."""
+    said = facts.get(ox.NamedNode(NAMESPACE.removesuffix("#")), {}).get(_OWL + "versionInfo", ())
+    return next((value.value for value in said if isinstance(value, ox.Literal)), "unknown")
 
 
 def _to_property(name: str, values: Mapping[str, tuple[object, ...]]) -> Property:

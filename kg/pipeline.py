@@ -20,6 +20,7 @@ from kg.article import MAX_SIZE, ArticleBatch, read_articles
 from kg.errors import KgError, PartialFailureError, UsageError
 from kg.metadata import parse_date
 from kg.model import Article, Diagnostic, Extraction
+from kg.vocab import RDFS
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kg.results import Result
 
 DEFAULT_BASE: Final = "http://example.org/kg/"
-_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]")
+_BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20#]*/")
 
 OnArticle = Callable[[int, int, Article], None]
 
@@ -93,12 +94,13 @@ def build_batch(
         diagnostics += outcome.diagnostics
     if failures and not tally.articles:
         raise failures[0]
+    quads = _settle_names(quads)
     return Build(
         quads=tuple(quads),
         articles=tally.articles,
         sentences=tally.sentences,
         events=tally.events,
-        entities=tally.locals + len(tally.names),
+        entities=_count_entities(quads),
         failures=tuple(failures),
         diagnostics=tuple(diagnostics),
     )
@@ -148,11 +150,21 @@ def write(
 
 def check_base(base: str) -> str:
     """BASE where it can begin the IRIs of a graph; `UsageError` says what is wrong with it."""
-    if _BASE.fullmatch(base):
+    if _BASE.fullmatch(base) and _is_iri(base):
         return base
     if _BASE.fullmatch(f"{base}/"):
-        raise UsageError(f"the base {base!r} ends neither in / nor in #", hint=f"Did you mean {base}/?")
-    raise UsageError(f"the base {base!r} is no absolute IRI", hint=f"Such as {DEFAULT_BASE}")
+        raise UsageError(f"the base {base!r} does not end in /", hint=f"Did you mean {base}/?")
+    raise UsageError(f"the base {base!r} is no absolute IRI without a fragment", hint=f"Such as {DEFAULT_BASE}")
+
+
+def _is_iri(text: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def to_published(value: date | str | None) -> date | None:
@@ -175,19 +187,18 @@ def to_partial_failure(built: Build) -> PartialFailureError:
     )
 
 
+@dataclass(slots=True)
 class _Tally:
-    """Counts over articles; an entity that has a name counts once, in however many articles it is named."""
+    """Counts over articles."""
 
-    def __init__(self) -> None:
-        self.articles = self.sentences = self.events = self.locals = 0
-        self.names: set[str] = set()
+    articles: int = 0
+    sentences: int = 0
+    events: int = 0
 
     def add(self, extraction: Extraction) -> None:
         self.articles += 1
         self.sentences += len(extraction.sentences)
         self.events += len(extraction.events)
-        self.locals += sum(not entity.named for entity in extraction.entities)
-        self.names |= {entity.label for entity in extraction.entities if entity.named}
 
 
 def _extract_all(
@@ -210,6 +221,17 @@ def _to_quads(extraction: Extraction, base: str) -> Iterable[Quad]:
     from kg.dataset import to_quads
 
     return list(to_quads(extraction, base=base))
+
+
+def _settle_names(quads: list[Quad]) -> list[Quad]:
+    from kg.dataset import settle_names
+
+    return settle_names(quads) if quads else []
+
+
+def _count_entities(quads: Iterable[Quad]) -> int:
+    """An entity that has a name counts once, in however many articles it is named."""
+    return len({quad.subject for quad in quads if quad.predicate.value == RDFS.label})
 
 
 def _to_failure(error: Exception, article: Article) -> KgError:

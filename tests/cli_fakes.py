@@ -38,7 +38,7 @@ def use_fake_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, members in {
         "kg.nlp": {"load_pipeline": lambda name: name, "parse": parse},
         "kg.extract": {"extract": extract},
-        "kg.dataset": {"to_quads": to_quads},
+        "kg.dataset": {"to_quads": to_quads, "settle_names": list},
     }.items():
         module = ModuleType(name)
         vars(module).update(members)
