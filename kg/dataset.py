@@ -179,7 +179,9 @@ def _family_of(kind: str) -> str | None:
 def _known_families() -> Mapping[str, str]:
     gazetteer = load_gazetteer()
     kinds = {entry.label: entry.kind for table in (gazetteer.names, gazetteer.acronyms) for entry in table.values()}
-    kinds |= {entry.government: "Government" for entry in gazetteer.countries.values()}
+    for country in gazetteer.countries.values():
+        kinds |= {country.government: "Government", country.label: "Country"}
+        kinds |= dict.fromkeys((*country.seats, *filter(None, [country.capital])), "City")
     families = {kind: _family_of(kind) for kind in set(kinds.values())}
     return {to_slug(label): family for label, kind in sorted(kinds.items()) if (family := families[kind])}
 
