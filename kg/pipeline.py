@@ -80,26 +80,25 @@ def build_batch(
     failures: list[KgError] = list(batch.failures)
     diagnostics = list(batch.diagnostics)
     quads: list[Quad] = []
-    tally = _Tally()
-    for outcome in _extract_all(batch, model, on_article) if batch.articles else ():
+    articles = sentences = events = 0
+    for outcome in _build_all(batch, base, model, on_article) if batch.articles else ():
         if isinstance(outcome, KgError):
             failures.append(outcome)
             continue
-        try:
-            quads += _to_quads(outcome, base)
-        except Exception as error:
-            failures.append(_to_failure(error, outcome.article))
-            continue
-        tally.add(outcome)
-        diagnostics += outcome.diagnostics
-    if failures and not tally.articles:
+        extraction, found = outcome
+        quads += found
+        articles += 1
+        sentences += len(extraction.sentences)
+        events += len(extraction.events)
+        diagnostics += extraction.diagnostics
+    if failures and not articles:
         raise failures[0]
     quads = _settle_names(quads)
     return Build(
         quads=tuple(quads),
-        articles=tally.articles,
-        sentences=tally.sentences,
-        events=tally.events,
+        articles=articles,
+        sentences=sentences,
+        events=events,
         entities=_count_entities(quads),
         failures=tuple(failures),
         diagnostics=tuple(diagnostics),
@@ -187,40 +186,26 @@ def to_partial_failure(built: Build) -> PartialFailureError:
     )
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Counts over articles."""
-
-    articles: int = 0
-    sentences: int = 0
-    events: int = 0
-
-    def add(self, extraction: Extraction) -> None:
-        self.articles += 1
-        self.sentences += len(extraction.sentences)
-        self.events += len(extraction.events)
-
-
-def _extract_all(
-    batch: ArticleBatch, model: str | None, on_article: OnArticle | None
-) -> Iterator[Extraction | KgError]:
+def _build_all(
+    batch: ArticleBatch, base: str, model: str | None, on_article: OnArticle | None
+) -> Iterator[tuple[Extraction, list[Quad]] | KgError]:
+    from kg.dataset import to_quads
     from kg.extract import extract
     from kg.nlp import load_pipeline, parse
 
     pipeline = load_pipeline(model)
+    meta = pipeline.nlp.meta
+    version = f"{meta['lang']}_{meta['name']} {meta['version']}"
     for number, article in enumerate(batch.articles, 1):
         if on_article is not None:
             on_article(number, len(batch.articles), article)
         try:
-            yield extract(article, parse(pipeline, batch.to_prose(article)))
+            extraction = extract(article, parse(pipeline, batch.to_prose(article)))
+            outcome = extraction, list(to_quads(extraction, base=base, model=version))
         except Exception as error:
             yield _to_failure(error, article)
-
-
-def _to_quads(extraction: Extraction, base: str) -> Iterable[Quad]:
-    from kg.dataset import to_quads
-
-    return list(to_quads(extraction, base=base))
+        else:
+            yield outcome
 
 
 def _settle_names(quads: list[Quad]) -> list[Quad]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -30,13 +30,14 @@ def use_fake_chain(monkeypatch: pytest.MonkeyPatch) -> None:
         sentence = Sentence(index=0, first=0, last=0, start=0, end=len(article.text))
         return Extraction(article=article, sentences=(sentence,), entities=(), events=(), assertions=())
 
-    def to_quads(extraction: Extraction, *, base: str) -> Iterator[Quad]:
+    def to_quads(extraction: Extraction, *, base: str, model: str) -> Iterator[Quad]:
         article = NamedNode(f"{base}article/{extraction.article.id}")
         yield Quad(article, NamedNode(RDF.type), NamedNode(SCHEMA.NewsArticle), article)
         yield Quad(article, NamedNode(NIF.isString), Literal(extraction.article.text), article)
 
+    pipeline = SimpleNamespace(nlp=SimpleNamespace(meta={"lang": "en", "name": "fake", "version": "0"}))
     for name, members in {
-        "kg.nlp": {"load_pipeline": lambda name: name, "parse": parse},
+        "kg.nlp": {"load_pipeline": lambda name: pipeline, "parse": parse},
         "kg.extract": {"extract": extract},
         "kg.dataset": {"to_quads": to_quads, "settle_names": list},
     }.items():
