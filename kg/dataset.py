@@ -67,7 +67,7 @@ _WEB: Final = ("http://", "https://")
 
 
 def to_quads(extraction: Extraction, *, base: str, model: str | None = None) -> Iterator[Quad]:
-    """The quads of EXTRACTION, each once; MODEL is the name and version of the language pipeline that parsed it."""
+    """The quads of EXTRACTION, each once; MODEL is name and version of the language pipeline, a space between them."""
     check_extraction(extraction)
     names = _name_things(extraction, base)
     quads = itertools.chain(
@@ -232,8 +232,8 @@ def _tell_article(extraction: Extraction, names: _Names, model: str | None) -> I
         (names.article, PROV.wasGeneratedBy, activity),
         (activity, RDF.type, NamedNode(PROV.Activity)),
     ]
-    for term, kind, name, version in _tools(model):
-        tool = NamedNode(f"{_PROJECT}{name}/{quote(version, safe='')}")
+    for term, kind, path, name, version in _tools(model):
+        tool = NamedNode(f"{_PROJECT}{path}/{quote(version, safe='')}")
         told += [
             (activity, term, tool),
             (tool, RDF.type, NamedNode(kind)),
@@ -257,12 +257,13 @@ def _metadata(article: Article) -> Iterator[tuple[str, NamedNode | Literal]]:
         yield SCHEMA.license, _to_link(article.licence)
 
 
-def _tools(model: str | None) -> Iterator[tuple[str, str, str, str]]:
-    """What the activity was done with: the property that leads to it, its class, name and version."""
-    yield PROV.wasAssociatedWith, PROV.SoftwareAgent, "kg", kg.__version__
-    yield PROV.used, PROV.Entity, "ontology", load_ontology().version
+def _tools(model: str | None) -> Iterator[tuple[str, str, str, str, str]]:
+    """What the activity was done with: the property that leads to it, its class, the path of its IRI, name, version."""
+    yield PROV.wasAssociatedWith, PROV.SoftwareAgent, "kg", "kg", kg.__version__
+    yield PROV.used, PROV.Entity, "ontology", "ontology", load_ontology().version
     if model:
-        yield PROV.used, PROV.Entity, "model", model
+        name, _, version = model.rpartition(" ")
+        yield PROV.used, PROV.Entity, f"model/{quote(name, safe='')}", name, version
 
 
 def _to_link(text: str) -> NamedNode | Literal:

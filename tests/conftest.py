@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines differ in speed; on those that test a change, the same examples come each time.
+settings.register_profile(
+    "kg", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("kg")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
