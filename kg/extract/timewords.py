@@ -1,0 +1,317 @@
+"""What the words of a time mean: each reader takes the named groups of a pattern and gives the days meant, or None.
+
+The patterns stand in `ontology/lexicon/times.toml` and name their readers; None says that the words are no time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from kg.extract.calendar import (
+    UNKNOWN,
+    Frame,
+    Reading,
+    Words,
+    find_first_day,
+    find_last_day,
+    make_day,
+    narrow,
+    read_days,
+    read_point,
+    read_range,
+    to_day,
+    to_month,
+    to_year,
+)
+from kg.extract.quantities import to_minimum
+from kg.model import PartialDate
+
+
+def _read_numeric(words: Words, frame: Frame) -> Reading | None:
+    day = make_day(int(words["year"]), int(words["month"]), int(words["day"]))
+    return read_point(to_day(day), year=day.year) if day else None
+
+
+def _read_slashed(words: Words, frame: Frame) -> Reading | None:
+    """`06/10/2019` is October in one country and June in another: only one possible order makes a date."""
+    a, b, year = int(words["a"]), int(words["b"]), int(words["year"])
+    days = {day for day in (make_day(year, a, b), make_day(year, b, a)) if day}
+    if not days:
+        return None
+    return read_point(to_day(days.pop()), year=year) if len(days) == 1 else UNKNOWN
+
+
+def _read_named(words: Words, frame: Frame) -> Reading:
+    return read_point(to_day(date(2001, 9, 11)))
+
+
+def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
+    """The day of the year that is meant: of the year told before, the last or next one, or else the nearest."""
+    if frame.year is not None:
+        return make(frame.year)
+    if frame.published is None:
+        return None
+    near = (make(frame.published.year + step) for step in (-1, 0, 1))
+    days = [day for day in near if day]
+    if frame.direction == "past":
+        days = [day for day in days if day <= frame.published]
+    elif frame.direction == "future":
+        days = [day for day in days if day >= frame.published]
+    published = frame.published
+    return min(days, key=lambda day: abs(day - published), default=None)
+
+
+def _read_date(words: Words, frame: Frame) -> Reading | None:
+    month = frame.tables.months[words["month"].lower()]
+    number = int(words["day"]) if words.get("day") else frame.tables.ordinals[words["ordinal"].lower()]
+    if make_day(2000, month, number) is None:
+        return None
+    if words.get("year"):
+        day = make_day(int(words["year"]), month, number)
+        return read_point(to_day(day), year=day.year) if day else None
+    day = _pick(frame, lambda year: make_day(year, month, number))
+    if day is None:
+        return Reading(floats="year", is_date=True)
+    return Reading(begin=to_day(day), finish=to_day(day), floats="year", is_date=True)
+
+
+def _read_days(words: Words, frame: Frame) -> Reading | None:
+    last = _read_date({**words, "day": words["day2"]}, frame)
+    if last is None or int(words["day"]) >= int(words["day2"]) or words["day"].startswith("0"):
+        return None
+    if last.finish is None:
+        return Reading(kind="range", floats="year", is_date=True)
+    first = PartialDate(text=f"{last.finish.text[:8]}{int(words['day']):02d}")
+    return Reading(
+        kind="range", begin=first, finish=last.finish, floats=last.floats, year=last.year, is_date=True
+    )  # fmt: skip
+
+
+def _read_month(words: Words, frame: Frame) -> Reading:
+    month, published = frame.tables.months[words["month"].lower()], frame.published
+    if words.get("year"):
+        return narrow(read_point(to_month(int(words["year"]), month), year=int(words["year"])), words.get("part"))
+    det = words.get("det", "").lower()
+    if published and det in ("this", "current"):
+        year: int | None = published.year
+    elif published and det in _STEPS:
+        step = _STEPS[det]
+        year = published.year + (step if (month - published.month) * step <= 0 else 0)
+    elif frame.year is not None:
+        year = frame.year
+    elif published:
+        late = month - published.month
+        year = published.year + (1 if late < 0 and frame.direction == "future" else 0)
+        year -= 1 if late > 0 and frame.direction != "future" else 0
+    else:
+        year = None
+    floats: Final = None if det else "year"
+    if year is None:
+        return Reading(floats="year", is_date=True)
+    partial = to_month(year, month)
+    return narrow(Reading(begin=partial, finish=partial, floats=floats, is_date=True), words.get("part"))
+
+
+_STEPS: Final[Mapping[str, int]] = {
+    "last": -1, "past": -1, "previous": -1, "recent": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
+    "upcoming": 1, "following": 1,
+}  # fmt: skip
+
+
+def _read_season(words: Words, frame: Frame) -> Reading:
+    month = frame.tables.seasons[words["season"].lower()]
+    if words.get("year"):
+        year = int(words["year"])
+    elif frame.published is None:
+        return UNKNOWN
+    else:
+        year, step = frame.published.year, _STEPS[words["det"].lower()]
+        index = 12 * year + month
+        now = 12 * year + frame.published.month
+        if step < 0 and index + 2 >= now:
+            year -= 1
+        elif step > 0 and index <= now:
+            year += 1
+    return read_range(to_month(year, month), to_month(year, month + 2), year if words.get("year") else None)
+
+
+def _read_weekday(words: Words, frame: Frame) -> Reading:
+    if frame.published is None:
+        return Reading(floats="week")
+    number, today = frame.tables.weekdays[words["weekday"].lower()], frame.published
+    monday = today - timedelta(days=today.weekday())
+    det, week = words.get("det", "").lower(), words.get("weekword", "").lower()
+    if week:
+        day = monday + timedelta(days=number + 7 * _STEPS[week])
+    elif det in ("this", "current"):
+        day = monday + timedelta(days=number)
+    elif det == "next":
+        day = monday + timedelta(days=number + 7)
+    elif det in ("last", "past", "previous"):
+        day = today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    elif det in ("coming", "upcoming"):
+        day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    elif frame.direction == "future":
+        day = today + timedelta(days=(number - today.weekday()) % 7)
+    else:
+        day = today - timedelta(days=(today.weekday() - number) % 7)
+    return Reading(begin=to_day(day), finish=to_day(day), floats=None if det or week else "week")
+
+
+def _read_decade(words: Words, frame: Frame) -> Reading:
+    year = int(words.get("decade") or "19" + words["short"])
+    last = year + (99 if year % 100 == 0 and year < 2000 else 9)
+    return narrow(read_range(to_year(year), to_year(last)), words.get("part"))
+
+
+def _read_century(words: Words, frame: Frame) -> Reading | None:
+    number = int(words["nth"]) if words.get("nth") else frame.tables.ordinals[words["ordinal"].lower()]
+    if not 1 < number < 23:
+        return None
+    return narrow(read_range(to_year(100 * number - 100), to_year(100 * number - 1)), words.get("part"))
+
+
+def _read_year(words: Words, frame: Frame) -> Reading:
+    year = int(words["year"])
+    return narrow(read_point(to_year(year), year=year), words.get("part"))
+
+
+def _read_years(words: Words, frame: Frame) -> Reading | None:
+    year, last = int(words["year"]), words["year2"]
+    end = int(last) if len(last) == 4 else year - year % 100 + int(last)
+    return read_range(to_year(year), to_year(end)) if year < end < year + 500 else None
+
+
+def _read_deictic_day(words: Words, frame: Frame) -> Reading:
+    if frame.published is None:
+        return UNKNOWN
+    when = words["when"].lower()
+    step = -1 if "yesterday" in when or when == "last night" else 1 if "tomorrow" in when else 0
+    return read_days(*[frame.published + timedelta(days=step * (1 + (" before " in when or " after " in when)))] * 2)
+
+
+def _read_period(words: Words, frame: Frame) -> Reading:
+    if frame.published is None:
+        return UNKNOWN
+    today, period = frame.published, words["period"].lower()
+    det = (words.get("det") or "this").lower()
+    if words.get("the") and det in ("past", "last") and period not in ("week", "weekend", "century"):
+        return _read_rolling({"way": "past", "num": "one", "unit": period}, frame)
+    step = _STEPS[det]
+    if period == "weekend" and step == 0 and not words.get("det") and today.weekday() < 5:
+        step = 0 if frame.direction == "future" else -1
+    monday = today + timedelta(days=7 * step - today.weekday())
+    years = {"decade": 10, "century": 100}.get(period)
+    if period in ("week", "weekend"):
+        return read_days(monday + timedelta(days=5 if period == "weekend" else 0), monday + timedelta(days=6))
+    if period == "quarter":
+        first = (today.month - 1) // 3 * 3 + 1 + 3 * step
+        return read_range(to_month(today.year, first), to_month(today.year, first + 2))
+    if years:
+        first = today.year - today.year % years + years * step
+        return read_range(to_year(first), to_year(first + years - 1))
+    partial = to_year(today.year + step) if period == "year" else to_month(today.year, today.month + step)
+    return narrow(read_point(partial), words.get("part"))
+
+
+def _read_so_far(words: Words, frame: Frame) -> Reading:
+    """ "Earlier this month" ends with the day of publication, "later this month" begins with it."""
+    whole = _read_period({"period": words["period"]}, frame)
+    if frame.published is None or whole.begin is None or whole.finish is None:
+        return UNKNOWN
+    today = frame.published
+    if words["side"].lower() == "earlier":
+        return read_days(find_first_day(whole.begin), today)
+    return read_days(today, find_last_day(whole.finish))
+
+
+def _count(words: Words) -> int | None:
+    text = words.get("num", "").lower()
+    return 1 if text in ("a", "an") else to_minimum(text) if text else None
+
+
+def _read_ago(words: Words, frame: Frame) -> Reading:
+    number, today = _count(words), frame.published
+    if number is None or today is None:
+        return UNKNOWN
+    base, size = frame.tables.units[words["unit"].lower()]
+    return _step_back(today, base, size * number)
+
+
+def _step_back(today: date, base: str, amount: int) -> Reading:
+    if base == "day":
+        return read_days(*[today - timedelta(days=amount)] * 2)
+    if amount % 12 and amount < 24:
+        return read_point(to_month(today.year, today.month - amount))
+    year = today.year - amount // 12
+    return read_point(to_year(year)) if year > 0 else UNKNOWN
+
+
+def _read_rolling(words: Words, frame: Frame) -> Reading:
+    """ "The past three days" reach back from publication; those without a number ("recent weeks") stay open."""
+    number, today = _count(words), frame.published
+    if number is None or today is None:
+        return Reading(kind="range")
+    base, size = frame.tables.units[words["unit"].lower()]
+    step = _STEPS[words["way"].lower()]
+    if base == "day":
+        hours = words["unit"].lower() == "hour"
+        other = today + timedelta(days=step * (-(-number // 24) if hours else number * size))
+        return read_days(min(other, today), max(other, today))
+    months = step * size * number
+    if size >= 12:
+        if not 0 < today.year + months // 12 < 9999:
+            return Reading(kind="range")
+        ends = (to_year(today.year), to_year(today.year + months // 12))
+    else:
+        ends = (to_month(today.year, today.month), to_month(today.year, today.month + months))
+    return read_range(*ends) if step > 0 else read_range(*reversed(ends))
+
+
+def _read_relative(words: Words, frame: Frame) -> Reading:
+    number = _count(words) if words.get("num") or words.get("vague") else 1
+    unit = words.get("unit", "").lower()
+    base, size = frame.tables.units[unit] if unit else ("", 0)
+    sign = -1 if re.match("earlier|before|prev|prior", words["side"].lower()) else 1
+    if base == "day" and size == 0 and (number or 0) < 24:
+        return Reading(kind="relative", shift_days=0)
+    if words.get("vague", "").lower() in ("minutes", "hours"):
+        return Reading(kind="relative", shift_days=0)
+    days = sign * size * number if base == "day" and size and number is not None else None
+    return Reading(kind="relative", shift_days=days)
+
+
+def _read_anaphoric(words: Words, frame: Frame) -> Reading:
+    way, unit = words.get("way", "that").lower(), words["unit"].lower()
+    if unit in ("week", "weekend", "month", "year"):
+        return Reading(kind="relative")
+    step = 1 if way in ("next", "following") else -1 if way in ("previous", "preceding") else 0
+    return Reading(kind="relative", shift_days=step)
+
+
+READERS: Final[Mapping[str, Callable[[Words, Frame], Reading | None]]] = {
+    "numeric": _read_numeric,
+    "slashed": _read_slashed,
+    "named": _read_named,
+    "date": _read_date,
+    "days": _read_days,
+    "month": _read_month,
+    "season": _read_season,
+    "weekday": _read_weekday,
+    "decade": _read_decade,
+    "century": _read_century,
+    "year": _read_year,
+    "years": _read_years,
+    "deictic_day": _read_deictic_day,
+    "period": _read_period,
+    "so_far": _read_so_far,
+    "ago": _read_ago,
+    "rolling": _read_rolling,
+    "relative": _read_relative,
+    "anaphoric": _read_anaphoric,
+    "set": lambda words, frame: Reading(kind="set"),
+    "duration": lambda words, frame: Reading(kind="duration"),
+}
