@@ -1,0 +1,233 @@
+"""The steps of extraction in order, and their results as one `Extraction`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.attribution import SourceFinder
+from kg.extract.confidence import of_event, of_role
+from kg.extract.coreference import Thing, Things, find_things
+from kg.extract.factuality import FactualityFinder
+from kg.extract.frames import Frame, FrameFinder
+from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts
+from kg.extract.metonymy import Metonymy
+from kg.extract.moments import count_victims, date_frames
+from kg.extract.names import find_names
+from kg.extract.nominals import Nominal, find_nominals
+from kg.extract.relations import Relation, RelationFinder
+from kg.extract.roles import RoleFinder
+from kg.extract.slots import SlotFinder
+from kg.extract.times import find_times
+from kg.extract.tree import Tree
+from kg.gazetteer import load_gazetteer
+from kg.lexicon import load_lexicon
+from kg.model import (
+    Article,
+    Assertion,
+    Diagnostic,
+    Entity,
+    EntityKey,
+    Event,
+    EventKey,
+    Extraction,
+    Mention,
+    Parse,
+    Value,
+)
+from kg.ontology import load_ontology
+
+_UNDATED: Final = "undated"
+
+
+def extract(article: Article, parse: Parse) -> Extraction:
+    """What ARTICLE says, read from its PARSE; every offset points into the article's text."""
+    tree = Tree(parse, article.text)
+    gazetteer, lexicon, ontology = load_gazetteer(), load_lexicon(), load_ontology()
+    times = find_times(tree.tokens, article.text, article.published)
+    taken = {i for time in times for i in range(time.first, time.last + 1)}
+    names = find_names(tree, gazetteer)
+    nominals = find_nominals(tree, names, gazetteer, taken=taken)
+    slots = SlotFinder(tree, lexicon, gazetteer)
+    kinds = {word: nominal.kind for nominal in nominals for word in (nominal.core, nominal.head)}
+    named = frozenset(i for name in names for i in range(name.first, name.last + 1))
+    frames = FrameFinder(
+        tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken)
+    ).find()  # fmt: skip
+    events = {i for frame in frames for i in range(frame.first, frame.last + 1)}
+    things = find_things(tree, nominals, gazetteer, events=events)
+    metonymy = Metonymy(tree, things, gazetteer, ontology)
+    roles = RoleFinder(tree, frames, things, slots, metonymy, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+    factuality, sources = FactualityFinder(tree, lexicon), SourceFinder(tree, slots, lexicon)
+    spans = date_frames(tree, frames, times, lexicon)
+    drafts = []
+    for frame in frames:
+        fillers = roles.find(frame)
+        drafts.append(
+            Draft(
+                frame=frame,
+                factuality=factuality.of_frame(frame),
+                source=sources.of_word(frame.head),
+                fillers=fillers,
+                span=spans.get(frame.head),
+                toll=count_victims(frame, fillers),
+            )  # fmt: skip
+        )
+    clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
+    relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
+    diagnostics = (_undated(article),) if article.published is None and times else ()
+    return _Writer(article, tree, things, metonymy, clusters, relations).write(diagnostics)
+
+
+def _undated(article: Article) -> Diagnostic:
+    return Diagnostic(
+        code=_UNDATED,
+        message='the article has no date, so times such as "last week" stay open; --published DATE gives it one',
+        where=article.id,
+    )
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Turns what was found into the values of `kg.model`; what nothing speaks of is left out."""
+
+    article: Article
+    tree: Tree
+    things: Things
+    metonymy: Metonymy
+    clusters: Sequence[Cluster]
+    relations: Sequence[Relation]
+
+    def write(self, diagnostics: tuple[Diagnostic, ...]) -> Extraction:
+        event_of = {draft.frame.head: i for i, cluster in enumerate(self.clusters) for draft in cluster.drafts}
+        assertions = [*self._about_events(event_of), *self._about_things()]
+        used = {a.subject for a in assertions} | {a.filler for a in assertions if a.filler is not None}
+        entities = tuple(self._entities(used))
+        return Extraction(
+            article=self.article,
+            sentences=self.tree.parse.sentences,
+            entities=entities,
+            events=tuple(self._event(i, cluster) for i, cluster in enumerate(self.clusters)),
+            assertions=tuple(dict.fromkeys(assertions)),
+            diagnostics=diagnostics,
+        )
+
+    # Events
+
+    def _event(self, number: int, cluster: Cluster) -> Event:
+        anchors = {
+            (d.frame.first, d.frame.last): self._mention(d.frame.first, d.frame.last, "anchor") for d in cluster.drafts
+        }
+        return Event(
+            key=_event_key(number), kind=cluster.kind, anchors=tuple(anchors.values()), confidence=of_event(cluster)
+        )
+
+    def _about_events(self, event_of: Mapping[int, int]) -> Iterator[Assertion]:
+        for number, cluster in enumerate(self.clusters):
+            key = _event_key(number)
+            yield from self._values(key, cluster)
+            for draft in cluster.drafts:
+                sentence = self.tree.sentence(draft.frame.head).index
+                for filler in draft.fillers:
+                    target: EntityKey | EventKey
+                    if filler.thing is not None:
+                        target = _entity_key(filler.thing)
+                    elif filler.frame is not None and filler.frame.head in event_of:
+                        target = _event_key(event_of[filler.frame.head])
+                    else:
+                        continue
+                    if target != key:
+                        yield Assertion(
+                            subject=key, predicate=filler.role, sentence=sentence, filler=target,
+                            confidence=of_role(draft, filler),
+                        )  # fmt: skip
+
+    def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:
+        lead = _lead(cluster)
+        sentence = self.tree.sentence(lead.frame.head).index
+        yield Assertion(subject=key, predicate="factuality", sentence=sentence, value=lead.factuality)
+        source = self._source(lead)
+        if source is not None:
+            yield Assertion(subject=key, predicate="source", sentence=sentence, filler=source)
+        dated = next((d for d in cluster.drafts if d.span is not None), None)
+        if dated is not None and dated.span is not None:
+            where = self.tree.sentence(dated.frame.head).index
+            for name, value in (("begin", dated.span.begin), ("end", dated.span.end)):
+                if value is not None:
+                    yield Assertion(subject=key, predicate=name, sentence=where, value=value)
+        counted = next((d for d in cluster.drafts if d.toll is not None), None)
+        if counted is not None and counted.toll is not None:
+            toll: tuple[str, Value] = counted.toll
+            where = self.tree.sentence(counted.frame.head).index
+            yield Assertion(subject=key, predicate=toll[0], sentence=where, value=toll[1])
+
+    def _source(self, draft: Draft) -> EntityKey | None:
+        if draft.source is None:
+            return None
+        thing = self.things.at(draft.source)
+        if thing is None or thing.kind in ("Weapon", "Thing", None):
+            return None
+        if thing.kind in ("City", "Country"):
+            thing = self.metonymy.government_at(thing, draft.source)
+        return _entity_key(thing) if thing is not None and thing.kind not in ("Region", "Facility", "Place") else None
+
+    # Things
+
+    def _about_things(self) -> Iterator[Assertion]:
+        for relation in self.relations:
+            sentence = self.tree.sentence(relation.word).index
+            subject = _entity_key(relation.subject)
+            if isinstance(relation.filler, str):
+                yield Assertion(subject=subject, predicate=relation.predicate, sentence=sentence, value=relation.filler)
+            else:
+                yield Assertion(
+                    subject=subject, predicate=relation.predicate, sentence=sentence,
+                    filler=_entity_key(relation.filler),
+                )  # fmt: skip
+
+    def _entities(self, used: set[EntityKey | EventKey]) -> Iterator[Entity]:
+        for thing in self.things.all:
+            key = _entity_key(thing)
+            if not thing.mentions or (key not in used and not thing.named):
+                continue
+            mentions = {(m.first, m.last): self._mention(m.first, m.last, m.form) for m in thing.mentions}
+            yield Entity(
+                key=key, kind=thing.kind or "Thing", label=thing.label, named=thing.named,
+                mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
+                alt_labels=tuple(sorted(self._other_names(thing))),
+            )  # fmt: skip
+
+    def _other_names(self, thing: Thing) -> set[str]:
+        surfaces = {m.name.surface if m.name is not None else m.label for m in thing.mentions if m.form == "name"}
+        return {" ".join(surface.split()) for surface in surfaces} - {thing.label}
+
+    def _mention(self, first: int, last: int, form: str) -> Mention:
+        return Mention(
+            start=self.tree.tokens[first].start, end=self.tree.tokens[last].end,
+            sentence=self.tree.sentence(first).index,
+            kind="anchor" if form == "anchor" else "name" if form == "name" else "pronoun" if form == "pronoun" else "description",
+        )  # fmt: skip
+
+
+def _lead(cluster: Cluster) -> Draft:
+    """The mention that settles what is known of the whole event: the first that tells it as a fact, else the first."""
+    return next((d for d in cluster.drafts if d.factuality == "actual"), cluster.drafts[0])
+
+
+def _event_key(number: int) -> EventKey:
+    return EventKey(f"v{number}")
+
+
+def _entity_key(thing: Thing) -> EntityKey:
+    return EntityKey(f"e{thing.number}")
+
+
+def mentions_of(things: Sequence[Thing]) -> list[Nominal]:
+    """All mentions of THINGS, in text order."""
+    return sorted((m for thing in things for m in thing.mentions), key=lambda m: (m.first, m.last))
+
+
+def frames_of(clusters: Sequence[Cluster]) -> list[Frame]:
+    """The frames of CLUSTERS."""
+    return [draft.frame for cluster in clusters for draft in cluster.drafts]

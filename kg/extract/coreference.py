@@ -1,0 +1,337 @@
+"""From mentions to things: which names, descriptions and pronouns of an article stand for one thing.
+
+Names come first, then descriptions that are names in all but spelling, appositions, definite descriptions, pronouns.
+Each later step only joins what the earlier ones made, and joins nothing where number, class or distance speak against
+it: two things taken for one cost more than one thing taken for two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.nominals import Nominal
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer
+from kg.keys import to_key
+
+_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
+_GROUPS: Final = frozenset(
+    {"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization", "Population"}
+)
+_GROUP_NOUNS: Final = frozenset("group organisation organization movement militia network faction".split())
+_ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
+_NEAR: Final = 3
+"""Sentences that a description without a name may lie behind what it takes up."""
+_PRONOUN_NEAR: Final = 1
+
+_SINGULAR_PERSON: Final = frozenset("he she him her his hers himself herself".split())
+_NEUTER: Final = frozenset("it its itself".split())
+_PLURAL: Final = frozenset("they them their theirs themselves".split())
+_REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
+_FEMALE: Final = frozenset("she her hers herself".split())
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One thing that the article speaks of, with its mentions in text order."""
+
+    number: int
+    kind: str | None
+    label: str
+    named: bool
+    plural: bool
+    country: str | None = None
+    mentions: list[Nominal] = field(default_factory=list)
+
+    @property
+    def last(self) -> Nominal:
+        """The latest mention."""
+        return self.mentions[-1]
+
+
+class Things:
+    """The things of an article by their mentions; `find` answers for a nominal, `at` for a word."""
+
+    def __init__(self) -> None:
+        self.all: list[Thing] = []
+        self._of: dict[tuple[int, int, str], Thing] = {}
+        self._at: dict[int, Thing] = {}
+
+    def add(self, nominal: Nominal, thing: Thing | None = None, *, named: bool = False) -> Thing:
+        """Make NOMINAL a mention of THING, or of a new thing."""
+        if thing is None:
+            thing = Thing(
+                number=len(self.all), kind=nominal.kind, label=nominal.canonical or nominal.label, named=named,
+                plural=nominal.plural, country=nominal.country,
+            )  # fmt: skip
+            self.all.append(thing)
+        thing.mentions.append(nominal)
+        thing.country = thing.country or nominal.country
+        self._of[nominal.first, nominal.last, nominal.form] = thing
+        for word in (nominal.head, nominal.core):
+            self._at.setdefault(word, thing)
+        return thing
+
+    def find(self, nominal: Nominal) -> Thing | None:
+        """The thing that NOMINAL mentions."""
+        return self._of.get((nominal.first, nominal.last, nominal.form))
+
+    def at(self, word: int) -> Thing | None:
+        """The thing whose mention WORD heads."""
+        return self._at.get(word)
+
+
+def find_things(
+    tree: Tree, nominals: Iterable[Nominal], gazetteer: Gazetteer, *, events: Collection[int] = ()
+) -> Things:
+    """The things that NOMINALS mention; words in EVENTS mention events and are left out."""
+    finder = _Finder(tree, gazetteer)
+    kept = [n for n in nominals if n.core not in events and n.head not in events]
+    for nominal in kept:
+        if nominal.form == "name" or (nominal.canonical is not None):
+            finder.add_name(nominal)
+    pending = [n for n in kept if finder.things.find(n) is None]
+    for nominal in pending:
+        finder.add_other(nominal)
+    for thing in finder.things.all:
+        thing.mentions.sort(key=lambda nominal: (nominal.first, nominal.last))
+    return finder.things
+
+
+class _Finder:
+    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
+        self.tree = tree
+        self.gazetteer = gazetteer
+        self.things = Things()
+        self._named: dict[tuple[str, str], Thing] = {}
+
+    # Names
+
+    def add_name(self, nominal: Nominal) -> None:
+        """A name joins the thing of its label and kind of class; places and those who act stay apart."""
+        kind = nominal.kind or "Thing"
+        if nominal.form == "description" and nominal.name is None:
+            kind = "Government" if kind == "Government" else "City" if kind in _PLACES else kind
+        key = (to_key(nominal.canonical or nominal.label), "place" if kind in _PLACES else "actor")
+        thing = self._named.get(key)
+        if thing is None:
+            thing = self.things.add(nominal, named=True)
+            self._named[key] = thing
+        else:
+            self.things.add(nominal, thing)
+
+    # Descriptions and pronouns
+
+    def add_other(self, nominal: Nominal) -> None:
+        """A description or pronoun joins what it takes up, or begins a thing; a pronoun never begins one."""
+        if nominal.form == "pronoun":
+            thing = self._referent_of_pronoun(nominal)
+            if thing is not None:
+                self.things.add(nominal, thing)
+            return
+        thing = self._by_apposition(nominal) or self._by_description(nominal)
+        self.things.add(nominal, thing)
+
+    def _by_apposition(self, nominal: Nominal) -> Thing | None:
+        """In "Ain Issa, a town in Syria" both are one; so are "a spokesman" and "Davis" in "Davis, a spokesman"."""
+        tree = self.tree
+        if tree.is_label(nominal.head, "appos"):
+            other = self.things.at(tree.tokens[nominal.head].head)
+            if other is not None and self._agree(other, nominal):
+                return other
+        for child in tree.children(nominal.head, "appos"):
+            other = self.things.at(child)
+            if other is not None and other.named and self._agree(other, nominal) and nominal.kind == "Person":
+                return other
+        return None
+
+    def _agree(self, thing: Thing, nominal: Nominal) -> bool:
+        if nominal.kind is None or thing.kind is None:
+            return False
+        if thing.kind == "Person" or nominal.kind == "Person":
+            return thing.kind == nominal.kind and thing.plural == nominal.plural
+        if thing.kind in _PLACES or nominal.kind in _PLACES:
+            return thing.kind in _PLACES and nominal.kind in _PLACES
+        return thing.kind == nominal.kind or (nominal.kind == "Organization" and thing.kind in _GROUPS)
+
+    def _by_description(self, nominal: Nominal) -> Thing | None:
+        same = self._same_words(nominal)
+        if same is not None:
+            return same
+        if not self._is_anaphoric(nominal) or nominal.count is not None:
+            return None
+        lemma = self.tree.lemma(nominal.core)
+        candidates = self._before(nominal)
+        modifiers = self._modifiers(nominal)
+        for thing in candidates:
+            if self._takes_up(thing, nominal, lemma, modifiers):
+                return thing
+        if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)):
+            return self._last_group(candidates, nominal)
+        if lemma in ("country", "city", "town", "region", "province", "village", "nation") and not modifiers:
+            return self._last_place(candidates, nominal, lemma)
+        if lemma == "government" and not modifiers:
+            governments = [t for t in self.things.all if t.named and t.kind == "Government"]
+            return governments[0] if len(governments) == 1 else None
+        return None
+
+    def _same_words(self, nominal: Nominal) -> Thing | None:
+        """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
+        if nominal.count is not None or not (nominal.plural or nominal.definite):
+            return None
+        key = to_key(nominal.label)
+        for thing in self._before(nominal):
+            if thing.named or thing.kind != nominal.kind:
+                continue
+            for mention in thing.mentions:
+                is_same = to_key(mention.label) == key and mention.plural == nominal.plural
+                if is_same and self._owner(mention) == self._owner(nominal):
+                    return thing
+        return None
+
+    def _owner(self, nominal: Nominal) -> str | None:
+        owners = self.tree.children(nominal.core, "nmod:poss")
+        if not owners:
+            return None
+        thing = self.things.at(owners[0])
+        return thing.label if thing is not None else self.tree.lower(owners[0])
+
+    def _is_anaphoric(self, nominal: Nominal) -> bool:
+        words = {self.tree.lower(c) for c in self.tree.children(nominal.head, "det", "nmod:poss")}
+        return bool(words & _ANAPHORIC) and not any(
+            c > nominal.core for c in self.tree.children(nominal.core, "nmod", "acl")
+        )
+
+    def _modifiers(self, nominal: Nominal) -> frozenset[str]:
+        return frozenset(
+            self.tree.lemma(c) for c in self.tree.children(nominal.core, "amod", "compound", "nmod") if c < nominal.core
+        ) - {"same", "say", "late", "very"}
+
+    def _before(self, nominal: Nominal) -> list[Thing]:
+        """The things mentioned before NOMINAL, the latest first."""
+        found = []
+        for thing in self.things.all:
+            earlier = [m.first for m in thing.mentions if m.last < nominal.first]
+            if earlier:
+                found.append((max(earlier), thing))
+        return [thing for _, thing in sorted(found, key=lambda pair: -pair[0])]
+
+    def _distance(self, thing: Thing, nominal: Nominal) -> int:
+        here = self.tree.sentence(nominal.first).index
+        return min(here - self.tree.sentence(m.first).index for m in thing.mentions if m.last < nominal.first)
+
+    def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
+        """Whether "the office" is the office of before: same noun, none of its modifiers new."""
+        if thing.kind != nominal.kind and not (thing.kind in _PLACES and nominal.kind in _PLACES):
+            return False
+        owners = self.tree.children(nominal.core, "nmod:poss")
+        for mention in thing.mentions:
+            if mention.last >= nominal.first or mention.plural != nominal.plural and mention.form != "name":
+                continue
+            if mention.form == "description" and self.tree.lemma(mention.core) == lemma:
+                known = self._modifiers(mention)
+                if modifiers <= known and (not owners or self._owner(mention) in (None, self._owner(nominal))):
+                    return True
+            if mention.form == "name" and not modifiers and lemma in {w.lower() for w in mention.label.split()}:
+                return " " in mention.label
+        return False
+
+    def _last_group(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
+        """The armed group spoken of last; a name, if it is the only one near or the subject of late."""
+        groups = [t for t in candidates if t.kind == "ArmedGroup" and t.named and self._distance(t, nominal) <= _NEAR]
+        inside = {self.things.at(c) for c in self.tree.subtree(nominal.head)}
+        groups = [t for t in groups if t not in inside]
+        if len(groups) == 1:
+            return groups[0]
+        subjects = [t for t in groups if self._was_subject(t, nominal)]
+        if len(subjects) == 1:
+            return subjects[0]
+        if not groups:
+            everywhere = [t for t in candidates if t.kind == "ArmedGroup" and t.named]
+            return everywhere[0] if len(everywhere) == 1 else None
+        return None
+
+    def _was_subject(self, thing: Thing, nominal: Nominal) -> bool:
+        here = self.tree.sentence(nominal.first).index
+        return any(
+            self.tree.is_label(m.head, "nsubj")
+            for m in thing.mentions
+            if m.last < nominal.first and here - self.tree.sentence(m.first).index <= 1
+        )
+
+    def _last_place(self, candidates: list[Thing], nominal: Nominal, lemma: str) -> Thing | None:
+        wanted = {"country": {"Country"}, "nation": {"Country"}, "region": {"Region"}, "province": {"Region"}}
+        kinds = wanted.get(lemma, {"City"})
+        near = [t for t in candidates if t.named and t.kind in kinds and self._distance(t, nominal) <= _NEAR]
+        return near[0] if len(near) == 1 else None
+
+    # Pronouns
+
+    def _referent_of_pronoun(self, nominal: Nominal) -> Thing | None:
+        word = nominal.label.lower()
+        if word in _REFLEXIVE:
+            return self._subject_above(nominal)
+        if word in _SINGULAR_PERSON:
+            kinds: Collection[str] = {"Person"}
+        elif word in _NEUTER:
+            kinds = _GROUPS - {"Population"} | {"Facility", "Country", "City", "Agreement", "Weapon"}
+        elif word in _PLURAL:
+            kinds = _GROUPS
+        else:
+            return None
+        candidates = [t for t in self._before(nominal) if t.kind in kinds and self._fits(t, word)]
+        candidates = [t for t in candidates if self._distance(t, nominal) <= _PRONOUN_NEAR]
+        return self._most_salient(candidates, nominal)
+
+    def _fits(self, thing: Thing, word: str) -> bool:
+        if word in _SINGULAR_PERSON:
+            return not thing.plural and self._gender_fits(thing, word)
+        if word in _NEUTER:
+            return not thing.plural
+        return thing.plural or thing.kind in ("ArmedGroup", "SecurityForce") or (thing.kind == "Population")
+
+    def _gender_fits(self, thing: Thing, word: str) -> bool:
+        for mention in thing.mentions:
+            if mention.form == "pronoun" and mention.label.lower() in _SINGULAR_PERSON:
+                return (mention.label.lower() in _FEMALE) == (word in _FEMALE)
+            gender = self.gazetteer.gender_of_noun(self.tree.lemma(mention.core))
+            if gender is not None:
+                return (gender == "female") == (word in _FEMALE)
+        return True
+
+    def _most_salient(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
+        """The subject of the nearest clause before; else the only candidate; else none."""
+        if not candidates:
+            return None
+        here = self.tree.sentence(nominal.first).index
+        for back in (0, 1):
+            subjects = [
+                (mention.first, thing)
+                for thing in candidates
+                for mention in thing.mentions
+                if mention.last < nominal.first
+                and self.tree.sentence(mention.first).index == here - back
+                and self._is_subject(mention)
+            ]
+            if subjects:
+                return max(subjects, key=lambda pair: pair[0])[1] if back == 0 else min(subjects, key=lambda p: p[0])[1]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _is_subject(self, mention: Nominal) -> bool:
+        head = self.tree.first_conjunct(mention.head)
+        return self.tree.is_label(head, "nsubj", "obl:agent")
+
+    def _subject_above(self, nominal: Nominal) -> Thing | None:
+        for above in self.tree.ancestors(nominal.head):
+            for subject in self.tree.children(above, "nsubj"):
+                thing = self.things.at(subject)
+                if thing is not None:
+                    return thing
+        return None
+
+
+def by_label(things: Things) -> Mapping[str, Thing]:
+    """The named things by their labels."""
+    return {thing.label: thing for thing in things.all if thing.named}

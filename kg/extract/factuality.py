@@ -1,0 +1,197 @@
+"""How far the text tells an event as a fact: actual, planned, possible or negated.
+
+From the word that evokes the event the way leads up the tree to the main clause. Each negation, modal, embedding
+word and kind of clause on it changes what lies below, as in the literature on factuality (Sauri and Pustejovsky 2009)
+and implicative verbs (Karttunen 1971). Relative clauses and most arguments are islands: what stands above them says
+nothing of what stands in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.tree import Tree
+from kg.lexicon import Embedder, Lexicon
+from kg.model import Factuality
+
+_NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly barely".split())
+_CONDITIONS: Final = frozenset("if unless whether lest".split())
+_HAPPENING: Final = frozenset("happen occur place hold be go".split())
+_COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
+    ("actual", "planned"): "planned", ("planned", "planned"): "planned",
+    ("possible", "planned"): "possible", ("negated", "planned"): "negated",
+    ("actual", "possible"): "possible", ("planned", "possible"): "possible",
+    ("possible", "possible"): "possible", ("negated", "possible"): "possible",
+    ("actual", "negated"): "negated", ("planned", "negated"): "negated",
+    ("possible", "negated"): "negated", ("negated", "negated"): "actual",
+}  # fmt: skip
+"""What an inner factuality becomes under an outer one; under `actual` it stays what it is."""
+
+
+class FactualityFinder:
+    """Answers how factual the frames of one parse are told."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+
+    def of_frame(self, frame: Frame) -> Factuality:
+        """The factuality of the event of FRAME."""
+        result: Factuality = "actual"
+        for effect in self._effects(frame):
+            if effect != "actual":
+                result = _COMBINED[result, effect]
+        return result
+
+    def _effects(self, frame: Frame) -> Iterator[Factuality]:
+        """What the words on the way up do, from the inside out."""
+        tree = self._tree
+        current = frame.head
+        yield from self._own(current)
+        if frame.helper is not None and tree.tokens[frame.helper].head == current:
+            yield from self._own(frame.helper)  # "an attack that was planned by"
+            yield from self._embedding(frame.helper, "obj")
+        seen = {current}
+        while (head := tree.head(current)) is not None and head not in seen:
+            seen.add(head)
+            label = tree.tokens[current].dep
+            base = label.partition(":")[0]
+            if label == "acl:relcl" or base in ("parataxis", "appos"):
+                return
+            if base == "conj":
+                yield from self._shared(current, head)
+                current = head
+                continue
+            if not self._passes(current, head, frame):
+                return
+            yield from self._clause(current)
+            yield from self._embedding(head, self._argument(current))
+            if tree.is_verb(head) or tree.children(head, "cop") or base in ("nmod", "acl", "compound"):
+                yield from self._own(head)
+            current = head
+        yield from self._root(current)
+
+    def _own(self, i: int) -> Iterator[Factuality]:
+        """Modals, negations and adjectives that hang from word I itself."""
+        tree = self._tree
+        negated = any(
+            tree.lower(c) in _NEGATIONS
+            and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
+            for c in tree.children(i)
+        )
+        if negated or self._is_no_longer(i) or (tree.preposition(i) == "without"):
+            yield "negated"
+        for child in tree.children(i, "aux"):
+            effect = self._lexicon.modal_effect(tree.lemma(child))
+            if effect is not None:
+                yield effect
+                break
+        for child in tree.children(i, "amod"):
+            entry = self._lexicon.find_embedder(tree.lower(child), "a") or self._lexicon.find_embedder(
+                tree.lemma(child), "a"
+            )
+            if entry is not None and entry.effect is not None:
+                yield entry.effect
+
+    def _is_no_longer(self, i: int) -> bool:
+        tree = self._tree
+        return any(
+            tree.lower(c) in ("longer", "more") and any(tree.lower(d) == "no" for d in tree.children(c))
+            for c in tree.children(i, "advmod")
+        )
+
+    def _shared(self, current: int, head: int) -> Iterator[Factuality]:
+        """What a coordinated word takes over from the first: its modal and negation, if it has no subject of its own."""
+        tree = self._tree
+        if tree.children(current, "nsubj", "aux") or tree.is_nominal(current):
+            return
+        for child in tree.children(head, "aux"):
+            effect = self._lexicon.modal_effect(tree.lemma(child))
+            if effect is not None:
+                yield effect
+                return
+
+    def _passes(self, current: int, head: int, frame: Frame) -> bool:
+        """Whether what HEAD says bears on the event below it."""
+        tree = self._tree
+        label = tree.tokens[current].dep.partition(":")[0]
+        if label in ("xcomp", "ccomp", "csubj", "acl"):
+            return True
+        if label == "advcl":
+            return not self._is_told_apart(current)
+        if label in ("obj", "nsubj", "obl", "iobj", "nmod", "compound"):
+            if head == frame.helper:
+                return True
+            if tree.is_verb(head):
+                if label == "nsubj" and not tree.tokens[current].dep.endswith("pass"):
+                    return tree.lemma(head) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(head))
+                return self._find_embedder(head, self._argument(current)) is not None or tree.lemma(head) in _HAPPENING
+            return self._find_noun(head) is not None
+        return label in ("amod", "case") and False
+
+    def _is_told_apart(self, current: int) -> bool:
+        """Whether an adverbial clause is told as a fact of its own ("after the army withdrew", "as troops leave")."""
+        markers = self._tree.markers(current)
+        return any(
+            m in ("after", "since", "because", "as", "when", "while", "before", "although", "though") for m in markers
+        )
+
+    def _clause(self, current: int) -> Iterator[Factuality]:
+        """What the kind of the clause of verb CURRENT says."""
+        tree = self._tree
+        if not tree.is_label(current, "advcl"):
+            return
+        markers = tree.markers(current)
+        if any(marker in _CONDITIONS for marker in markers):
+            yield "possible"
+        elif "without" in markers:
+            yield "negated"
+        elif "instead" in markers or "than" in markers:
+            yield "negated"
+        elif ("to" in markers or "order" in markers) and not self._is_result(current):
+            yield "planned"
+
+    def _is_result(self, current: int) -> bool:
+        """Whether an infinitive is no purpose but what someone is made to do ("forcing him to cancel")."""
+        head = self._tree.head(current)
+        entry = self._find_embedder(head, None) if head is not None and self._tree.is_verb(head) else None
+        return entry is not None and entry.control == "object"
+
+    def _argument(self, current: int) -> str | None:
+        """The slot of word CURRENT: a preposition, or "obj" for anything closer."""
+        return self._tree.preposition(current) or "obj"
+
+    def _embedding(self, head: int, argument: str | None) -> Iterator[Factuality]:
+        tree = self._tree
+        if tree.is_verb(head):
+            entry = self._find_embedder(head, argument)
+        elif tree.tokens[head].upos == "ADJ":
+            entry = self._lexicon.find_embedder(tree.lemma(head), "a")
+        else:
+            entry = self._find_noun(head)
+        if entry is not None and entry.effect is not None:
+            yield entry.effect
+
+    def _find_embedder(self, head: int, argument: str | None) -> Embedder | None:
+        lemma = self._tree.lemma(head)
+        particles = [self._tree.lower(c) for c in self._tree.children(head, "compound")]
+        forms = [f"{lemma} {part}" for part in particles]
+        if argument not in (None, "obj"):
+            forms.append(f"{lemma} {argument}")
+            found = next((e for form in forms if (e := self._lexicon.find_embedder(form, "v"))), None)
+            return found
+        return next((e for form in (*forms, lemma) if (e := self._lexicon.find_embedder(form, "v"))), None)
+
+    def _find_noun(self, head: int) -> Embedder | None:
+        return self._lexicon.find_embedder(self._tree.lemma(head), "n")
+
+    def _root(self, root: int) -> Iterator[Factuality]:
+        """Questions leave open, infinitives of headlines are to come."""
+        tree = self._tree
+        sentence = tree.sentence(root)
+        if tree.tokens[sentence.last].text == "?":
+            yield "possible"
+        if tree.tokens[root].xpos == "VB" and "to" in tree.markers(root):
+            yield "planned"

@@ -1,0 +1,289 @@
+"""From words to frames: which verbs and nouns of a parse evoke events, in which sense, with what in their slots.
+
+A frame is made where a sense of the lexicon fits: its words are all there and its conditions hold. Nothing is decided
+yet about which thing a filler stands for or whether the event happened. Aspectual and light verbs make no frames; they
+lend what stands in their slots to the event noun that they serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.slots import SlotFinder, Slots
+from kg.extract.tree import Tree
+from kg.lexicon import Condition, Lexicon, LightVerb, Pos, Sense
+from kg.ontology import Ontology
+
+KindOf = Callable[[int], str | None]
+
+_WIDEST: Final = 6
+"""Tokens that a verb and its further words may spread over and still be one anchor."""
+_SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
+_HEADLESS: Final = frozenset("effort attempt campaign operation mission bid plan phase process work drive push".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """An event as one word evokes it: HEAD in the tree, anchor from FIRST to LAST, fillers by role and by slot.
+
+    `roles` has the words whose role the sense or a light verb settles, in order of slots; `slots` all words by slot,
+    for what depends on more than grammar. HELPER is the light or aspectual verb that serves a noun.
+    """
+
+    head: int
+    first: int
+    last: int
+    kind: str
+    pos: Pos
+    roles: tuple[tuple[str, int], ...]
+    slots: Slots
+    used: frozenset[str]
+    helper: int | None = None
+
+
+class FrameFinder:
+    """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads, EVENT_NOUNS guesses."""
+
+    def __init__(
+        self, tree: Tree, slots: SlotFinder, lexicon: Lexicon, ontology: Ontology, kind_of: KindOf,
+        *, named: Collection[int] = (), closed: Collection[int] = (),
+    ) -> None:  # fmt: skip
+        self._tree = tree
+        self._slots = slots
+        self._lexicon = lexicon
+        self._ontology = ontology
+        self._kind_of = kind_of
+        self._named = frozenset(named)
+        self._closed = frozenset(closed)
+
+    def find(self) -> tuple[Frame, ...]:
+        """All frames, in text order; a word that is part of another frame's words evokes nothing by itself."""
+        found: dict[int, Frame] = {}
+        spent: set[int] = set()
+        for token in self._tree.tokens:
+            if token.i in self._closed:
+                continue
+            frame, words = self._frame_at(token.i)
+            if frame is not None:
+                found[token.i] = frame
+                spent |= words - {token.i}
+        return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
+
+    def _frame_at(self, i: int) -> tuple[Frame | None, set[int]]:
+        tree = self._tree
+        if tree.is_verb(i) or (
+            tree.tokens[i].xpos in ("VBN", "VBG", "VBD") and tree.is_label(i, "amod", "acl", "advcl")
+        ):
+            return self._match(i, "v")
+        if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
+            return self._match(i, "n")
+        return None, set()
+
+    def _is_part_of_noun(self, i: int) -> bool:
+        """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""
+        if not self._tree.is_label(i, "compound", "flat", "goeswith"):
+            return False
+        return self._tree.lemma(self._tree.tokens[i].head) not in _HEADLESS
+
+    def _match(self, i: int, pos: Pos) -> tuple[Frame | None, set[int]]:
+        tree = self._tree
+        lemmas = (tree.lemma(i), tree.lower(i))
+        senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
+        if not senses:
+            return None, set()
+        slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)
+        helper = self._helper(i) if pos == "n" else None
+        for sense in senses:
+            words = self._find_words(i, sense)
+            if words is None:
+                continue
+            if all(self._holds(condition, i, slots, words) for condition in sense.conditions):
+                return self._to_frame(i, sense, slots, words, helper), words
+        return None, set()
+
+    # Words
+
+    def _find_words(self, i: int, sense: Sense) -> set[int] | None:
+        """The tokens of the words of SENSE around its head I; None if one is missing."""
+        rest = list(sense.words)
+        at = rest.index(sense.head)
+        if sense.pos == "n" and "of" not in sense.words[1:] and at == len(rest) - 1:
+            return self._words_before(i, rest[:at])
+        if sense.pos == "n" and at > 0:
+            before = self._words_before(i, rest[:at])
+            if before is None:
+                return None
+            after = self._words_after(i, rest[at + 1 :])
+            return None if after is None else before | after
+        return self._words_after(i, rest[at + 1 :])
+
+    def _words_before(self, i: int, words: list[str]) -> set[int] | None:
+        """The tokens of WORDS right before noun I, other modifiers of it between them allowed."""
+        found = {i}
+        position = i - 1
+        for word in reversed(words):
+            while position >= 0 and not self._is_word(position, word):
+                is_between = self._tree.tokens[position].upos in ("ADJ", "PUNCT", "NOUN") and i - position < 4
+                if not is_between or self._tree.tokens[position].text in (",", ";", "(", ")"):
+                    return None
+                position -= 1
+            if position < 0 or self._tree.sentence(position) != self._tree.sentence(i):
+                return None
+            found.add(position)
+            position -= 1
+        return found
+
+    def _words_after(self, i: int, words: list[str]) -> set[int] | None:
+        """The tokens of WORDS below I in the tree, near it; in the passive an object stands before its verb."""
+        if not words:
+            return {i}
+        near = sorted(self._near(i))
+        found = {i}
+        for word in words:
+            options = [t for t in near if t not in found and self._is_word(t, word)]
+            if not options:
+                return None
+            found.add(options[0])
+        return found
+
+    def _near(self, i: int) -> Iterator[int]:
+        """What hangs from I, and from that; not what belongs to other clauses."""
+        for child in self._tree.children(i):
+            if self._tree.is_label(child, "conj", "advcl", "acl", "ccomp", "parataxis", "punct"):
+                continue
+            yield child
+            for inner in self._tree.children(child):
+                if self._tree.is_label(inner, "case", "nmod", "fixed", "compound", "obj", "conj"):
+                    yield inner
+
+    def _is_word(self, i: int, word: str) -> bool:
+        return word in (self._tree.lemma(i), self._tree.lower(i))
+
+    # Conditions
+
+    def _holds(self, condition: Condition, i: int, slots: Slots, words: set[int]) -> bool:
+        key = condition.key
+        if key == "has":
+            return any(slots.get(slot) for slot in condition.values)
+        if key == "no":
+            return not any(slots.get(slot) for slot in condition.values)
+        if key == "plural":
+            return self._tree.is_plural(i)
+        if condition.slot == "mod":
+            modifiers = [c for c in self._tree.children(i, "amod", "compound", "nmod") if c < i and c not in words]
+            hit = any(self._has_value(c, condition) for c in modifiers)
+        else:
+            fillers = [f for f in slots.get(condition.slot, ()) if f not in words or condition.slot != "obj"]
+            hit = any(self._has_value(f, condition) for f in fillers)
+        return hit != condition.is_negative
+
+    def _has_value(self, filler: int, condition: Condition) -> bool:
+        if not condition.is_of_kind:
+            return self._tree.lemma(filler) in condition.values or self._core_lemma(filler) in condition.values
+        if "Event" in condition.values and self._is_event_word(filler):
+            return True
+        if "Name" in condition.values and filler in self._named:
+            return True
+        kind = self._kind_of(filler)
+        return kind is not None and any(
+            self._ontology.is_a(kind, value) for value in condition.values if value not in ("Event", "Name")
+        )
+
+    def _core_lemma(self, filler: int) -> str:
+        """The lemma of what follows "of" after a word of quantity: "hundreds of prisoners"."""
+        inner = [c for c in self._tree.children(filler, "nmod") if self._tree.preposition(c) == "of" and c > filler]
+        return self._tree.lemma(inner[0]) if inner else ""
+
+    def _is_event_word(self, i: int) -> bool:
+        pos: Pos = "v" if self._tree.is_verb(i) else "n"
+        return i not in self._closed and bool(self._lexicon.find_senses(self._tree.lemma(i), pos))
+
+    # Frames
+
+    def _to_frame(self, i: int, sense: Sense, slots: Slots, words: set[int], helper: int | None) -> Frame:
+        fillers: list[tuple[str, int]] = []
+        used: set[str] = set()
+        merged = {slot: list(found) for slot, found in slots.items()}
+        if helper is not None:
+            for slot, found in self._lent(i, helper, sense):
+                if slot.startswith("="):
+                    fillers += [(slot[1:], filler) for filler in found]
+                else:
+                    merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
+        for slot, role in sense.roles.items():
+            for filler in merged.get(slot, ()):
+                if filler not in words:
+                    fillers.append((role, filler))
+                    used.add(slot)
+        first, last = min(words), max(words)
+        if last - first > _WIDEST:
+            first = last = i
+        return Frame(
+            head=i, first=first, last=last, kind=sense.kind, pos=sense.pos, roles=tuple(dict.fromkeys(fillers)),
+            slots={slot: tuple(found) for slot, found in merged.items()}, used=frozenset(used), helper=helper,
+        )  # fmt: skip
+
+    def _helper(self, i: int) -> int | None:
+        """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
+        tree = self._tree
+        first = tree.first_conjunct(i)
+        head = tree.tokens[first].head
+        if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
+            if self._serves(head, first):
+                return head
+        for child in tree.children(i, "acl"):
+            if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
+                return child
+        return None
+
+    def _serves(self, verb: int, noun: int) -> bool:
+        lemma = self._tree.lemma(verb)
+        phrasal = self._phrasal(verb)
+        if self._light(verb, noun, None) is not None:
+            return True
+        if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
+            return noun in self._slots.of_verb(verb).get("obj", ())
+        embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
+        is_own = embedder is not None and embedder.control == "subject" and embedder.effect in ("planned", "negated")
+        return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
+
+    def _phrasal(self, verb: int) -> str:
+        particles = [self._tree.lower(c) for c in self._tree.children(verb, "compound")]
+        return " ".join([self._tree.lemma(verb), *particles])
+
+    def _light(self, verb: int, noun: int, kind: str | None) -> LightVerb | None:
+        """The entry of the lexicon by which VERB serves NOUN; KIND None stands for any class."""
+        slots = self._slots.of_verb(verb)
+        near = {self._tree.lower(c) for c in self._near(verb)} | {self._tree.lemma(c) for c in self._near(verb)}
+        for light in self._lexicon.find_light(self._tree.lemma(verb)):
+            if noun not in slots.get(light.slot, ()):
+                continue
+            if not set(light.words[1:]) <= near:
+                continue
+            if light.kinds and kind is not None and not any(self._ontology.is_a(kind, k) for k in light.kinds):
+                continue
+            return light
+        return None
+
+    def _lent(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows."""
+        slots = self._slots.of_verb(helper)
+        target = noun if any(noun in found for found in slots.values()) else self._tree.first_conjunct(noun)
+        light = self._light(helper, target, sense.kind)
+        roles: Mapping[str, str] = light.roles if light is not None else {"subj": "agent"}
+        for slot, role in roles.items():
+            found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
+            if found:
+                yield f"={role}", found
+        for slot, found in slots.items():
+            if slot in sense.roles and slot not in ("subj", "obj", "iobj", "comp") and slot not in roles:
+                outside = tuple(f for f in found if f not in (noun, target))
+                if outside:
+                    yield slot, outside
+
+
+def frame_index(frames: Collection[Frame]) -> dict[int, Frame]:
+    """FRAMES by the words of their anchors."""
+    return {i: frame for frame in frames for i in (frame.head, frame.first, frame.last)}

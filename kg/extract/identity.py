@@ -1,0 +1,164 @@
+"""Which mentions of events speak of one event: "launched an attack ... the brazen assault" is told twice, not done twice.
+
+A definite noun takes up the latest event before it of the same or a kindred class whose roles agree with its own. Verbs
+tell new events, unless class, agent and target are all the same and no date parts them. Victims that an attack is said
+to have killed or hurt belong to the attack; that killing is no second event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.moments import Span
+from kg.extract.roles import Filler
+from kg.extract.tree import Tree
+from kg.model import Factuality
+from kg.ontology import Ontology
+
+_DEFINITE: Final = frozenset("the this that these those such its their his her our".split())
+_NEW: Final = frozenset(
+    "another other second third fourth fifth new further additional separate similar previous earlier last next".split()
+)
+_SERIES: Final = frozenset({"Negotiation", "Conflict"})
+"""Classes whose mentions speak of one event also without an article: talks, war."""
+_FOLDED: Final = frozenset({"Killing", "Injury", "Death"})
+_ONE_OF_A_KIND: Final = ("agent", "target", "place", "destination", "origin")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One mention of an event with all that its words say."""
+
+    frame: Frame
+    factuality: Factuality
+    source: int | None
+    fillers: tuple[Filler, ...]
+    span: Span | None
+    toll: tuple[str, int] | None
+    kind: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kind = self.frame.kind
+
+    def keys(self, *roles: str) -> set[int]:
+        """The numbers of the things in ROLES; those of events count down from -1."""
+        wanted = [filler for filler in self.fillers if filler.role in roles]
+        things = {f.thing.number for f in wanted if f.thing is not None}
+        return things | {-1 - f.frame.head for f in wanted if f.frame is not None}
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one event in text order."""
+
+    drafts: list[Draft]
+    kind: str
+
+    def keys(self, *roles: str) -> set[int]:
+        """The fillers of ROLES in all mentions."""
+        return {key for draft in self.drafts for key in draft.keys(*roles)}
+
+
+def merge_drafts(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Cluster]:
+    """The events that DRAFTS mention, in the order of their first mentions."""
+    merger = _Merger(tree, ontology)
+    for draft in drafts:
+        merger.add(draft)
+    return merger.clusters
+
+
+class _Merger:
+    def __init__(self, tree: Tree, ontology: Ontology) -> None:
+        self._tree = tree
+        self._ontology = ontology
+        self.clusters: list[Cluster] = []
+
+    def add(self, draft: Draft) -> None:
+        """Make DRAFT a mention of an event told before, or of a new one."""
+        for cluster in reversed(self.clusters):
+            if self._is_same(cluster, draft):
+                cluster.drafts.append(draft)
+                if self._ontology.is_a(draft.kind, cluster.kind):
+                    cluster.kind = draft.kind
+                return
+        self.clusters.append(Cluster(drafts=[draft], kind=draft.kind))
+
+    def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
+        if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
+            return False
+        if draft.frame.pos == "v":
+            return self._is_retold(cluster, draft)
+        first = cluster.drafts[0].frame
+        if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
+            return False
+        return self._takes_up(cluster, draft)
+
+    def _are_kin(self, one: str, other: str) -> bool:
+        return self._ontology.is_a(one, other) or self._ontology.is_a(other, one)
+
+    def _agree(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether no role, date or count speaks against one event."""
+        for roles in (("agent", "counterpart"), ("target",), ("place", "destination")):
+            known, told = cluster.keys(*roles), draft.keys(*roles)
+            if known and told and not known & told:
+                return False
+        dates = {(d.span.begin, d.span.end) for d in cluster.drafts if d.span is not None and d.span.begin is not None}
+        own = draft.span is not None and draft.span.begin is not None
+        return (
+            not (own and dates and (draft.span.begin, draft.span.end) not in dates) if draft.span is not None else True
+        )
+
+    def _is_retold(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether verb DRAFT tells the event of CLUSTER once more."""
+        if cluster.kind != draft.kind or cluster.drafts[0].factuality != draft.factuality:
+            return False
+        agents, targets = draft.keys("agent"), draft.keys("target", "counterpart", "topic", "destination")
+        return (
+            bool(agents and targets)
+            and agents == cluster.keys("agent")
+            and targets <= cluster.keys("target", "counterpart", "topic", "destination")
+        )
+
+    def _takes_up(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether noun DRAFT looks back at the event of CLUSTER."""
+        tree = self._tree
+        head = draft.frame.head
+        words = {tree.lower(c) for c in tree.children(head, "det", "nmod:poss", "amod", "nummod")}
+        owners = [c for c in tree.children(head, "nmod:poss")]
+        if words & _NEW or any(tree.is_label(c, "nummod") for c in tree.children(head)):
+            return False
+        if draft.kind in _SERIES and not words & {"a", "an"}:
+            return True
+        if words & _DEFINITE or owners:
+            return True
+        shared = cluster.keys("agent") & draft.keys("agent") and cluster.keys("target") & draft.keys("target")
+        return bool(shared) and not words & {"a", "an"}
+
+    def _is_plural(self, frame: Frame) -> bool:
+        return frame.pos == "n" and self._tree.is_plural(frame.head)
+
+
+def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
+    """DRAFTS without the killings that are the outcome of an attack told by their subject; its victims go to the attack."""
+    by_head = {draft.frame.head: draft for draft in drafts}
+    gone: set[int] = set()
+    extra: defaultdict[int, list[Filler]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind not in _FOLDED or draft.frame.pos != "v":
+            continue
+        for slot in ("subj", "in"):
+            for word in draft.frame.slots.get(slot, ()):
+                cause = by_head.get(word)
+                if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
+                    continue
+                extra[word] += [f for f in draft.fillers if f.role == "target"]
+                cause.toll = cause.toll or draft.toll
+                gone.add(draft.frame.head)
+    for word, fillers in extra.items():
+        known = {f.thing.number for f in by_head[word].fillers if f.thing is not None and f.role == "target"}
+        by_head[word].fillers += tuple(f for f in fillers if f.thing is None or f.thing.number not in known)
+    return [draft for draft in drafts if draft.frame.head not in gone]

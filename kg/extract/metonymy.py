@@ -1,0 +1,67 @@
+"""States, capitals and seats of government that act: "Kabul boycotted the talks" speaks of the Afghan government."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.coreference import Thing, Things
+from kg.extract.nominals import Nominal
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer
+from kg.ontology import Ontology
+
+_POLITICAL: Final = (
+    "VerbalConflict",
+    "Sanction",
+    "Overthrow",
+    "Threat",
+    "Praise",
+    "Concession",
+    "Aid",
+    "Pledge",
+    "Demand",
+)
+"""Classes of events whose target is the state, not its land."""
+
+
+class Metonymy:
+    """Turns places into the governments that are meant, one thing for each government."""
+
+    def __init__(self, tree: Tree, things: Things, gazetteer: Gazetteer, ontology: Ontology) -> None:
+        self._tree = tree
+        self._things = things
+        self._gazetteer = gazetteer
+        self._ontology = ontology
+        self._governments = {t.label: t for t in things.all if t.named and t.kind == "Government"}
+
+    def acts(self, event: str, role: str) -> bool:
+        """Whether a place in ROLE of an event of class EVENT is meant as those who govern it."""
+        if role in ("agent", "counterpart", "source"):
+            return True
+        return role == "target" and any(self._ontology.is_a(event, kind) for kind in _POLITICAL)
+
+    def government_at(self, place: Thing, word: int) -> Thing | None:
+        """The government that PLACE, named at WORD, stands for; None where it is no country and no capital."""
+        country = place.label if place.kind == "Country" else self._gazetteer.country_of_capital(place.label)
+        return None if country is None else self.government_of(country, word)
+
+    def government_of(self, country: str, word: int) -> Thing:
+        """The government of COUNTRY (a label), with WORD as one more mention of it."""
+        label = self._gazetteer.government_label(country)
+        token = self._tree.tokens[word]
+        at = self._things.at(word)
+        span = next((m for m in (at.mentions if at else ()) if word in (m.head, m.core)), None)
+        first, last = (span.first, span.last) if span is not None else (word, word)
+        mention = Nominal(
+            head=word, core=word, first=first, last=last, form="name", kind="Government", label=token.text,
+            canonical=label, country=country, definite=True,
+        )  # fmt: skip
+        thing = self._governments.get(label)
+        if thing is None:
+            thing = Thing(number=len(self._things.all), kind="Government", label=label, named=True, plural=False)
+            thing.country = country
+            self._things.all.append(thing)
+            self._governments[label] = thing
+        if all((m.first, m.last) != (first, last) for m in thing.mentions):
+            thing.mentions.append(mention)
+        return thing

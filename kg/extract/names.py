@@ -1,0 +1,280 @@
+"""Proper names in a parse: where they stand, what they are called elsewhere, and of what class they are.
+
+Two witnesses find names: the pipeline (`Parse.names`) and the gazetteer. A name in the gazetteer has its canonical
+label and class from there, unless it is marked ambiguous and the pipeline takes it for something else. The class of
+any other name is voted on: all its mentions in the article together, by what the pipeline says of each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer, NameEntry
+from kg.keys import is_acronym, strip_name, to_key
+
+_KINDS: Final[Mapping[str, str]] = {
+    "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility",
+    "MILITARY": "SecurityForce", "ARMEDGROUP": "ArmedGroup", "LAW": "Agreement",
+    "NORP": "Population", "PRODUCT": "Thing", "WORK_OF_ART": "Thing",
+}  # fmt: skip
+"""What the labels of names mean in the vocabulary; labels that are not here (DATE, CARDINAL, EVENT) name no entity."""
+
+_FITTING: Final[Mapping[str, frozenset[str]]] = {
+    "PERSON": frozenset({"Person"}),
+    "PER": frozenset({"Person"}),
+    "GPE": frozenset({"City", "Country", "Region", "Government"}),
+    "LOC": frozenset({"City", "Country", "Region", "Facility"}),
+    "FAC": frozenset({"Facility", "City", "Government"}),
+    "ORG": frozenset({"Organization", "ArmedGroup", "SecurityForce", "Government", "InternationalOrganization"}),
+    "NORP": frozenset({"Population", "ArmedGroup", "Organization"}),
+    "MILITARY": frozenset({"SecurityForce", "ArmedGroup"}),
+    "ARMEDGROUP": frozenset({"ArmedGroup"}),
+}
+_LONGEST: Final = 9
+_SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
+_NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
+_FACILITY_FIRST: Final = frozenset({"camp", "fort", "port", "checkpoint", "base"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A proper name: tokens FIRST to LAST, its HEAD in the tree, canonical LABEL and class; KNOWN by the gazetteer."""
+
+    first: int
+    last: int
+    head: int
+    surface: str
+    label: str
+    kind: str
+    known: bool
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    first: int
+    last: int
+    label: str | None
+    entry: NameEntry | None
+
+
+def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
+    """All proper names of entities, in text order, none inside another."""
+    tagged = [_trim(tree, span.first, span.last, span.label, gazetteer) for span in tree.parse.names]
+    spans = [candidate for candidate in tagged if candidate is not None]
+    chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
+    votes = _vote(tree, chosen)
+    found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
+    return _spread_acronyms(_spread_full_names(tuple(name for name in found if name is not None)))
+
+
+def head_of(tree: Tree, first: int, last: int) -> int:
+    """The token between FIRST and LAST that hangs from outside; the last such one where a bad tree has several."""
+    heads = [i for i in range(first, last + 1) if not first <= tree.tokens[i].head <= last or tree.tokens[i].head == i]
+    nominal = [i for i in heads if tree.tokens[i].upos in ("PROPN", "NOUN")]
+    return (nominal or heads or [last])[-1]
+
+
+def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -> _Candidate | None:
+    """The name that the pipeline marks, without articles, titles, possessives and quotation marks around it."""
+    if label not in _KINDS:
+        return None
+    while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
+        first += 1
+    while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
+        last -= 1
+    for cut in range(last - first, 0, -1):
+        if gazetteer.is_title([tree.tokens[i].text for i in range(first, first + cut)]):
+            first, label = first + cut, "PERSON"
+            break
+    text = tree.span_text(first, last)
+    if not any(char.isupper() for char in text):
+        return None
+    if first == last and _is_modifier(tree, first, label, gazetteer):
+        return None
+    if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
+        return None
+    return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _is_modifier(tree: Tree, i: int, label: str, gazetteer: Gazetteer) -> bool:
+    """Whether the one word is an adjective of nation, people or belief ("Afghan", "Kurdish", "U.S.-led"), no name."""
+    text = tree.tokens[i].text
+    if "-" in text and text.rpartition("-")[2].islower():
+        return True
+    return tree.is_label(i, "amod") and (label == "NORP" or gazetteer.country_of_adjective(text) is not None)
+
+
+def _find_known(tree: Tree, gazetteer: Gazetteer, spans: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    """Names of the gazetteer, the longest at each word; an ambiguous one only where the pipeline marks it too."""
+    marks = {(span.first, span.last): span.label for span in spans}
+    inside = {i: span for span in spans for i in range(span.first, span.last + 1)}
+    for sentence in tree.parse.sentences:
+        i = sentence.first
+        while i <= sentence.last:
+            found = _longest_known(tree, gazetteer, i, sentence.last) if _may_begin(tree, i) else None
+            if found is None:
+                i += 1
+                continue
+            last, entry = found
+            label = marks.get((i, last))
+            around = inside.get(i)
+            is_cut = (
+                around is not None and around.label in ("PERSON", "PER") and (around.first < i or around.last > last)
+            )
+            if not is_cut and (not entry.ambiguous or _agrees(label, entry.kind)):
+                yield _Candidate(i, last, label, entry)
+            i = last + 1
+
+
+def _agrees(label: str | None, kind: str) -> bool:
+    return label is not None and kind in _FITTING.get(label, frozenset())
+
+
+def _may_begin(tree: Tree, i: int) -> bool:
+    text = tree.tokens[i].text
+    return (text[:1].isupper() and text.lower() not in _NEVER_FIRST) or text[:1] in "'‘’" or text[:2] == "al"
+
+
+def _longest_known(tree: Tree, gazetteer: Gazetteer, first: int, end: int) -> tuple[int, NameEntry] | None:
+    for last in range(min(end, first + _LONGEST - 1), first - 1, -1):
+        token = tree.tokens[last]
+        if token.upos == "PUNCT" or token.text.lower() in _SMALL:
+            continue
+        if any(not _fits_inside(tree, i) for i in range(first + 1, last)):
+            continue
+        text = tree.span_text(first, last)
+        if "\n\n" in text or (first == last and gazetteer.country_of_adjective(text) and tree.is_label(first, "amod")):
+            continue
+        entry = gazetteer.type_name(text)
+        if entry is None or not _is_name_here(tree, first, last):
+            continue
+        is_members = entry.kind in ("ArmedGroup", "Population") and last != first and token.text.islower()
+        if not is_members and not (first == last and entry.kind == "Population" and tree.is_label(first, "amod")):
+            return last, entry
+    return None
+
+
+def _fits_inside(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    return (
+        token.text[:1].isupper()
+        or token.text.lower() in _SMALL
+        or token.text[:1] in "-'’."
+        or token.upos in ("NOUN", "ADJ", "NUM")
+    )
+
+
+def _is_name_here(tree: Tree, first: int, last: int) -> bool:
+    """Whether a single capitalised word is a name, not a common word that begins a sentence."""
+    if first != last or is_acronym(tree.tokens[first].text):
+        return True
+    token = tree.tokens[first]
+    starts = tree.sentence(first).first == first
+    return token.upos in ("PROPN", "NOUN", "ADJ") and (not starts or token.upos == "PROPN")
+
+
+def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
+    """Candidates that do not overlap: known before unknown, then longer before shorter.
+
+    An unknown name around a known one wins where it is more than that and its word of class (`the Mosul hospital`
+    is not Mosul): the pipeline marks whole names.
+    """
+
+    def rank(candidate: _Candidate) -> tuple[int, int, int]:
+        return (candidate.first - candidate.last, candidate.entry is None, candidate.first)
+
+    taken: set[int] = set()
+    chosen = []
+    for candidate in sorted(candidates, key=rank):
+        places = set(range(candidate.first, candidate.last + 1))
+        if not places & taken:
+            taken |= places
+            chosen.append(candidate)
+    return tuple(sorted(chosen, key=lambda candidate: candidate.first))
+
+
+def _vote(tree: Tree, candidates: Iterable[_Candidate]) -> dict[str, str]:
+    """The label that most mentions of each unknown name have; persons win ties of one."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for candidate in candidates:
+        if candidate.label is not None:
+            counts[to_key(tree.span_text(candidate.first, candidate.last))][candidate.label] += 1
+    return {key: max(sorted(counter), key=lambda label: counter[label]) for key, counter in counts.items()}
+
+
+def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:
+    surface = tree.span_text(candidate.first, candidate.last)
+    head = head_of(tree, candidate.first, candidate.last)
+    entry = candidate.entry
+    if (
+        entry is not None
+        and entry.ambiguous
+        and candidate.label is not None
+        and not _agrees(candidate.label, entry.kind)
+    ):
+        entry = None
+    if entry is not None:
+        return Name(
+            first=candidate.first, last=candidate.last, head=head, surface=surface, label=entry.label,
+            kind=entry.kind, known=True, country=entry.country,
+        )  # fmt: skip
+    if candidate.label is None:
+        return None
+    label = votes.get(to_key(surface), candidate.label)
+    if gazetteer.country_of_adjective(surface) is not None and label in ("NORP", "LOC", "GPE"):
+        return None
+    return Name(
+        first=candidate.first, last=candidate.last, head=head, surface=surface,
+        label=" ".join(strip_name(surface).split()), kind=_guess_kind(surface, label, gazetteer), known=False,
+    )  # fmt: skip
+
+
+def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
+    plain = strip_name(surface)
+    kind = gazetteer.type_by_head(plain) or gazetteer.type_noun(plain, plural=False)
+    if kind is None and " " in surface and surface.split()[0].lower() in _FACILITY_FIRST:
+        kind = gazetteer.type_noun(surface.split()[0].lower(), plural=False)
+    if kind is not None and label not in ("PERSON", "PER"):
+        return kind
+    return _KINDS[label]
+
+
+def _spread_full_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Give a short name of a person the label of the one full name that ends in it ("Mijares")."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        words = name.label.split()
+        if name.kind == "Person" and len(words) > 1:
+            full[to_key(words[-1])].add(name.label)
+            if len(words) > 2:
+                full[to_key(" ".join(words[-2:]))].add(name.label)
+    spread = []
+    for name in names:
+        labels = full.get(to_key(name.label), set())
+        if not name.known and len(labels) == 1 and name.label not in labels:
+            name = replace(name, label=next(iter(labels)), kind="Person")
+        spread.append(name)
+    return tuple(spread)
+
+
+def _spread_acronyms(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Give an unknown abbreviation the label and class of the one name whose capitals it has ("ISF")."""
+    long: defaultdict[str, dict[str, Name]] = defaultdict(dict)
+    for name in names:
+        capitals = "".join(word[0] for word in name.surface.replace("-", " ").split() if word[:1].isupper())
+        if len(capitals) > 1 and " " in name.surface:
+            long[capitals].setdefault(name.label, name)
+            long[capitals.removeprefix("T")].setdefault(name.label, name)
+    spread = []
+    for name in names:
+        meant = long.get(name.surface.replace(".", ""), {})
+        if not name.known and is_acronym(name.surface) and len(meant) == 1:
+            (other,) = meant.values()
+            name = replace(name, label=other.label, kind=other.kind, country=other.country, known=other.known)
+        spread.append(name)
+    return tuple(spread)

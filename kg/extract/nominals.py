@@ -1,0 +1,289 @@
+"""Names, noun phrases and pronouns as mentions of things: where they stand, of what class, how many, which.
+
+A description's class comes from its head noun by the gazetteer, corrected by what modifies it: a Taliban delegation
+is an armed group, rebel forces are no security force, a group of gunmen is what gunmen are. Some descriptions are
+names in all but spelling ("the Afghan capital", "the Kabul government") and carry the label of what they name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kg.extract.names import Name
+from kg.extract.quantities import to_minimum
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer
+
+Form = Literal["name", "description", "pronoun"]
+
+_INNER: Final = (
+    "compound",
+    "flat",
+    "fixed",
+    "goeswith",
+    "case",
+    "mark",
+    "cc",
+    "det",
+    "punct",
+    "aux",
+    "cop",
+    "discourse",
+)
+_PLACES_OF: Final = frozenset(
+    "city town village province district region state island port capital governorate suburb".split()
+)
+_GOVERNING: Final = frozenset("government regime administration".split())
+_DEFINITE: Final = frozenset("the this that these those both all".split())
+_PEOPLE_WORDS: Final = frozenset("others everyone everybody people".split())
+_NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
+_NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominal:
+    """A mention of a thing.
+
+    HEAD is the word that hangs in the tree and CORE the one that tells what it is ("group" and "gunmen" in "a group of
+    gunmen"); FIRST and LAST bound the mention. CANONICAL is the label of the named thing it stands for, if that is
+    certain; COUNTRY the label of the country that its adjective names; COUNT the least number that it speaks of.
+    """
+
+    head: int
+    core: int
+    first: int
+    last: int
+    form: Form
+    kind: str | None
+    label: str
+    plural: bool = False
+    definite: bool = False
+    canonical: str | None = None
+    country: str | None = None
+    count: int | None = None
+    name: Name | None = None
+
+
+def find_nominals(
+    tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer, *, taken: Collection[int] = ()
+) -> tuple[Nominal, ...]:
+    """All mentions of things, in text order; TAKEN are words that mean something else, such as dates."""
+    return tuple(sorted(_Finder(tree, names, gazetteer, frozenset(taken)).find(), key=lambda n: (n.first, n.last)))
+
+
+class _Finder:
+    def __init__(self, tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer, taken: frozenset[int]) -> None:
+        self.tree = tree
+        self.names = names
+        self.gazetteer = gazetteer
+        self.taken = taken
+        self.name_at: Mapping[int, Name] = {i: name for name in names for i in range(name.first, name.last + 1)}
+        self.weapons = frozenset(
+            i for span in tree.parse.names if span.label == "WEAPON" for i in range(span.first, span.last + 1)
+        )
+
+    def find(self) -> Iterator[Nominal]:
+        for name in self.names:
+            yield self._from_name(name)
+        for token in self.tree.tokens:
+            if token.i in self.name_at or token.i in self.taken:
+                continue
+            if token.upos in ("NOUN", "PROPN") and not self.tree.is_label(token.i, *_INNER, "nmod:desc"):
+                found = self._from_noun(token.i)
+                if found is not None:
+                    yield found
+            elif token.upos == "PRON":
+                yield from self._from_pronoun(token.i)
+            elif token.upos == "NUM" and token.dep.partition(":")[0] in _NUMERIC_HEAD:
+                yield from self._from_number(token.i)
+
+    def _from_name(self, name: Name) -> Nominal:
+        return Nominal(
+            head=name.head, core=name.head, first=name.first, last=name.last, form="name", kind=name.kind,
+            label=name.label, canonical=name.label, name=name, plural=name.kind == "Population", definite=True,
+        )  # fmt: skip
+
+    def _from_noun(self, i: int) -> Nominal | None:
+        tree = self.tree
+        core = self._core(i)
+        first, last = tree.phrase(i)
+        if core != i:
+            last = max(last, tree.phrase(core)[1])
+        if core in self.name_at:
+            return self._around_name(i, first, self.name_at[core])
+        lemma = tree.lemma(core)
+        if lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None:
+            return None
+        plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
+        country = self._country(core) or self._country(i)
+        return Nominal(
+            head=i, core=core, first=first, last=last, form="description", kind=self.kind_of(core, plural=plural),
+            label=self._label(core), plural=plural, definite=self._is_definite(i),
+            canonical=self._canonical(core, country), country=country, count=self._count(i, core),
+        )  # fmt: skip
+
+    def _core(self, i: int) -> int:
+        """The word that tells what the phrase of noun I speaks of: what follows "of" after a word of quantity."""
+        lemma = self.tree.lemma(i)
+        inner = [c for c in self.tree.children(i, "nmod") if self.tree.preposition(c) == "of" and c > i]
+        if not inner or not self.tree.is_nominal(inner[0]):
+            return i
+        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series"):
+            return inner[0]
+        is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
+        if is_band and self.tree.is_plural(inner[0]) and self.gazetteer.is_person_noun(self.tree.lemma(inner[0])):
+            return inner[0]
+        if lemma in _PLACES_OF and inner[0] in self.name_at and self._is_place(self.name_at[inner[0]]):
+            return inner[0]
+        return i
+
+    @staticmethod
+    def _is_place(name: Name) -> bool:
+        return name.kind in ("City", "Region", "Country", "Place")
+
+    def _around_name(self, i: int, first: int, name: Name) -> Nominal:
+        """A phrase such as "the city of Raqqa": one more mention of what the name names."""
+        return Nominal(
+            head=i, core=name.head, first=first, last=name.last, form="description", kind=name.kind, label=name.label,
+            canonical=name.label, name=name, definite=True,
+        )  # fmt: skip
+
+    def kind_of(self, core: int, *, plural: bool) -> str | None:
+        """The class of what the common noun CORE stands for, its modifiers considered."""
+        tree, gazetteer = self.tree, self.gazetteer
+        lemma = tree.lemma(core)
+        before = [c for c in tree.children(core, "compound", "amod") if c < core]
+        for start in range(len(before)):
+            words = " ".join([*(tree.lemma(c) for c in before[start:]), lemma])
+            kind = gazetteer.type_noun(words, plural=plural)
+            if kind is not None:
+                return kind
+        kind = gazetteer.type_noun(lemma, plural=plural) or gazetteer.type_noun(tree.lower(core), plural=plural)
+        if kind is None and core in self.weapons:
+            return "Weapon"
+        modifiers = self._modifier_kinds(core)
+        is_singular_person = kind == "Person" and not plural
+        if gazetteer.is_member_noun(lemma) and not is_singular_person:
+            for modifier in modifiers:
+                if modifier in (
+                    "ArmedGroup",
+                    "SecurityForce",
+                    "Government",
+                    "InternationalOrganization",
+                    "Organization",
+                ):
+                    return modifier
+            if self._country(core) and kind in ("Population", "Organization"):
+                return "Government"
+        if kind == "SecurityForce" and "ArmedGroup" in modifiers:
+            return "ArmedGroup"
+        return kind
+
+    def _modifier_kinds(self, core: int) -> list[str]:
+        """The classes of the names and nouns that stand before noun CORE, or follow it after "of"."""
+        kinds = []
+        tree = self.tree
+        for child in tree.children(core, "compound", "amod", "nmod"):
+            if child > core and tree.preposition(child) not in ("of", "from"):
+                continue
+            name = self.name_at.get(child)
+            if name is not None:
+                kinds.append(name.kind)
+                continue
+            kind = self.gazetteer.type_noun(tree.lemma(child), plural=True)
+            if kind is not None:
+                kinds.append(kind)
+        return kinds
+
+    def _country(self, core: int) -> str | None:
+        for child in self.tree.children(core, "amod", "compound", "nmod"):
+            if child < core:
+                country = self.gazetteer.country_of_adjective(self.tree.tokens[child].text)
+                if country is not None and (child not in self.name_at or self.name_at[child].kind == "Country"):
+                    return country
+        return None
+
+    def _canonical(self, core: int, country: str | None) -> str | None:
+        """The label of the government or capital that a description names."""
+        tree = self.tree
+        lemma = tree.lemma(core)
+        if tree.is_plural(core):
+            return None
+        if lemma == "capital" and country is not None:
+            return self.gazetteer.capital_of(country)
+        if lemma not in _GOVERNING:
+            return self._canonical_of(core) if lemma == "capital" else None
+        if country is None:
+            country = self._country_owner(core)
+        return self.gazetteer.government_label(country) if country is not None else None
+
+    def _canonical_of(self, core: int) -> str | None:
+        country = self._country_owner(core)
+        return self.gazetteer.capital_of(country) if country is not None else None
+
+    def _country_owner(self, core: int) -> str | None:
+        """The country that the phrase of noun CORE names: "Syria's", "of Syria", "Kabul" before "government"."""
+        for child in self.tree.children(core, "nmod", "compound"):
+            name = self.name_at.get(child)
+            if name is None or (child > core and self.tree.preposition(child) != "of"):
+                continue
+            if name.kind == "Country":
+                return name.label
+            if name.kind == "City" and child < core and self.tree.lemma(core) in _GOVERNING:
+                return self.gazetteer.country_of_capital(name.label)
+        return None
+
+    def _label(self, core: int) -> str:
+        """The phrase up to its core without determiners, numbers and owners."""
+        tree = self.tree
+        first, last = tree.phrase(core)
+        while first < core and (
+            tree.is_label(first, "det", "nummod", "punct", "advmod", "case")
+            or tree.tokens[first].xpos in ("PRP$", "POS", "CD")
+        ):
+            first += 1
+        return " ".join(tree.span_text(first, last).split())
+
+    def _is_definite(self, i: int) -> bool:
+        tree = self.tree
+        owners = tree.children(i, "nmod:poss")
+        return bool(owners) or any(tree.lower(c) in _DEFINITE for c in tree.children(i, "det"))
+
+    def _count(self, head: int, core: int) -> int | None:
+        tree = self.tree
+        for word in (core, head):
+            for number in tree.children(word, "nummod"):
+                found = to_minimum(tree.tokens[number].text)
+                if found is not None:
+                    return found
+        return to_minimum(tree.tokens[head].text) if head != core else None
+
+    def _from_pronoun(self, i: int) -> Iterator[Nominal]:
+        token = self.tree.tokens[i]
+        if token.xpos in ("PRP", "PRP$") or token.text.lower() in ("this", "that", "these", "those"):
+            yield Nominal(
+                head=i, core=i, first=i, last=i, form="pronoun", kind=None, label=token.text,
+                plural=token.text.lower() in ("they", "them", "their", "theirs", "these", "those"),
+            )  # fmt: skip
+
+    def _from_number(self, i: int) -> Iterator[Nominal]:
+        """A number that stands for people ("at least 20 were killed") or begins a phrase ("one of the zones")."""
+        tree = self.tree
+        inner = [c for c in tree.children(i, "nmod") if tree.preposition(c) in ("of", "from") and c > i]
+        first, last = tree.phrase(i)
+        if inner and tree.is_nominal(inner[0]) and inner[0] not in self.taken:
+            core = inner[0]
+            if core in self.name_at or tree.preposition(core) == "from":
+                return
+            yield Nominal(
+                head=i, core=core, first=first, last=tree.phrase(core)[1], form="description",
+                kind=self.kind_of(core, plural=tree.lower(i) != "one"), label=self._label(core),
+                plural=tree.lower(i) != "one", country=self._country(core), count=to_minimum(tree.tokens[i].text),
+            )  # fmt: skip
+        elif tree.is_label(i, "nsubj", "obj") and to_minimum(tree.tokens[i].text) is not None:
+            yield Nominal(
+                head=i, core=i, first=first, last=last, form="description", kind="Population",
+                label=tree.span_text(first, last), plural=True, count=to_minimum(tree.tokens[i].text),
+            )  # fmt: skip

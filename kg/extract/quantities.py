@@ -1,0 +1,60 @@
+"""Numbers in words and digits, as the least whole number that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_UNITS: Final[Mapping[str, int]] = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS: Final[Mapping[str, int]] = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES: Final[Mapping[str, int]] = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_VAGUE: Final[Mapping[str, int]] = {
+    "dozen": 12, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6,
+    "several": 3, "couple": 2, "pair": 2, "both": 2,
+}  # fmt: skip
+"""What an indefinite number is at least: a plural means two of its units, as in the practice of UCDP's coders."""
+
+_DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+
+
+def to_minimum(text: str) -> int | None:
+    """The least number that TEXT can mean; None where it is no whole number of things.
+
+    >>> to_minimum("2,500"), to_minimum("twenty-one"), to_minimum("hundreds"), to_minimum("2.5")
+    (2500, 21, 200, None)
+    """
+    word = text.lower().strip()
+    if _DIGITS.fullmatch(word):
+        return int(word.replace(",", ""))
+    if word in _VAGUE:
+        return _VAGUE[word]
+    return _spell(word.replace("-", " ").split())
+
+
+def _spell(words: list[str]) -> int | None:
+    total = current = 0
+    if not words:
+        return None
+    for word in words:
+        if word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in _SCALES:
+            total += max(current, 1) * _SCALES[word]
+            current = 0
+        elif word != "and":
+            return None
+    return total + current

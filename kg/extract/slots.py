@@ -1,0 +1,292 @@
+"""Which words stand in which syntactic slot of a verb or an event noun, told and understood.
+
+Slots are those of the lexicon: `subj` and `obj` are deep (a passive's subject is its `obj`, its by-phrase its `subj`),
+`iobj`, `comp` for clauses, `poss` and `mod` for what stands before a noun, and each preposition by its own name.
+Understood slots are filled too: by coordination, control and raising, participles, relative clauses. Each filler is
+the head of its phrase; coordinated fillers count one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+
+Slots = Mapping[str, tuple[int, ...]]
+
+_RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
+_LED: Final = frozenset("lead back sponsor support command run orchestrate".split())
+_CLAUSES: Final = ("ccomp", "xcomp")
+_NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
+
+
+class SlotFinder:
+    """Answers which fillers the slots of a word have; what it found once it keeps."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+        self._gazetteer = gazetteer
+        self._told: dict[int, Slots] = {}
+        self._verbs: dict[int, Slots] = {}
+        self._at_work: set[int] = set()
+
+    def of_verb(self, i: int) -> Slots:
+        """The slots of verb I."""
+        if i not in self._verbs:
+            if i in self._at_work:  # a cycle of control in a bad tree
+                return self._told_of_verb(i)
+            self._at_work.add(i)
+            self._verbs[i] = self._understood(i)
+            self._at_work.discard(i)
+        return self._verbs[i]
+
+    def of_noun(self, i: int) -> Slots:
+        """The slots of event noun I, with those of the light verb or participle that serves it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        tree = self._tree
+        for child in tree.children(i):
+            if tree.is_label(child, "nmod", "obl") and tree.preposition(child) is None and child < i:
+                slot = "poss" if tree.tokens[child].dep == "nmod:poss" or self._has_possessive(child) else "mod"
+                found[slot] += tree.conjuncts(child)
+            elif tree.is_label(child, "nmod", "obl", "acl", "advcl"):
+                if tree.is_verb(child):
+                    continue
+                preposition = tree.preposition(child)
+                if preposition is not None:
+                    found[preposition] += self._nominal_conjuncts(child)
+            elif tree.is_label(child, "compound"):
+                found["mod"] += tree.conjuncts(child)
+            elif tree.is_label(child, "amod"):
+                self._add_adjective(child, found)
+        if not found.get("poss") and tree.is_label(i, "conj"):
+            first = tree.first_conjunct(i)
+            shared = [c for c in tree.children(first, "nmod:poss") if c < first]
+            if shared and tree.is_nominal(first) and not tree.children(i, "det"):
+                found["poss"] += shared
+        return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items()}
+
+    def surface_subject(self, i: int) -> tuple[int, ...]:
+        """The subject of verb I as it stands or is understood, whatever the voice."""
+        slots = self.of_verb(i)
+        return slots.get("obj", ()) if self._tree.is_passive(i) else slots.get("subj", ())
+
+    # Told
+
+    def _told_of_verb(self, i: int) -> Slots:
+        if i in self._told:
+            return self._told[i]
+        tree = self._tree
+        passive = tree.is_passive(i)
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for child in tree.children(i):
+            label = tree.tokens[child].dep
+            if label == "nsubj:pass" or (label == "nsubj" and passive):
+                found["obj"] += self._nominal_conjuncts(child)
+            elif label in ("nsubj", "nsubj:outer", "csubj"):
+                found["subj"] += self._nominal_conjuncts(child)
+            elif label in ("obj", "iobj"):
+                found[label if not (passive and label == "obj") else "obj2"] += self._nominal_conjuncts(child)
+            elif label == "obl:agent":
+                found["subj"] += self._nominal_conjuncts(child)
+            elif label.startswith(("obl", "nmod")):
+                preposition = tree.preposition(child)
+                if preposition == "by" and passive and "subj" not in found:
+                    found["subj"] += self._nominal_conjuncts(child)
+                elif preposition is not None:
+                    found[preposition] += self._nominal_conjuncts(child)
+            elif label in _CLAUSES or label.startswith(_CLAUSES):
+                found["comp"] += tree.conjuncts(child)
+            elif label.startswith("advcl"):
+                for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
+                    if marker != "to":
+                        found[marker] += tree.conjuncts(child)
+        self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
+        return self._told[i]
+
+    def _nominal_conjuncts(self, i: int) -> list[int]:
+        return [c for c in self._tree.conjuncts(i) if c == i or not self._tree.is_verb(c) or self._tree.is_verb(i)]
+
+    def _resolve(self, words: list[int]) -> tuple[int, ...]:
+        """WORDS with relative pronouns replaced by their antecedents."""
+        resolved: dict[int, None] = {}
+        for word in words:
+            resolved[self._antecedent(word) if self._is_relative(word) else word] = None
+        return tuple(resolved)
+
+    def _is_relative(self, i: int) -> bool:
+        token = self._tree.tokens[i]
+        return token.xpos in _RELATIVE or (token.text.lower() == "that" and token.upos in ("PRON", "SCONJ"))
+
+    def _antecedent(self, i: int) -> int:
+        for above in self._tree.ancestors(i):
+            if self._tree.tokens[above].dep == "acl:relcl":
+                return self._tree.tokens[above].head
+        return i
+
+    def _has_possessive(self, i: int) -> bool:
+        return any(self._tree.tokens[c].xpos == "POS" for c in self._tree.children(i, "case"))
+
+    def _add_adjective(self, i: int, found: defaultdict[str, list[int]]) -> None:
+        """What an adjective of a noun fills: a nation, or who leads ("Saudi-led")."""
+        tree = self._tree
+        if tree.lemma(i) in _LED and tree.is_verb(i):
+            leaders = [
+                c
+                for c in tree.children(i)
+                if c < i and tree.is_label(c, "compound", "obl", "nsubj", "obj", "amod", "nmod", "advmod")
+            ]
+            found["by"] += [c for c in leaders if tree.tokens[c].upos != "ADV"]
+        elif self._gazetteer.country_of_adjective(tree.tokens[i].text) is not None:
+            found["mod"].append(i)
+
+    # Understood
+
+    def _understood(self, i: int) -> Slots:
+        slots = dict(self._told_of_verb(i))
+        tree = self._tree
+        label = tree.tokens[i].dep
+        passive = tree.is_passive(i)
+        surface = "obj" if passive else "subj"
+        if label.startswith("acl:relcl"):
+            self._fill_gap(i, slots)
+        if surface not in slots:
+            subject = self._understood_subject(i)
+            if subject:
+                slots[surface] = subject
+        if "obj" not in slots and not passive:
+            shared = self._shared_object(i)
+            if shared:
+                slots["obj"] = shared
+        if label.startswith("amod") and tree.tokens[i].xpos in ("VBN", "JJ") and "obj" not in slots:
+            slots["obj"] = (tree.tokens[i].head,)
+        return slots
+
+    def _fill_gap(self, i: int, slots: dict[str, tuple[int, ...]]) -> None:
+        """In "the town (that) rebels seized" the antecedent is the object that the clause lacks."""
+        antecedent = self._tree.tokens[i].head
+        used = {word for words in slots.values() for word in words}
+        if antecedent in used:
+            return
+        if "subj" in slots and "obj" not in slots and not self._tree.children(i, *_CLAUSES):
+            slots["obj"] = (antecedent,)
+
+    def _understood_subject(self, i: int) -> tuple[int, ...]:
+        tree = self._tree
+        token = tree.tokens[i]
+        label = token.dep
+        if token.head == i:
+            return ()
+        if label == "conj":
+            head = tree.first_conjunct(i)
+            return self.surface_subject(head) if tree.is_verb(head) else self._subject_of_predicate(head)
+        if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
+            return self._controller(token.head)
+        if label.startswith("advcl") and token.xpos in _NONFINITE:
+            return self._controller(token.head, purpose="to" in tree.markers(i))
+        if label.startswith("acl") and not label.startswith("acl:relcl"):
+            return self._subject_of_noun_clause(i)
+        if label.startswith("amod") and token.xpos == "VBG":
+            return (token.head,)
+        if label.startswith(("nmod", "obl")) and token.xpos == "VBG":
+            return self._controller(token.head) if tree.is_verb(token.head) else self._agent_of_noun(token.head)
+        return ()
+
+    def _controller(self, head: int, *, purpose: bool = False) -> tuple[int, ...]:
+        """The understood subject of a clause that hangs from HEAD: its object under object control, else its subject."""
+        tree = self._tree
+        if not tree.is_verb(head):
+            if tree.is_nominal(head) and not tree.children(head, "cop"):
+                return self._agent_of_noun(head)
+            return self._subject_of_predicate(head)
+        told = self._told_of_verb(head)
+        embedder = self._lexicon.find_embedder(tree.lemma(head), "v")
+        objects = told.get("obj", ()) or told.get("iobj", ())
+        is_object_control = embedder is not None and embedder.control == "object"
+        if objects and is_object_control:
+            return objects
+        if objects and embedder is None and not purpose and tree.is_label(head, "xcomp"):
+            return objects
+        return self.surface_subject(head)
+
+    def _subject_of_predicate(self, i: int) -> tuple[int, ...]:
+        """The subject of an adjective or noun with a copula; that of the clause above where it has none."""
+        tree = self._tree
+        subjects = tree.children(i, "nsubj")
+        if subjects:
+            return self._resolve([c for subject in subjects for c in tree.conjuncts(subject)])
+        if tree.is_label(i, "conj"):
+            head = tree.first_conjunct(i)
+            return (
+                self.surface_subject(head)
+                if tree.is_verb(head)
+                else self._subject_of_predicate(head)
+                if head != i
+                else ()
+            )
+        if tree.is_label(i, "xcomp", "advcl") and tree.tokens[i].head != i and tree.is_verb(tree.tokens[i].head):
+            return self.surface_subject(tree.tokens[i].head)
+        return ()
+
+    def _subject_of_noun_clause(self, i: int) -> tuple[int, ...]:
+        """The subject of a participle or infinitive that hangs from a noun."""
+        tree = self._tree
+        token = tree.tokens[i]
+        noun = token.head
+        if "to" in tree.markers(i):
+            return self._agent_of_noun(noun)
+        if token.xpos == "VBN":
+            return (noun,)
+        if token.xpos == "VBG":
+            markers = tree.markers(i) or tuple(filter(None, [tree.preposition(i)]))
+            if markers or self._follows_comma(i):
+                return self._agent_of_noun(noun)
+            return (noun,)
+        return ()
+
+    def _follows_comma(self, i: int) -> bool:
+        before = [c for c in self._tree.subtree(i) if c < i]
+        first = min(before, default=i)
+        return first > 0 and (
+            self._tree.tokens[first - 1].text in (",", "–", "—") or self._tree.tokens[first].text == ","
+        )
+
+    def _agent_of_noun(self, noun: int) -> tuple[int, ...]:
+        """Whose plan, effort or act NOUN is: its owner, its "by", or the subject of the verb that it serves."""
+        slots = self.of_noun(noun)
+        for slot in ("poss", "by"):
+            if slots.get(slot):
+                return slots[slot]
+        tree = self._tree
+        current = noun
+        for above in tree.ancestors(noun):
+            if tree.is_verb(above):
+                is_argument = tree.is_label(
+                    current, "obj", "obl", "advcl", "xcomp", "ccomp", "conj", "dep", "parataxis"
+                )
+                return self.surface_subject(above) if is_argument else ()
+            if tree.children(above, "cop"):
+                return self._subject_of_predicate(above)
+            if self.of_noun(above).get("poss") and tree.is_label(current, "nmod"):
+                return self.of_noun(above)["poss"]
+            current = above
+        return ()
+
+    def _shared_object(self, i: int) -> tuple[int, ...]:
+        """The object that verb I shares with the verb coordinated right after it: "trained and equipped fighters"."""
+        tree = self._tree
+        for conjunct in tree.children(i, "conj"):
+            between = range(i + 1, conjunct)
+            if tree.is_verb(conjunct) and all(tree.tokens[b].upos in ("CCONJ", "PUNCT", "ADV", "AUX") for b in between):
+                return self._told_of_verb(conjunct).get("obj", ())
+        return ()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree whose slots are found."""
+        return self._tree

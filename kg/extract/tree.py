@@ -1,0 +1,183 @@
+"""Ways through the dependency trees of a parse: what hangs from a word, in which part, and by which preposition.
+
+A `Tree` is a `Parse` with its indices turned round; it changes nothing. Words are token indices throughout; labels
+are those of Universal Dependencies v2, with subtypes where the pipeline gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kg.model import Parse, Sentence, Token
+
+NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+_INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
+_LEFT_OF_NOUN: Final = frozenset(
+    {"det", "amod", "nummod", "compound", "nmod", "punct", "case", "advmod", "flat", "cc", "conj"}
+)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parse by head; `text` is the article's, which the offsets of the tokens point into."""
+
+    parse: Parse
+    text: str
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of the article."""
+        return self.parse.tokens
+
+    @cached_property
+    def _children(self) -> tuple[tuple[int, ...], ...]:
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        return tuple(tuple(found) for found in children)
+
+    @cached_property
+    def _sentence_of(self) -> tuple[int, ...]:
+        index = [0] * len(self.tokens)
+        for sentence in self.parse.sentences:
+            for i in range(sentence.first, sentence.last + 1):
+                index[i] = sentence.index
+        return tuple(index)
+
+    def sentence(self, i: int) -> Sentence:
+        """The sentence that word I stands in."""
+        return self.parse.sentences[self._sentence_of[i]]
+
+    def children(self, i: int, *labels: str) -> tuple[int, ...]:
+        """What hangs directly from word I, in text order; LABELS match their subtypes too ("nmod": "nmod:poss")."""
+        found = self._children[i]
+        return tuple(c for c in found if self.is_label(c, *labels)) if labels else found
+
+    def is_label(self, i: int, *labels: str) -> bool:
+        """Whether word I hangs by one of LABELS, or by a subtype of it."""
+        label = self.tokens[i].dep
+        return label in labels or label.partition(":")[0] in labels
+
+    def head(self, i: int) -> int | None:
+        """What word I hangs from; None for a root."""
+        head = self.tokens[i].head
+        return None if head == i else head
+
+    def lemma(self, i: int) -> str:
+        """The lemma in lower case."""
+        return self.tokens[i].lemma.lower()
+
+    def lower(self, i: int) -> str:
+        """The word in lower case."""
+        return self.tokens[i].text.lower()
+
+    def is_verb(self, i: int) -> bool:
+        """Whether word I is a verb, or a participle that the pipeline calls an adjective but that governs like one."""
+        token = self.tokens[i]
+        return token.upos == "VERB" or (token.upos == "AUX" and token.dep not in ("aux", "aux:pass", "cop"))
+
+    def is_nominal(self, i: int) -> bool:
+        """Whether word I is a noun, name, pronoun or number."""
+        return self.tokens[i].upos in NOMINAL
+
+    def is_plural(self, i: int) -> bool:
+        """Whether the noun I is plural, by its tag."""
+        return self.tokens[i].xpos in ("NNS", "NNPS")
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """Word I and all below it, in no order."""
+        waiting = [i]
+        seen: set[int] = set()
+        while waiting:
+            current = waiting.pop()
+            if current not in seen:
+                seen.add(current)
+                yield current
+                waiting.extend(self._children[current])
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The words above word I, nearest first."""
+        seen = {i}
+        head = self.head(i)
+        while head is not None and head not in seen:
+            yield head
+            seen.add(head)
+            head = self.head(head)
+
+    def preposition(self, i: int) -> str | None:
+        """The preposition of word I in lower case, its fixed parts joined: "because of"; None where it has none."""
+        for case in self.children(i, "case"):
+            if self.tokens[case].xpos == "POS":
+                continue
+            words = [self.lower(case), *(self.lower(part) for part in self.children(case, "fixed"))]
+            return " ".join(words)
+        return None
+
+    def markers(self, i: int) -> tuple[str, ...]:
+        """The subordinating words of the clause of verb I: "to", "if", "because"."""
+        return tuple(self.lower(mark) for mark in self.children(i, "mark"))
+
+    def conjuncts(self, i: int) -> tuple[int, ...]:
+        """Word I and what is coordinated with it below, in text order.
+
+        Chains count: in "a, b and c" some pipelines hang c from b.
+        """
+        found = [i]
+        for conjunct in self.children(i, "conj"):
+            found.extend(self.conjuncts(conjunct))
+        return tuple(found)
+
+    def first_conjunct(self, i: int) -> int:
+        """The word that the coordination of word I begins with; I itself where there is none."""
+        while self.is_label(i, "conj") and self.tokens[i].head != i:
+            i = self.tokens[i].head
+        return i
+
+    def is_passive(self, i: int) -> bool:
+        """Whether verb I is in the passive voice: by its auxiliary, its subject, or as a bare past participle."""
+        if any(self.tokens[c].dep in ("aux:pass", "nsubj:pass", "csubj:pass") for c in self._children[i]):
+            return True
+        has_subject = bool(self.children(i, "nsubj"))
+        return (
+            self.tokens[i].xpos == "VBN"
+            and not has_subject
+            and not self.children(i, "aux", "obj")
+            and self.is_label(i, "acl", "amod", "advcl")
+        )
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase around head I: what stands unbroken before it, and names after it."""
+        first = last = i
+        left = {c for c in self.subtree_of_modifiers(i) if c < i}
+        while first - 1 in left:
+            first -= 1
+        right = {d for c in self.children(i, *_INSIDE_NAME) if c > i for d in self.subtree(c)}
+        while last + 1 in right:
+            last += 1
+        while (
+            first < i
+            and self.tokens[first].upos in ("PUNCT", "CCONJ", "ADP")
+            and self.lower(first) not in ("[", "“", '"')
+        ):
+            first += 1
+        return first, last
+
+    def subtree_of_modifiers(self, i: int) -> Iterator[int]:
+        """The words of all modifiers before noun I, without its prepositions."""
+        for child in self._children[i]:
+            if child < i and self.is_label(child, *_LEFT_OF_NOUN):
+                if self.is_label(child, "case") or (
+                    self.is_label(child, "punct") and self.tokens[child].text in ",;:—–"
+                ):
+                    continue
+                if self.is_label(child, "cc", "conj", "nmod") and not self.is_label(child, "nmod"):
+                    continue
+                yield from self.subtree(child)
+
+    def span_text(self, first: int, last: int) -> str:
+        """The article's text from token FIRST to token LAST."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
