@@ -53,14 +53,14 @@ _PROJECT: Final = "https://w3id.org/conflict-kg/"
 _FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Person": "person",
-        "Population": "people",
+        "Population": "person",
         "OrganizedActor": "organization",
         "Place": "place",
         "Weapon": "weapon",
         "Agreement": "agreement",
     }
 )
-"""What is put behind a slug, by class; nothing can be of two of them at once and still be one thing."""
+"""What is put behind a slug, by class; what is named like a person or a people is seldom both."""
 
 _DATE_TYPES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _WEB: Final = ("http://", "https://")

@@ -373,6 +373,7 @@ def test_near_classes_are_one_thing(label: str, kinds: tuple[str, ...]) -> None:
         ("Hamid Karzai", "Person", "hamid-karzai"),
         ("Ministry of Truth", "Government", "ministry-of-truth"),
         ("High Peace Council", "Organization", "high-peace-council"),
+        ("Afghans", "Population", "afghans"),
         ("Georgia", "Government", "georgia_organization"),
     ],
 )
