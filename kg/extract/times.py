@@ -80,7 +80,7 @@ def find_times(
     """
     if not tokens:
         return ()
-    tree = _Tree(tokens)
+    tree = _Tree(tokens, text)
     found = list(_scan(tree, text, published, direction))
     found = _join(found, text, tree)
     return tuple(_express(item, text, tree) for item in found)
@@ -116,15 +116,19 @@ def _load_lexicon() -> _Lexicon:
     for name in ("month", "weekday", "season", "ordinal"):
         words = sorted(data[name + "s"], key=lambda word: -len(word))
         pieces[name] = f"(?P<{name}>{'|'.join(words)})"
-    patterns = tuple((row["reader"], _compile(row["match"], pieces)) for row in data["pattern"])
+    patterns = tuple(
+        (row["reader"], _compile(row["match"], pieces, hyphen=row.get("hyphen", False))) for row in data["pattern"]
+    )
     return _Lexicon(
         tables=tables, patterns=patterns, words={name: frozenset(words) for name, words in data["words"].items()}
     )
 
 
-def _compile(pattern: str, pieces: Mapping[str, str]) -> re.Pattern[str]:
+def _compile(pattern: str, pieces: Mapping[str, str], *, hyphen: bool) -> re.Pattern[str]:
+    """A pattern with its pieces; HYPHEN lets it follow one, as June does in "May-June"."""
     filled = re.sub(r"\{([a-z]\w*)\}", lambda piece: pieces[piece[1]], pattern)
-    return re.compile(_BEFORE + "(?:" + filled.replace(" ", _SPACE) + ")" + _AFTER, re.IGNORECASE)
+    before = _BEFORE.replace("[-.", "[.") if hyphen else _BEFORE
+    return re.compile(before + "(?:" + filled.replace(" ", _SPACE) + ")" + _AFTER, re.IGNORECASE)
 
 
 def _scan(tree: _Tree, text: str, published: date | None, direction: Direction | None) -> Iterator[_Found]:
@@ -148,8 +152,9 @@ def _scan(tree: _Tree, text: str, published: date | None, direction: Direction |
         if reading is None:
             continue
         done = match.end()
-        if reading.year is not None:
-            told = (reading.year, match.end(), reader)
+        year = frame.year if reading.floats == "year" else reading.year
+        if year is not None:
+            told = (year, match.end(), reader)
         elif reader in ("deictic_day", "ago", "period"):
             told = None
         yield _Found(start=match.start(), end=match.end(), reader=reader, reading=reading)
@@ -161,14 +166,12 @@ def _skip_article(match: re.Match[str]) -> int:
 
 
 def _recall(told: tuple[int, int, str] | None, match: re.Match[str], text: str) -> int | None:
-    """The year told before MATCH: in the same sentence, or as part of a date shortly before."""
-    if told is None:
+    """The year told before MATCH in the same sentence, or with a day or month in the sentence before."""
+    if told is None or match.start() - told[1] > 300:
         return None
-    year, end, _reader = told
-    between = text[end : match.start()]
-    if _SENTENCE_END.search(between):
-        return None
-    return year
+    year, end, reader = told
+    ends = len(_SENTENCE_END.findall(text[end : match.start()]))
+    return year if ends == 0 or (ends == 1 and reader in ("date", "days", "month", "numeric")) else None
 
 
 # ------------------------------------------------------------------------------------------------- what is no time
@@ -184,8 +187,10 @@ def _is_time(match: re.Match[str], reader: str, text: str, tree: _Tree) -> bool:
         return _is_weekday(match, before[-1] if before else "", following, words, tree)
     if reader in ("date", "days", "month"):
         return _is_month(match, reader, (previous, following), words, tree)
-    if reader == "year":
-        return _is_year(match, previous, following, words, tree)
+    if reader in ("year", "years"):
+        return _is_year(match, (previous, following), text, tree)
+    if reader == "ago":
+        return previous not in ("half", "]", "quarter")
     if reader == "season":
         return previous != "arab"
     if reader == "set" and match.groupdict().get("adverb"):
@@ -203,6 +208,8 @@ def _is_weekday(
 ) -> bool:
     name = match["weekday"]
     if len(name) < 6 or previous in words["names_before"] or following in words["names_after"]:
+        return False
+    if previous in ("a", "any", "A", "one") or tree.text_after(match.end(), " the 13th"):
         return False
     return not tree.is_part_of_name(match.start("weekday"), match.end("weekday"))
 
@@ -227,51 +234,30 @@ def _is_month(
     return cued or not (ambiguous or (len(name) < 5 and name.lower() not in ("june", "july")))
 
 
-def _is_year(
-    match: re.Match[str], previous: str, following: str, words: Mapping[str, frozenset[str]], tree: _Tree
-) -> bool:
-    groups, year = match.groupdict(), int(match["year"])
+def _is_year(match: re.Match[str], around: tuple[str, str], text: str, tree: _Tree) -> bool:
+    """Whether a number of four digits is a year: those before 1900 need a sign, such as "in" or a bracket."""
+    groups, year, (previous, following) = match.groupdict(), int(match["year"]), around
+    words = _load_lexicon().words
     if groups.get("named") or groups.get("part"):
         return True
-    if previous in words["numbered"] or following.lower().rstrip(".,") in words["measures"]:
+    last, next_ = text[: match.start()].rstrip()[-1:], text[match.end() : match.end() + 2].strip()[:1]
+    if previous in words["numbered"] or following.lower().rstrip(".,") in words["measures"] or next_ == "+":
         return False
-    determined = match[0].lower().startswith("the") or previous in (
-        "the",
-        "a",
-        "an",
-        "last",
-        "this",
-        "of",
-        "its",
-        "his",
-    )
-    if tree.counts_something(match.start(), match.end()) and not (determined and 1900 <= year < 2060):
-        return 1900 <= year < 2060 and year % 50 != 0
+    determined = match[0].lower().startswith("the") or previous in words["determiners"] or previous.endswith("'s")
     if 1900 <= year < 2060:
-        return True
-    cues = (
-        "in",
-        "since",
-        "by",
-        "until",
-        "from",
-        "before",
-        "after",
-        "during",
-        "of",
-        "to",
-        "between",
-        "circa",
-        "c",
-        "and",
-    )
-    return 1000 <= year < 2100 and (previous in cues or not previous.isalpha())
+        return determined or year % 50 != 0 or not tree.counts_something(match.start(), match.end())
+    if tree.counts_something(match.start(), match.end()):
+        return False
+    noun = tree.find_noun_above(match.start(), match.end())
+    listed = last in "(–—" or (last == "," and next_ in ("", ".", ")", ";", ","))
+    return previous in words["year_cues"] or listed or (determined and noun is not None and year % 100 != 0)
 
 
 class _Tree:
     """The tokens with their tree, asked by characters."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+        self._text = text
         self._tokens = sorted(tokens, key=lambda token: token.start)
         self._by_index = {token.i: token for token in self._tokens}
         self._children: dict[int, list[Token]] = {}
@@ -289,7 +275,12 @@ class _Tree:
         """The token whose head lies outside."""
         inside = self.find_tokens(start, end)
         indices = {token.i for token in inside}
-        return next((token for token in inside if token.head == token.i or token.head not in indices), None)
+        roots = [token for token in inside if token.head == token.i or token.head not in indices]
+        return next((token for token in roots if token.dep not in ("det", "punct", "case")), None)
+
+    def text_after(self, end: int, words: str) -> bool:
+        """Whether WORDS follow."""
+        return self._text.startswith(words, end)
 
     def get_upos(self, start: int) -> str:
         """The part of speech of the token at START."""
@@ -353,9 +344,12 @@ class _Tree:
         if any(child.lemma.lower() in words["future_auxiliaries"] for child in helpers) and not have:
             return "future"
         head = self._by_index.get(verb.head)
-        if any(child.xpos == "TO" or (child.lemma == "to" and child.upos == "PART") for child in children):
-            if head and head is not verb and head.lemma.lower() in words["future_words"]:
+        marks = [child for child in children if child.xpos == "TO" or (child.lemma == "to" and child.upos == "PART")]
+        if marks:
+            is_to = any(child.lemma == "be" and child.start < marks[0].start for child in helpers)
+            if is_to or (head and head is not verb and head.lemma.lower() in words["future_words"]):
                 return "future"
+            return None
         if verb.lemma.lower() in words["scheduled_states"] and any(c.lemma in ("for", "be") for c in children):
             return "future"
         if verb.xpos == "VBG" and any(child.lemma == "be" and child.xpos in ("VBZ", "VBP") for child in helpers):
@@ -367,7 +361,7 @@ class _Tree:
 
 # ------------------------------------------------------------------------------------------------- putting together
 
-_APPOSED: Final = re.compile(r"[\s,(]*(?:on\s+|or\s+)?(?:the\s+)?")
+_APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on|or)\s)?\s*(?:the\s+)?(?<!\n)")
 _OF: Final = re.compile(r"\s+(?:of\s+)?")
 _TO: Final = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+")
 _AND: Final = re.compile(r"\s+and\s+")
@@ -466,7 +460,7 @@ def _express(item: _Found, text: str, tree: _Tree) -> TimeExpression:
     reading = item.reading
     if re.match(r"['’]s?\b|['’](?=\s)", text[item.end : item.end + 2]) or tree.find_noun_above(item.start, item.end):
         preposition = None
-    elif item.reader != "range":
+    elif item.reader not in ("range", "years", "days"):
         reading = _bound(reading, preposition, edge, tree.is_under_noun(item.start, item.end))
     if item.reader == "relative" and (
         match := re.search(r"(before|after|prior to|following)$", text[item.start : item.end])

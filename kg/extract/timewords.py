@@ -94,7 +94,7 @@ def _read_month(words: Words, frame: Frame) -> Reading:
     month, published = frame.tables.months[words["month"].lower()], frame.published
     if words.get("year"):
         return narrow(read_point(to_month(int(words["year"]), month), year=int(words["year"])), words.get("part"))
-    det = words.get("det", "").lower()
+    det = _get_determiner(words)
     if published and det in ("this", "current"):
         year: int | None = published.year
     elif published and det in _STEPS:
@@ -121,6 +121,10 @@ _STEPS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 
 
+def _get_determiner(words: Words) -> str:
+    return " ".join(words.get("det", "").lower().split()[-1:])
+
+
 def _read_season(words: Words, frame: Frame) -> Reading:
     month = frame.tables.seasons[words["season"].lower()]
     if words.get("year"):
@@ -128,13 +132,15 @@ def _read_season(words: Words, frame: Frame) -> Reading:
     elif frame.published is None:
         return UNKNOWN
     else:
-        year, step = frame.published.year, _STEPS[words["det"].lower()]
+        year, step = frame.published.year, _STEPS[_get_determiner(words)]
         index = 12 * year + month
         now = 12 * year + frame.published.month
         if step < 0 and index + 2 >= now:
             year -= 1
         elif step > 0 and index <= now:
             year += 1
+        elif step == 0 and index > now and frame.direction == "past":
+            year -= 1
     return read_range(to_month(year, month), to_month(year, month + 2), year if words.get("year") else None)
 
 
@@ -143,7 +149,7 @@ def _read_weekday(words: Words, frame: Frame) -> Reading:
         return Reading(floats="week")
     number, today = frame.tables.weekdays[words["weekday"].lower()], frame.published
     monday = today - timedelta(days=today.weekday())
-    det, week = words.get("det", "").lower(), words.get("weekword", "").lower()
+    det, week = _get_determiner(words), words.get("weekword", "").lower()
     if week:
         day = monday + timedelta(days=number + 7 * _STEPS[week])
     elif det in ("this", "current"):
@@ -197,12 +203,12 @@ def _read_period(words: Words, frame: Frame) -> Reading:
     if frame.published is None:
         return UNKNOWN
     today, period = frame.published, words["period"].lower()
-    det = (words.get("det") or "this").lower()
+    det = _get_determiner(words) or "this"
     if words.get("the") and det in ("past", "last") and period not in ("week", "weekend", "century"):
         return _read_rolling({"way": "past", "num": "one", "unit": period}, frame)
     step = _STEPS[det]
-    if period == "weekend" and step == 0 and not words.get("det") and today.weekday() < 5:
-        step = 0 if frame.direction == "future" else -1
+    if period == "weekend" and step == 0 and today.weekday() < 4:
+        step = -1 if frame.direction == "past" or (frame.direction is None and not words.get("det")) else 0
     monday = today + timedelta(days=7 * step - today.weekday())
     years = {"decade": 10, "century": 100}.get(period)
     if period in ("week", "weekend"):
@@ -237,16 +243,14 @@ def _read_ago(words: Words, frame: Frame) -> Reading:
     number, today = _count(words), frame.published
     if number is None or today is None:
         return UNKNOWN
-    base, size = frame.tables.units[words["unit"].lower()]
-    return _step_back(today, base, size * number)
-
-
-def _step_back(today: date, base: str, amount: int) -> Reading:
+    unit = words["unit"].lower()
+    base, size = frame.tables.units[unit]
     if base == "day":
-        return read_days(*[today - timedelta(days=amount)] * 2)
-    if amount % 12 and amount < 24:
-        return read_point(to_month(today.year, today.month - amount))
-    year = today.year - amount // 12
+        days = number // 24 if unit == "hour" else size * number
+        return read_point(to_day(today - timedelta(days=days)))
+    if size < 12:
+        return read_point(to_month(today.year, today.month - size * number))
+    year = today.year - size // 12 * number
     return read_point(to_year(year)) if year > 0 else UNKNOWN
 
 
