@@ -33,6 +33,7 @@ from kg.model import (
     EventKey,
     Extraction,
     Mention,
+    MentionKind,
     Parse,
     Value,
 )
@@ -55,7 +56,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
     frames = FrameFinder(
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken)
     ).find()  # fmt: skip
-    events = {i for frame in frames for i in range(frame.first, frame.last + 1)}
+    events = {i for frame in frames for i in frame.words}
     things = find_things(tree, nominals, gazetteer, events=events)
     metonymy = Metonymy(tree, things, gazetteer, ontology)
     roles = RoleFinder(tree, frames, things, slots, metonymy, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
@@ -72,7 +73,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
                 fillers=fillers,
                 span=spans.get(frame.head),
                 toll=count_victims(frame, fillers),
-            )  # fmt: skip
+            )
         )
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
@@ -202,11 +203,11 @@ class _Writer:
         surfaces = {m.name.surface if m.name is not None else m.label for m in thing.mentions if m.form == "name"}
         return {" ".join(surface.split()) for surface in surfaces} - {thing.label}
 
-    def _mention(self, first: int, last: int, form: str) -> Mention:
+    def _mention(self, first: int, last: int, form: MentionKind) -> Mention:
         return Mention(
             start=self.tree.tokens[first].start, end=self.tree.tokens[last].end,
             sentence=self.tree.sentence(first).index,
-            kind="anchor" if form == "anchor" else "name" if form == "name" else "pronoun" if form == "pronoun" else "description",
+            kind=form,
         )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 Granularity is kept, as TimeML's TIMEX3 values keep it: "in June" is the month `2013-06` and not its thirty days,
 and "two years ago" the year. Where English leaves the edges open, the conventions are these: a week runs from Monday
 to Sunday (ISO 8601); "early", "mid" and "late" are the first half, the middle and the second half of a year, and the
-days 1-15, 11-20 and from 16 on of a month; a century begins with its year 00; the seasons are northern.
+days 1-15, 11-20 and from 16 on of a month,
+Monday to Wednesday, Tuesday to Friday and Thursday to Sunday of a week; a century begins with its year 00; the seasons are northern.
 """
 
 from __future__ import annotations
@@ -137,14 +138,16 @@ def move(reading: Reading, *, years: int = 0, days: int = 0) -> Reading:
 
 
 def narrow(reading: Reading, part: str | None) -> Reading:
-    """The early, middle or late part of a month, year or range of years."""
+    """The early, middle or late part of a week, month, year or range of years."""
     if not part or reading.begin is None or reading.finish is None:
         return reading
     part, begin = part.lower(), reading.begin
     year, month = int(begin.text[:4]), begin.text[5:7]
     if len(begin.text) == 10:
-        return reading
-    if month:
+        first = find_first_day(begin)
+        low, high = {"early": (0, 2), "late": (3, 6)}.get(part, (1, 4))
+        narrowed = read_days(first + timedelta(days=low), first + timedelta(days=high))
+    elif month:
         last = find_last_day(begin).day
         low, high = {"early": (1, 15), "late": (16, last)}.get(part, (11, 20))
         narrowed = read_days(date(year, int(month), low), date(year, int(month), high))

@@ -30,6 +30,9 @@ _SINGULAR_PERSON: Final = frozenset("he she him her his hers himself herself".sp
 _NEUTER: Final = frozenset("it its itself".split())
 _PLURAL: Final = frozenset("they them their theirs themselves".split())
 _REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
+_FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
+_FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
+_SPEAKERS: Final = _GROUPS - {"Population", "ArmedGroup"} | {"Country"}
 _FEMALE: Final = frozenset("she her hers herself".split())
 
 
@@ -106,6 +109,11 @@ class _Finder:
         self.gazetteer = gazetteer
         self.things = Things()
         self._named: dict[tuple[str, str], Thing] = {}
+        self._issuer: Thing | None = None
+        self._has_narrator = any(
+            token.text.lower() in _FIRST_SINGULAR and token.upos == "PRON" and not is_quoted(tree, token.i)
+            for token in tree.tokens
+        )
 
     # Names
 
@@ -228,7 +236,7 @@ class _Finder:
             return False
         owners = self.tree.children(nominal.core, "nmod:poss")
         for mention in thing.mentions:
-            if mention.last >= nominal.first or mention.plural != nominal.plural and mention.form != "name":
+            if mention.last >= nominal.first or (mention.plural != nominal.plural and mention.form != "name"):
                 continue
             if mention.form == "description" and self.tree.lemma(mention.core) == lemma:
                 known = self._modifiers(mention)
@@ -271,6 +279,8 @@ class _Finder:
 
     def _referent_of_pronoun(self, nominal: Nominal) -> Thing | None:
         word = nominal.label.lower()
+        if word in _FIRST_PLURAL:
+            return self._issuer_of(nominal)
         if word in _REFLEXIVE:
             return self._subject_above(nominal)
         if word in _SINGULAR_PERSON:
@@ -284,6 +294,27 @@ class _Finder:
         candidates = [t for t in self._before(nominal) if t.kind in kinds and self._fits(t, word)]
         candidates = [t for t in candidates if self._distance(t, nominal) <= _PRONOUN_NEAR]
         return self._most_salient(candidates, nominal)
+
+    def _issuer_of(self, nominal: Nominal) -> Thing | None:
+        """Whose "we" it is in a statement that speaks for a body: the subject of the sentence before the first "we"."""
+        if self._has_narrator or is_quoted(self.tree, nominal.first):
+            return None
+        if self._issuer is None:
+            here = self.tree.sentence(nominal.first).index
+            for thing in self.things.all:
+                if thing.named and thing.kind in _SPEAKERS and self._is_main_subject(thing, here):
+                    self._issuer = thing
+        return self._issuer
+
+    def _is_main_subject(self, thing: Thing, here: int) -> bool:
+        for mention in thing.mentions:
+            head = self.tree.head(mention.head)
+            is_near = here - self.tree.sentence(mention.first).index in (0, 1)
+            if not is_near or not self.tree.is_label(mention.head, "nsubj"):
+                continue
+            if head is not None and self.tree.head(head) is None:
+                return True
+        return False
 
     def _fits(self, thing: Thing, word: str) -> bool:
         if word in _SINGULAR_PERSON:
@@ -330,6 +361,13 @@ class _Finder:
                 if thing is not None:
                     return thing
         return None
+
+
+def is_quoted(tree: Tree, i: int) -> bool:
+    """Whether word I stands between quotation marks of its paragraph."""
+    start = tree.tokens[i].start
+    before = tree.text[max(tree.text.rfind("\n", 0, start), 0) : start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def by_label(things: Things) -> Mapping[str, Thing]:

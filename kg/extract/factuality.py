@@ -103,7 +103,7 @@ class FactualityFinder:
         )
 
     def _shared(self, current: int, head: int) -> Iterator[Factuality]:
-        """What a coordinated word takes over from the first: its modal and negation, if it has no subject of its own."""
+        """What a coordinated verb takes over from the first: its modal, if it has no subject of its own."""
         tree = self._tree
         if tree.children(current, "nsubj", "aux") or tree.is_nominal(current):
             return

@@ -29,7 +29,7 @@ class Frame:
     """An event as one word evokes it: HEAD in the tree, anchor from FIRST to LAST, fillers by role and by slot.
 
     `roles` has the words whose role the sense or a light verb settles, in order of slots; `slots` all words by slot,
-    for what depends on more than grammar. HELPER is the light or aspectual verb that serves a noun.
+    for what depends on more than grammar. `words` are those that evoke the event and fill none of its roles. HELPER is the light or aspectual verb that serves a noun.
     """
 
     head: int
@@ -40,6 +40,7 @@ class Frame:
     roles: tuple[tuple[str, int], ...]
     slots: Slots
     used: frozenset[str]
+    words: frozenset[int]
     helper: int | None = None
 
 
@@ -65,13 +66,13 @@ class FrameFinder:
         for token in self._tree.tokens:
             if token.i in self._closed:
                 continue
-            frame, words = self._frame_at(token.i)
+            frame = self._frame_at(token.i)
             if frame is not None:
                 found[token.i] = frame
-                spent |= words - {token.i}
+                spent |= frame.words - {token.i}
         return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
 
-    def _frame_at(self, i: int) -> tuple[Frame | None, set[int]]:
+    def _frame_at(self, i: int) -> Frame | None:
         tree = self._tree
         if tree.is_verb(i) or (
             tree.tokens[i].xpos in ("VBN", "VBG", "VBD") and tree.is_label(i, "amod", "acl", "advcl")
@@ -79,7 +80,7 @@ class FrameFinder:
             return self._match(i, "v")
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             return self._match(i, "n")
-        return None, set()
+        return None
 
     def _is_part_of_noun(self, i: int) -> bool:
         """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""
@@ -87,12 +88,12 @@ class FrameFinder:
             return False
         return self._tree.lemma(self._tree.tokens[i].head) not in _HEADLESS
 
-    def _match(self, i: int, pos: Pos) -> tuple[Frame | None, set[int]]:
+    def _match(self, i: int, pos: Pos) -> Frame | None:
         tree = self._tree
         lemmas = (tree.lemma(i), tree.lower(i))
         senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
         if not senses:
-            return None, set()
+            return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)
         helper = self._helper(i) if pos == "n" else None
         for sense in senses:
@@ -100,8 +101,8 @@ class FrameFinder:
             if words is None:
                 continue
             if all(self._holds(condition, i, slots, words) for condition in sense.conditions):
-                return self._to_frame(i, sense, slots, words, helper), words
-        return None, set()
+                return self._to_frame(i, sense, slots, words, helper)
+        return None
 
     # Words
 
@@ -214,16 +215,24 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if filler not in words:
-                    fillers.append((role, filler))
-                    used.add(slot)
+                fillers.append((role, filler))
+                used.add(slot)
         first, last = min(words), max(words)
         if last - first > _WIDEST:
             first = last = i
+        filling = {filler for _, filler in fillers}
         return Frame(
-            head=i, first=first, last=last, kind=sense.kind, pos=sense.pos, roles=tuple(dict.fromkeys(fillers)),
-            slots={slot: tuple(found) for slot, found in merged.items()}, used=frozenset(used), helper=helper,
-        )  # fmt: skip
+            head=i,
+            first=first,
+            last=last,
+            kind=sense.kind,
+            pos=sense.pos,
+            roles=tuple(dict.fromkeys(fillers)),
+            slots={slot: tuple(found) for slot, found in merged.items()},
+            used=frozenset(used),
+            words=frozenset(words) - filling | {i},
+            helper=helper,
+        )
 
     def _helper(self, i: int) -> int | None:
         """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
@@ -282,8 +291,3 @@ class FrameFinder:
                 outside = tuple(f for f in found if f not in (noun, target))
                 if outside:
                     yield slot, outside
-
-
-def frame_index(frames: Collection[Frame]) -> dict[int, Frame]:
-    """FRAMES by the words of their anchors."""
-    return {i: frame for frame in frames for i in (frame.head, frame.first, frame.last)}

@@ -1,4 +1,4 @@
-"""Which mentions of events speak of one event: "launched an attack ... the brazen assault" is told twice, not done twice.
+"""Which mentions of events speak of one event: in "launched an attack ... the assault" one attack is told twice.
 
 A definite noun takes up the latest event before it of the same or a kindred class whose roles agree with its own. Verbs
 tell new events, unless class, agent and target are all the same and no date parts them. Victims that an attack is said
@@ -128,7 +128,7 @@ class _Merger:
         tree = self._tree
         head = draft.frame.head
         words = {tree.lower(c) for c in tree.children(head, "det", "nmod:poss", "amod", "nummod")}
-        owners = [c for c in tree.children(head, "nmod:poss")]
+        owners = tree.children(head, "nmod:poss")
         if words & _NEW or any(tree.is_label(c, "nummod") for c in tree.children(head)):
             return False
         if draft.kind in _SERIES and not words & {"a", "an"}:
@@ -143,7 +143,7 @@ class _Merger:
 
 
 def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
-    """DRAFTS without the killings that are the outcome of an attack told by their subject; its victims go to the attack."""
+    """DRAFTS without the killings that an attack is said to have done; their victims go to the attack."""
     by_head = {draft.frame.head: draft for draft in drafts}
     gone: set[int] = set()
     extra: defaultdict[int, list[Filler]] = defaultdict(list)

@@ -87,8 +87,9 @@ class _Finder:
     def find(self) -> Iterator[Nominal]:
         for name in self.names:
             yield self._from_name(name)
+        inner = self._cores()
         for token in self.tree.tokens:
-            if token.i in self.name_at or token.i in self.taken:
+            if token.i in self.name_at or token.i in self.taken or token.i in inner:
                 continue
             if token.upos in ("NOUN", "PROPN") and not self.tree.is_label(token.i, *_INNER, "nmod:desc"):
                 found = self._from_noun(token.i)
@@ -98,6 +99,11 @@ class _Finder:
                 yield from self._from_pronoun(token.i)
             elif token.upos == "NUM" and token.dep.partition(":")[0] in _NUMERIC_HEAD:
                 yield from self._from_number(token.i)
+
+    def _cores(self) -> frozenset[int]:
+        """The words that a word of quantity speaks of: they begin no mention of their own."""
+        nouns = (t.i for t in self.tree.tokens if t.upos in ("NOUN", "NUM") and t.i not in self.name_at)
+        return frozenset(core for i in nouns if (core := self._core(i)) != i and core not in self.name_at)
 
     def _from_name(self, name: Name) -> Nominal:
         return Nominal(

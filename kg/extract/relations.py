@@ -272,9 +272,6 @@ class RelationFinder:
             or " ".join(title).lower() == "prime minister"
         )
         yield Relation(thing, "leaderOf" if leads else "memberOf", government, word)
-        named = self._country(country)
-        if named is not None:
-            yield Relation(thing, "nationalityOf", named, word)
 
     # Places
 

@@ -57,8 +57,7 @@ class RoleFinder:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._frames = frames
-        self._frame_at = {i: frame for frame in frames for i in range(frame.first, frame.last + 1)}
-        self._frame_at |= {frame.head: frame for frame in frames}
+        self._frame_at = {i: frame for frame in frames for i in frame.words}
         self._served = {frame.helper: frame for frame in frames if frame.helper is not None}
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
@@ -210,7 +209,7 @@ class RoleFinder:
         yield from self._forced_by(frame)
 
     def _forced_by(self, frame: Frame) -> Iterator[Filler]:
-        """The event that forces, prompts or leads to this one: the subject of such a verb, or the clause it belongs to."""
+        """The event that forces or leads to this one: the subject of such a verb, or the clause it belongs to."""
         tree = self._tree
         current = frame.helper if frame.helper is not None and frame.helper != tree.head(frame.head) else frame.head
         verb = tree.head(current)

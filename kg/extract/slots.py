@@ -184,7 +184,9 @@ class SlotFinder:
             return ()
         if label == "conj":
             head = tree.first_conjunct(i)
-            return self.surface_subject(head) if tree.is_verb(head) else self._subject_of_predicate(head)
+            if tree.is_verb(head):
+                return self.surface_subject(head)
+            return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
             return self._controller(token.head)
         if label.startswith("advcl") and token.xpos in _NONFINITE:
@@ -197,8 +199,16 @@ class SlotFinder:
             return self._controller(token.head) if tree.is_verb(token.head) else self._agent_of_noun(token.head)
         return ()
 
+    def _subject_of_clause_above(self, i: int) -> tuple[int, ...]:
+        """The subject of the nearest verb above I of the same form, for participles hung from a noun by mistake."""
+        tree = self._tree
+        for above in tree.ancestors(i):
+            if tree.is_verb(above) and (tree.tokens[above].xpos == "VBG" or tree.head(above) is None):
+                return self.surface_subject(above)
+        return ()
+
     def _controller(self, head: int, *, purpose: bool = False) -> tuple[int, ...]:
-        """The understood subject of a clause that hangs from HEAD: its object under object control, else its subject."""
+        """The understood subject of a clause below HEAD: its object under object control, else its subject."""
         tree = self._tree
         if not tree.is_verb(head):
             if tree.is_nominal(head) and not tree.children(head, "cop"):

@@ -37,7 +37,7 @@ _AFTER: Final = r"(?!\w)(?![.,:/]\d)(?!\s?%)"
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+[\"“(]?[A-Z]|\n\s*\n")
 _PREPOSITION: Final = re.compile(
     r"\b(since|until|till|through|throughout|by|after|before|from|between|during|in|on|at|for|within|over|of|to|"
-    r"prior to|as of|as early as|no later than|ahead of|starting|beginning|following|up to|into|around|about|circa)\s+"
+    r"prior to|as of|as early as|no later than|ahead of|later than|earlier than|starting|beginning|following|up to|into|around|about|circa)\s+"
     r"(?:(?:the|early|late|just|only|about|around|at least|almost|nearly|more than|up to|next|day of|night of|"
     r"morning of|evening of|afternoon of|early hours of|course of|(?:very )?(?P<edge>start|beginning|turn|end|close)"
     r" of|first|second|half of|middle of|part of|summer of|rest of)\s+)*$",
@@ -45,6 +45,7 @@ _PREPOSITION: Final = re.compile(
 )
 _SAME_AS: Final = {
     "till": "until", "up to": "until", "prior to": "before", "ahead of": "before", "no later than": "by",
+    "later than": "after", "earlier than": "before",
     "starting": "from", "beginning": "from", "following": "after",
 }  # fmt: skip
 
@@ -115,7 +116,7 @@ def _load_lexicon() -> _Lexicon:
     pieces = dict(data["pieces"])
     for name in ("month", "weekday", "season", "ordinal"):
         words = sorted(data[name + "s"], key=lambda word: -len(word))
-        pieces[name] = f"(?P<{name}>{'|'.join(words)})"
+        pieces[name] = f"(?P<{name}>{'|'.join(words).replace('-', '(?:-| )')})"
     patterns = tuple(
         (row["reader"], _compile(row["match"], pieces, hyphen=row.get("hyphen", False))) for row in data["pattern"]
     )
@@ -189,6 +190,10 @@ def _is_time(match: re.Match[str], reader: str, text: str, tree: _Tree) -> bool:
         return _is_month(match, reader, (previous, following), words, tree)
     if reader in ("year", "years"):
         return _is_year(match, (previous, following), text, tree)
+    if reader == "period":
+        return following != "of" or not match.groupdict().get("the")
+    if reader == "in_future":
+        return "ahead" in match.groupdict() or tree.find_direction(match.start(), match.end()) == "future"
     if reader == "ago":
         return previous not in ("half", "]", "quarter")
     if reader == "season":
@@ -231,6 +236,7 @@ def _is_month(
     if tree.is_part_of_name(match.start("month"), match.end("month")):
         return False
     cued = previous in words["month_cues"] or bool(groups.get("det")) or following in ("last", "this", "next")
+    cued = cued or (following[:1] in "-–" and following != "")
     return cued or not (ambiguous or (len(name) < 5 and name.lower() not in ("june", "july")))
 
 
@@ -361,7 +367,7 @@ class _Tree:
 
 # ------------------------------------------------------------------------------------------------- putting together
 
-_APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on|or)\s)?\s*(?:the\s+)?(?<!\n)")
+_APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on)\s)?\s*(?:the\s+)?(?<!\n)")
 _OF: Final = re.compile(r"\s+(?:of\s+)?")
 _TO: Final = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+")
 _AND: Final = re.compile(r"\s+and\s+")
@@ -394,10 +400,16 @@ def _join_two(one: _Found, two: _Found, text: str, tree: _Tree) -> _Found | None
     elif a.floats == "year" and two.reader == "period" and _OF.fullmatch(gap) and b.begin and len(b.begin.text) == 4:
         if a.begin is not None:
             reading = move(a, years=int(b.begin.text) - int(a.begin.text[:4]))
+    elif one.reader == "period" and two.reader == "weekday" and _APPOSED.fullmatch(gap) and _is_week(a) and b.begin:
+        reading = move(a, days=find_first_day(b.begin).weekday())
+        reading = replace(reading, kind="point", finish=reading.begin)
+    elif one.reader == two.reader == "weekday":
+        reading = None if not _is_range(one, two, text, gap, tree) else _read_range(a, b, ahead=_is_ahead(one, tree))
+        reader = "range"
     elif _APPOSED.fullmatch(gap) and _is_day(a, weekday=True) and _is_day(b, weekday=True):
         reading, reader = (a, one.reader) if one.reader == "deictic_day" and a.begin else (b, two.reader)
     elif _is_range(one, two, text, gap, tree):
-        reading = _read_range(a, b, ahead=tree.find_direction(one.start, one.end) == "future")
+        reading = _read_range(a, b, ahead=_is_ahead(one, tree))
         reader = "range"
     if reading is None:
         return None
@@ -410,6 +422,16 @@ def _is_day(reading: Reading, *, weekday: bool = False) -> bool:
     if reading.begin is None:
         return weekday and reading.floats is not None
     return reading.kind == "point" and len(reading.begin.text) == 10
+
+
+def _is_week(reading: Reading) -> bool:
+    if reading.begin is None or reading.finish is None or len(reading.begin.text) < 10:
+        return False
+    return (find_last_day(reading.finish) - find_first_day(reading.begin)).days == 6
+
+
+def _is_ahead(item: _Found, tree: _Tree) -> bool:
+    return tree.find_direction(item.start, item.end) == "future"
 
 
 def _is_range(one: _Found, two: _Found, text: str, gap: str, tree: _Tree) -> bool:

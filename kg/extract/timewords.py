@@ -66,7 +66,9 @@ def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
 
 def _read_date(words: Words, frame: Frame) -> Reading | None:
     month = frame.tables.months[words["month"].lower()]
-    number = int(words["day"]) if words.get("day") else frame.tables.ordinals[words["ordinal"].lower()]
+    number = (
+        int(words["day"]) if words.get("day") else frame.tables.ordinals[words["ordinal"].lower().replace(" ", "-")]
+    )
     if make_day(2000, month, number) is None:
         return None
     if words.get("year"):
@@ -174,7 +176,9 @@ def _read_decade(words: Words, frame: Frame) -> Reading:
 
 
 def _read_century(words: Words, frame: Frame) -> Reading | None:
-    number = int(words["nth"]) if words.get("nth") else frame.tables.ordinals[words["ordinal"].lower()]
+    number = (
+        int(words["nth"]) if words.get("nth") else frame.tables.ordinals[words["ordinal"].lower().replace(" ", "-")]
+    )
     if not 1 < number < 23:
         return None
     return narrow(read_range(to_year(100 * number - 100), to_year(100 * number - 1)), words.get("part"))
@@ -212,7 +216,8 @@ def _read_period(words: Words, frame: Frame) -> Reading:
     monday = today + timedelta(days=7 * step - today.weekday())
     years = {"decade": 10, "century": 100}.get(period)
     if period in ("week", "weekend"):
-        return read_days(monday + timedelta(days=5 if period == "weekend" else 0), monday + timedelta(days=6))
+        whole = read_days(monday + timedelta(days=5 if period == "weekend" else 0), monday + timedelta(days=6))
+        return narrow(whole, words.get("part")) if period == "week" else whole
     if period == "quarter":
         first = (today.month - 1) // 3 * 3 + 1 + 3 * step
         return read_range(to_month(today.year, first), to_month(today.year, first + 2))
@@ -239,7 +244,7 @@ def _count(words: Words) -> int | None:
     return 1 if text in ("a", "an") else to_minimum(text) if text else None
 
 
-def _read_ago(words: Words, frame: Frame) -> Reading:
+def _read_ago(words: Words, frame: Frame, sign: int = -1) -> Reading:
     number, today = _count(words), frame.published
     if number is None or today is None:
         return UNKNOWN
@@ -247,16 +252,20 @@ def _read_ago(words: Words, frame: Frame) -> Reading:
     base, size = frame.tables.units[unit]
     if base == "day":
         days = number // 24 if unit == "hour" else size * number
-        return read_point(to_day(today - timedelta(days=days)))
+        return read_point(to_day(today + sign * timedelta(days=days)))
     if size < 12:
-        return read_point(to_month(today.year, today.month - size * number))
-    year = today.year - size // 12 * number
-    return read_point(to_year(year)) if year > 0 else UNKNOWN
+        return read_point(to_month(today.year, today.month + sign * size * number))
+    year = today.year + sign * (size // 12) * number
+    return read_point(to_year(year)) if 0 < year < 10000 else UNKNOWN
+
+
+def _read_in_future(words: Words, frame: Frame) -> Reading:
+    return _read_ago(words, frame, 1)
 
 
 def _read_rolling(words: Words, frame: Frame) -> Reading:
     """ "The past three days" reach back from publication; those without a number ("recent weeks") stay open."""
-    number, today = _count(words), frame.published
+    number, today = _count(words) if {"num", "vague"} & words.keys() else 1, frame.published
     if number is None or today is None:
         return Reading(kind="range")
     base, size = frame.tables.units[words["unit"].lower()]
@@ -313,6 +322,7 @@ READERS: Final[Mapping[str, Callable[[Words, Frame], Reading | None]]] = {
     "period": _read_period,
     "so_far": _read_so_far,
     "ago": _read_ago,
+    "in_future": _read_in_future,
     "rolling": _read_rolling,
     "relative": _read_relative,
     "anaphoric": _read_anaphoric,

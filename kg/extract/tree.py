@@ -76,8 +76,14 @@ class Tree:
         return self.tokens[i].text.lower()
 
     def is_verb(self, i: int) -> bool:
-        """Whether word I is a verb, or a participle that the pipeline calls an adjective but that governs like one."""
+        """Whether word I is a verb, or a word in -ing with an object that the pipeline calls a noun."""
         token = self.tokens[i]
+        if (
+            token.upos == "NOUN"
+            and token.text.endswith("ing")
+            and any(self.tokens[c].dep == "obj" for c in self._children[i])
+        ):
+            return True
         return token.upos == "VERB" or (token.upos == "AUX" and token.dep not in ("aux", "aux:pass", "cop"))
 
     def is_nominal(self, i: int) -> bool:
