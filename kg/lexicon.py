@@ -27,8 +27,8 @@ Control = Literal["subject", "object"]
 VERB_SLOTS: Final = frozenset({"subj", "obj", "iobj", "comp"})
 NOUN_SLOTS: Final = frozenset({"poss", "mod"})
 PREPOSITIONS: Final = frozenset(
-    """about after against among at before behind between by during for from in inside into near of off on onto out
-    outside over through to toward towards under with within without""".split()
+    """about across after against alongside among around as at before behind between beyond by during for from in
+    inside into near of off on onto out outside over past through to toward towards under upon with within without""".split()
 )
 
 _PARTICLES: Final = frozenset("away back by down in off on out over up".split())

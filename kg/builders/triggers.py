@@ -14,7 +14,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NewType
 
@@ -134,8 +134,7 @@ def build_rows(document: Mapping[str, Any], rolesets: RoleSets, event_nouns: Eve
         found: dict[tuple[tuple[str, ...], Pos, str], Row] = {}
         for words, pos, source in find_words(block, rolesets, event_nouns, where=place):
             for template in templates if pos == "v" else templates[-1:]:
-                row = template.to_row(words, pos, source)
-                _check_fit(row, where=place)
+                row = fit_conditions(template.to_row(words, pos, source), where=place)
                 found.setdefault((row.words, row.pos, row.conditions), row)
         for key, row in found.items():
             other = best.get(key)
@@ -257,14 +256,18 @@ def to_conditions(when: Mapping[str, Any], lists: Mapping[str, str], ontology: O
     return ";".join(sorted(cells))
 
 
-def _check_fit(row: Row, *, where: str) -> None:
-    """A condition on a slot that the part of speech of the row does not have would never hold."""
+def fit_conditions(row: Row, *, where: str) -> Row:
+    """ROW without the conditions on slots that its part of speech does not have; one that could not hold is an error."""
     other = NOUN_SLOTS | {"plural"} if row.pos == "v" else VERB_SLOTS
+    kept = []
     for cell in filter(None, row.conditions.split(";")):
         condition = Condition(key=cell.partition("=")[0], values=frozenset())
-        if condition.slot in other:
+        if condition.slot not in other:
+            kept.append(cell)
+        elif not condition.is_negative:
             words = " ".join(row.words)
             raise InputError(f"the condition {condition.key!r} does not fit {words!r} ({row.pos})", where=where)
+    return replace(row, conditions=";".join(kept))
 
 
 def _check_condition(condition: Condition, ontology: Ontology, *, where: str) -> None:
