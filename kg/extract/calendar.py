@@ -2,9 +2,9 @@
 
 Granularity is kept, as TimeML's TIMEX3 values keep it: "in June" is the month `2013-06` and not its thirty days,
 and "two years ago" the year. Where English leaves the edges open, the conventions are these: a week runs from Monday
-to Sunday (ISO 8601); "early", "mid" and "late" are the first half, the middle and the second half of a year, and the
-days 1-15, 11-20 and from 16 on of a month,
-Monday to Wednesday, Tuesday to Friday and Thursday to Sunday of a week; a century begins with its year 00; the seasons are northern.
+to Sunday (ISO 8601); "early", "mid" and "late" are the first half, the middle and the second half of a year, the
+days 1-15, 11-20 and from 16 on of a month, and Monday to Wednesday, Tuesday to Friday and Thursday to Sunday of a
+week; a century begins with its year 00; the seasons are northern.
 """
 
 from __future__ import annotations

@@ -64,11 +64,13 @@ def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
     return min(days, key=lambda day: abs(day - published), default=None)
 
 
+def _read_ordinal(words: Words, frame: Frame) -> int:
+    return frame.tables.ordinals["-".join(words["ordinal"].lower().split())]
+
+
 def _read_date(words: Words, frame: Frame) -> Reading | None:
     month = frame.tables.months[words["month"].lower()]
-    number = (
-        int(words["day"]) if words.get("day") else frame.tables.ordinals[words["ordinal"].lower().replace(" ", "-")]
-    )
+    number = int(words["day"]) if words.get("day") else _read_ordinal(words, frame)
     if make_day(2000, month, number) is None:
         return None
     if words.get("year"):
@@ -176,9 +178,7 @@ def _read_decade(words: Words, frame: Frame) -> Reading:
 
 
 def _read_century(words: Words, frame: Frame) -> Reading | None:
-    number = (
-        int(words["nth"]) if words.get("nth") else frame.tables.ordinals[words["ordinal"].lower().replace(" ", "-")]
-    )
+    number = int(words["nth"]) if words.get("nth") else _read_ordinal(words, frame)
     if not 1 < number < 23:
         return None
     return narrow(read_range(to_year(100 * number - 100), to_year(100 * number - 1)), words.get("part"))

@@ -1,0 +1,51 @@
+"""The words and patterns of time, as `ontology/lexicon/times.toml` gives them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.extract.calendar import Tables
+from kg.resources import find_resource
+
+_SPACE: Final = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
+_BEFORE: Final = r"(?<![\w$€£#@/])(?<!\w[-.,:'’])(?<![$€£] )"
+_AFTER: Final = r"(?!\w)(?![.,:/]\d)(?!\s?%)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLexicon:
+    tables: Tables
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    words: Mapping[str, frozenset[str]]
+
+
+@cache
+def load_time_lexicon() -> TimeLexicon:
+    data = tomllib.loads(find_resource("ontology", "lexicon", "times.toml").read_text("utf-8"))
+    tables = Tables(
+        months=data["months"], weekdays=data["weekdays"], seasons=data["seasons"], ordinals=data["ordinals"],
+        units={word: (base, size) for word, (base, size) in data["units"].items()}
+        | {"centurie": ("month", 1200)},
+    )  # fmt: skip
+    pieces = dict(data["pieces"])
+    for name in ("month", "weekday", "season", "ordinal"):
+        words = sorted(data[name + "s"], key=lambda word: -len(word))
+        pieces[name] = f"(?P<{name}>{'|'.join(words).replace('-', '(?:-| )')})"
+    patterns = tuple(
+        (row["reader"], _compile(row["match"], pieces, hyphen=row.get("hyphen", False))) for row in data["pattern"]
+    )
+    return TimeLexicon(
+        tables=tables, patterns=patterns, words={name: frozenset(words) for name, words in data["words"].items()}
+    )
+
+
+def _compile(pattern: str, pieces: Mapping[str, str], *, hyphen: bool) -> re.Pattern[str]:
+    """A pattern with its pieces; HYPHEN lets it follow one, as June does in "May-June"."""
+    filled = re.sub(r"\{([a-z]\w*)\}", lambda piece: pieces[piece[1]], pattern)
+    before = _BEFORE.replace("[-.", "[.") if hyphen else _BEFORE
+    return re.compile(before + "(?:" + filled.replace(" ", _SPACE) + ")" + _AFTER, re.IGNORECASE)
