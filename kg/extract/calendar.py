@@ -128,7 +128,8 @@ def move(reading: Reading, *, years: int = 0, days: int = 0) -> Reading:
         if partial is None:
             return None
         if years:
-            return PartialDate(text=f"{int(partial.text[:4]) + years:04d}{partial.text[4:]}")
+            rest = partial.text[4:].replace("-02-29", "-02-28")
+            return PartialDate(text=f"{int(partial.text[:4]) + years:04d}{rest}")
         return to_day(find_first_day(partial) + timedelta(days=days))
 
     return Reading(

@@ -138,7 +138,10 @@ def _recall(told: tuple[int, int, str] | None, match: re.Match[str], text: str) 
 
 _APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on)\s)?\s*(?:the\s+)?(?<!\n)")
 _OF: Final = re.compile(r"\s+(?:of\s+)?")
-_TO: Final = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+")
+_TO: Final = re.compile(
+    r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+(?:the\s+)?(?:(?:start|beginning|middle|end)\s+of\s+)?"
+)
+_PRESENT: Final = re.compile(r"\s*(?:[-–—]|to|until|and)\s*(?:the\s+)?(?:present|now)\b(?!\s+\w)")
 _AND: Final = re.compile(r"\s+and\s+")
 
 
@@ -155,7 +158,7 @@ def _join(found: Iterable[_Found], text: str, tree: TokenTree) -> list[_Found]:
 
 def _join_two(one: _Found, two: _Found, text: str, tree: TokenTree) -> _Found | None:
     a, b, gap = one.reading, two.reading, text[one.end : two.start]
-    if len(gap) > 14 or (b.begin is None and b.floats is None):
+    if len(gap) > 25 or (b.begin is None and b.floats is None):
         return None
     reading: Reading | None = None
     reader = two.reader
@@ -251,6 +254,8 @@ def _express(item: _Found, text: str, tree: TokenTree) -> TimeExpression:
     reading = item.reading
     if re.match(r"['’]s?\b|['’](?=\s)", text[item.end : item.end + 2]) or tree.find_noun_above(item.start, item.end):
         preposition = None
+    elif _PRESENT.match(text, item.end):
+        reading = replace(reading, kind="range", finish=None)
     elif item.reader not in ("range", "years", "days"):
         reading = _bound(reading, preposition, edge, tree.is_under_noun(item.start, item.end))
     if item.reader == "relative" and (

@@ -151,7 +151,7 @@ def _is_weekday(
     match: re.Match[str], previous: str, following: str, words: Mapping[str, frozenset[str]], tree: TokenTree
 ) -> bool:
     name = match["weekday"]
-    if len(name) < 6 or previous in words["names_before"] or following in words["names_after"]:
+    if len(name) < 6 or previous.capitalize() in words["names_before"] or following in words["names_after"]:
         return False
     if previous in ("a", "any", "A", "one") or tree.text_after(match.end(), " the 13th"):
         return False

@@ -281,7 +281,7 @@ def _read_rolling(words: Words, frame: Frame) -> Reading:
         ends = (to_year(today.year), to_year(today.year + months // 12))
     else:
         ends = (to_month(today.year, today.month), to_month(today.year, today.month + months))
-    return read_range(*ends) if step > 0 else read_range(*reversed(ends))
+    return read_range(*ends) if step > 0 else read_range(ends[1], ends[0])
 
 
 def _read_relative(words: Words, frame: Frame) -> Reading:
