@@ -106,7 +106,7 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
             tables=lexicon.tables,
             published=published,
             year=_recall(told, match, text),
-            direction=direction or tree.find_direction(match.start(), match.end()),
+            direction=direction or _find_direction(match, text, tree),
         )
         reading = READERS[reader](words, frame)
         if reading is None:
@@ -118,6 +118,12 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         elif reader in ("deictic_day", "ago", "period"):
             told = None
         yield _Found(start=match.start(), end=match.end(), reader=reader, reading=reading)
+
+
+def _find_direction(match: re.Match[str], text: str, tree: TokenTree) -> Direction | None:
+    if re.search(r"\bsince\s+$", text[max(0, match.start() - 9) : match.start()], re.IGNORECASE):
+        return "past"
+    return tree.find_direction(match.start(), match.end())
 
 
 def _skip_article(match: re.Match[str]) -> int:

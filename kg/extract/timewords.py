@@ -49,7 +49,10 @@ def _read_named(words: Words, frame: Frame) -> Reading:
 
 
 def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
-    """The day of the year that is meant: of the year told before, the last or next one, or else the nearest."""
+    """The day of the year that is meant: in a year told before, else the last or next, as the verb says, or the nearest.
+
+    Where no verb tells, a day still to come is meant only if it comes soon.
+    """
     if frame.year is not None:
         return make(frame.year)
     if frame.published is None:
@@ -60,8 +63,13 @@ def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
         days = [day for day in days if day <= frame.published]
     elif frame.direction == "future":
         days = [day for day in days if day >= frame.published]
+    else:
+        days = [day for day in days if day <= frame.published + _SOON]
     published = frame.published
     return min(days, key=lambda day: abs(day - published), default=None)
+
+
+_SOON: Final = timedelta(days=92)
 
 
 def _read_ordinal(words: Words, frame: Frame) -> int:
