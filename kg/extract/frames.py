@@ -29,7 +29,8 @@ class Frame:
     """An event as one word evokes it: HEAD in the tree, anchor from FIRST to LAST, fillers by role and by slot.
 
     `roles` has the words whose role the sense or a light verb settles, in order of slots; `slots` all words by slot,
-    for what depends on more than grammar. `words` are those that evoke the event and fill none of its roles. HELPER is the light or aspectual verb that serves a noun.
+    for what depends on more than grammar. `words` are those that evoke the event and fill none of its roles. HELPER is
+    the light or aspectual verb that serves a noun.
     """
 
     head: int

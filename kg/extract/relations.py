@@ -132,7 +132,7 @@ class RelationFinder:
         if kind in ("City", "Region", "Country"):
             return "capitalOf" if lemma == "capital" and owner.kind == "Country" else None
         if lemma in ("government", "regime") and owner.kind in ("Country", "City"):
-            return "governs"
+            return "governs" if owner.kind == "Country" else None
         if kind not in _MEMBERS or owner.kind not in (*_ACTORS, "Country", "City"):
             return None
         if kind == "Person" and self._gazetteer.is_leader_noun(lemma) and preposition in (None, "of"):

@@ -76,6 +76,17 @@ class SlotFinder:
         slots = self.of_verb(i)
         return slots.get("obj", ()) if self._tree.is_passive(i) else slots.get("subj", ())
 
+    def _to_owners(self, words: tuple[int, ...]) -> tuple[int, ...]:
+        """WORDS with plans and aims replaced by those whose they are: in "their aim is to ..." they act."""
+        found: dict[int, None] = {}
+        for word in words:
+            is_plan = (
+                not self._tree.is_verb(word) and self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
+            )
+            owners = self.of_noun(word).get("poss", ()) if is_plan else ()
+            found |= dict.fromkeys(owners or (word,))
+        return tuple(found)
+
     # Told
 
     def _told_of_verb(self, i: int) -> Slots:
@@ -159,6 +170,8 @@ class SlotFinder:
             subject = self._understood_subject(i)
             if subject:
                 slots[surface] = subject
+        if "subj" in slots:
+            slots["subj"] = self._to_owners(slots["subj"])
         if "obj" not in slots and not passive:
             shared = self._shared_object(i)
             if shared:
