@@ -28,7 +28,8 @@ VERB_SLOTS: Final = frozenset({"subj", "obj", "iobj", "comp"})
 NOUN_SLOTS: Final = frozenset({"poss", "mod"})
 PREPOSITIONS: Final = frozenset(
     """about across after against alongside among around as at before behind between beyond by during for from in
-    inside into near of off on onto out outside over past through to toward towards under upon with within without""".split()
+    inside into near of off on onto out outside over past through to toward towards under upon with within
+    without""".split()
 )
 
 _PARTICLES: Final = frozenset("away back by down in off on out over up".split())
@@ -46,6 +47,7 @@ class Condition:
     has / no        one of the slots named is filled / none of them is
     plural          the trigger, a noun, stands in the plural
 
+    A value of several words means a head with the words just before it ("suicide bomber").
     For `mod` and `not_mod` the lemma of any modifier of the noun counts: compound, adjective or possessive.
     """
 
@@ -135,7 +137,11 @@ class Lexicon:
     aspectual: frozenset[str]
 
     def find_senses(self, head: str, pos: Pos) -> tuple[Sense, ...]:
-        """The senses found by HEAD, in the order to try them: more words, then more conditions, then as in the file."""
+        """The senses found by HEAD, in the order to try them: the one that asks most of the text first.
+
+        First those of more words, then those with more conditions that ask for something to be there, then those with
+        more conditions of any kind, then as in the file.
+        """
         return self.senses.get((head, pos), ())
 
     def find_light(self, lemma: str) -> tuple[LightVerb, ...]:
@@ -246,10 +252,12 @@ def _index_senses(senses: Iterable[Sense]) -> dict[tuple[str, Pos], tuple[Sense,
     index: dict[tuple[str, Pos], list[Sense]] = {}
     for sense in senses:
         index.setdefault((sense.head, sense.pos), []).append(sense)
-    return {
-        key: tuple(sorted(found, key=lambda sense: (-len(sense.words), -len(sense.conditions))))
-        for key, found in index.items()
-    }
+    return {key: tuple(sorted(found, key=_to_rank)) for key, found in index.items()}
+
+
+def _to_rank(sense: Sense) -> tuple[int, int, int]:
+    asking = sum(not (condition.is_negative or condition.key == "no") for condition in sense.conditions)
+    return -len(sense.words), -asking, -len(sense.conditions)
 
 
 # Context

@@ -257,7 +257,7 @@ def to_conditions(when: Mapping[str, Any], lists: Mapping[str, str], ontology: O
 
 
 def fit_conditions(row: Row, *, where: str) -> Row:
-    """ROW without the conditions on slots that its part of speech does not have; one that could not hold is an error."""
+    """ROW without conditions on slots that its part of speech does not have; one that cannot hold is an error."""
     other = NOUN_SLOTS | {"plural"} if row.pos == "v" else VERB_SLOTS
     kept = []
     for cell in filter(None, row.conditions.split(";")):
