@@ -80,7 +80,7 @@ def find_times(
     tree = TokenTree(tokens, text)
     found = list(_scan(tree, text, published, direction))
     found = _join(found, text, tree)
-    return tuple(_express(item, text, tree) for item in found)
+    return tuple(_express(item, text, tree) for item in found if tree.find_tokens(item.start, item.end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +143,7 @@ def _recall(told: tuple[int, int, str] | None, match: re.Match[str], text: str) 
 # --- putting together
 
 _APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on)\s)?\s*(?:the\s+)?(?<!\n)")
+_DAYS: Final = ("date", "numeric", "slashed", "weekday", "deictic_day")
 _OF: Final = re.compile(r"\s+(?:of\s+)?")
 _TO: Final = re.compile(
     r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+(?:the\s+)?(?:(?:start|beginning|middle|end)\s+of\s+)?"
@@ -184,7 +185,7 @@ def _join_two(one: _Found, two: _Found, text: str, tree: TokenTree) -> _Found | 
     elif one.reader == two.reader == "weekday":
         reading = None if not _is_range(one, two, text, gap, tree) else _read_range(a, b, ahead=_is_ahead(one, tree))
         reader = "range"
-    elif _APPOSED.fullmatch(gap) and _is_day(a, weekday=True) and _is_day(b, weekday=True):
+    elif two.reader in _DAYS and _APPOSED.fullmatch(gap) and _is_day(a, weekday=True) and _is_day(b, weekday=True):
         reading, reader = (a, one.reader) if one.reader == "deictic_day" and a.begin else (b, two.reader)
     elif _is_range(one, two, text, gap, tree):
         reading = _read_range(a, b, ahead=_is_ahead(one, tree))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from kg.extract.calendar import Direction
@@ -16,6 +17,8 @@ class TokenTree:
     def __init__(self, tokens: Sequence[Token], text: str) -> None:
         self._text = text
         self._tokens = sorted(tokens, key=lambda token: token.start)
+        self._starts = [token.start for token in self._tokens]
+        self._ends = [token.end for token in self._tokens]
         self._by_index = {token.i: token for token in self._tokens}
         self._children: dict[int, list[Token]] = {}
         for token in self._tokens:
@@ -26,7 +29,8 @@ class TokenTree:
 
     def find_tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that share a character with the stretch from START to END."""
-        return [token for token in self._tokens if token.start < end and token.end > start]
+        low, high = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return self._tokens[low:high]
 
     def find_root(self, start: int, end: int) -> Token | None:
         """The token whose head lies outside."""

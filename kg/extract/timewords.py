@@ -49,7 +49,7 @@ def _read_named(words: Words, frame: Frame) -> Reading:
 
 
 def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
-    """The day of the year that is meant: in a year told before, else the last or next, as the verb says, or the nearest.
+    """The day of the year meant: in a year told before, else the last or next (as the verb says), or the nearest.
 
     Where no verb tells, a day still to come is meant only if it comes soon.
     """
