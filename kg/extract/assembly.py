@@ -17,6 +17,7 @@ from kg.extract.moments import count_victims, date_frames
 from kg.extract.names import find_names
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.relations import Relation, RelationFinder
+from kg.extract.repair import repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.times import find_times
@@ -44,8 +45,8 @@ _UNDATED: Final = "undated"
 
 def extract(article: Article, parse: Parse) -> Extraction:
     """What ARTICLE says, read from its PARSE; every offset points into the article's text."""
-    tree = Tree(parse, article.text)
     gazetteer, lexicon, ontology = load_gazetteer(), load_lexicon(), load_ontology()
+    tree = Tree(repair(parse, lexicon), article.text)
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)

@@ -337,6 +337,10 @@ class _Finder:
         if not candidates:
             return None
         here = self.tree.sentence(nominal.first).index
+        if self.tree.is_label(nominal.head, "obj"):
+            inside = [t for t in candidates if self._distance(t, nominal) == 0]
+            if inside:
+                return inside[0]
         for back in (0, 1):
             subjects = [
                 (mention.first, thing)

@@ -8,7 +8,7 @@ lend what stands in their slots to the event noun that they serve.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.slots import SlotFinder, Slots
@@ -71,7 +71,33 @@ class FrameFinder:
             if frame is not None:
                 found[token.i] = frame
                 spent |= frame.words - {token.i}
-        return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
+        found = {i: frame for i, frame in found.items() if i not in spent}
+        for frame in tuple(found.values()):
+            self._join(frame, found)
+        return tuple(frame for _, frame in sorted(found.items()))
+
+    def _join(self, verb: Frame, found: dict[int, Frame]) -> None:
+        """Make one event of a verb and its object that tell it both: "give concessions", "hold talks"."""
+        if verb.pos != "v":
+            return
+        for word in verb.slots.get("obj", ()):
+            noun = found.get(word)
+            if noun is None or noun.pos != "n" or not self._are_kin(verb.kind, noun.kind):
+                continue
+            kind = noun.kind if self._ontology.is_a(noun.kind, verb.kind) else verb.kind
+            roles = tuple(dict.fromkeys([*(pair for pair in verb.roles if pair[1] != word), *noun.roles]))
+            found[word] = replace(
+                noun,
+                kind=kind,
+                roles=roles,
+                slots={**verb.slots, **noun.slots},
+                used=noun.used | verb.used,
+                helper=verb.head,
+            )
+            found.pop(verb.head, None)
+
+    def _are_kin(self, one: str, other: str) -> bool:
+        return self._ontology.is_a(one, other) or self._ontology.is_a(other, one)
 
     def _frame_at(self, i: int) -> Frame | None:
         tree = self._tree
@@ -216,8 +242,9 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                fillers.append((role, filler))
-                used.add(slot)
+                if filler not in words or self._is_actor_or_place(filler):
+                    fillers.append((role, filler))
+                    used.add(slot)
         first, last = min(words), max(words)
         if last - first > _WIDEST:
             first = last = i
@@ -234,6 +261,11 @@ class FrameFinder:
             words=frozenset(words) - filling | {i},
             helper=helper,
         )
+
+    def _is_actor_or_place(self, word: int) -> bool:
+        """Whether a word that helps to evoke the event names a participant too: "government" in "topple a government"."""
+        kind = self._kind_of(word)
+        return kind is not None and (self._ontology.is_a(kind, "Actor") or self._ontology.is_a(kind, "Place"))
 
     def _helper(self, i: int) -> int | None:
         """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
@@ -282,7 +314,13 @@ class FrameFinder:
         slots = self._slots.of_verb(helper)
         target = noun if any(noun in found for found in slots.values()) else self._tree.first_conjunct(noun)
         light = self._light(helper, target, sense.kind)
-        roles: Mapping[str, str] = light.roles if light is not None else {"subj": "agent"}
+        own = self._slots.of_noun(noun)
+        has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent")
+        roles: Mapping[str, str] = {"subj": "agent"}
+        if light is not None:
+            roles = light.roles
+        elif has_agent or sense.kind == "Conflict":
+            roles = {}
         for slot, role in roles.items():
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
             if found:

@@ -116,6 +116,13 @@ class RoleFinder:
                 yield Filler(role, word, frame=event)
             return
         thing = self._things.at(word)
+        if thing is None and role in ("target", "topic") and self._tree.is_verb(word):
+            objects = self._slots.of_verb(word).get("obj", ())
+            word = objects[0] if objects else word
+            if word in self._frame_at:
+                yield Filler(role, word, frame=self._frame_at[word])
+                return
+            thing = self._things.at(word)
         if thing is None:
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
             if country is not None and self._metonymy.acts(frame.kind, role):
@@ -270,18 +277,27 @@ class RoleFinder:
     def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
         tree = self._tree
-        first = tree.first_conjunct(frame.head)
-        head = tree.head(first)
-        if head is not None and head in self._frame_at:
-            lead = tree.preposition(first) or " ".join(tree.markers(first))
-            if lead in _SUCH_AS:
-                yield Filler("partOf", head, frame=self._frame_at[head])
+        whole = self.example_of(frame)
+        if whole is not None:
+            yield Filler("partOf", whole.head, frame=whole)
         for child in tree.children(frame.head, "appos"):
             for word in tree.subtree(child):
                 if tree.lemma(word) in _SERIES:
                     inner = [c for c in tree.children(word, "nmod") if tree.preposition(c) == "of"]
                     if inner and inner[0] in self._frame_at:
                         yield Filler("partOf", inner[0], frame=self._frame_at[inner[0]])
+
+    def example_of(self, frame: Frame) -> Frame | None:
+        """The event before "such as" or "including" of whose class FRAME is an example: "concessions, such as ..."."""
+        tree = self._tree
+        first = tree.first_conjunct(frame.head)
+        lead = tree.preposition(first) or " ".join(tree.markers(first))
+        if lead not in _SUCH_AS:
+            return None
+        sentence = tree.sentence(first)
+        before = [f for f in self._frames if sentence.first <= f.head < first and f.kind != frame.kind]
+        wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
+        return wholes[-1] if wholes else None
 
     # Clashes
 

@@ -21,6 +21,8 @@ Slots = Mapping[str, tuple[int, ...]]
 
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LED: Final = frozenset("lead back sponsor support command run orchestrate".split())
+_LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
+"""Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
 
@@ -117,6 +119,11 @@ class SlotFinder:
                 for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
                     if marker != "to":
                         found[marker] += tree.conjuncts(child)
+        for filler in found.get("obj", [])[-1:]:
+            for child in tree.children(filler, "nmod"):
+                preposition = tree.preposition(child)
+                if preposition in _LOOSE and preposition not in found and child > i:
+                    found[preposition] += self._nominal_conjuncts(child)
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
         return self._told[i]
 

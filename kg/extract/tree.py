@@ -124,8 +124,9 @@ class Tree:
         return None
 
     def markers(self, i: int) -> tuple[str, ...]:
-        """The subordinating words of the clause of verb I: "to", "if", "because"."""
-        return tuple(self.lower(mark) for mark in self.children(i, "mark"))
+        """The subordinating words of the clause of verb I, fixed parts joined: "to", "if", "such as"."""
+        marks = self.children(i, "mark")
+        return tuple(" ".join([self.lower(m), *(self.lower(f) for f in self.children(m, "fixed"))]) for m in marks)
 
     def conjuncts(self, i: int) -> tuple[int, ...]:
         """Word I and what is coordinated with it below, in text order.

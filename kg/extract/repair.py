@@ -1,0 +1,113 @@
+"""Trees put right where English grammar leaves no doubt and small parsers often err.
+
+Two constructions only, each checked against hand-made trees (`tests/test_repair.py`): a noun between a subordinating
+word and a finite verb is the verb's subject ("after the rebels opened fire"), and an infinitive right after the object
+of a verb of control belongs to that verb ("forcing the minister to resign").
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from kg.lemmas import load_lemmas
+from kg.lexicon import Lexicon
+from kg.model import Parse, Token
+
+_SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def repair(parse: Parse, lexicon: Lexicon) -> Parse:
+    """PARSE with the words of these two constructions hung where they belong."""
+    tokens = list(parse.tokens)
+    for sentence in parse.sentences:
+        for i in range(sentence.first, sentence.last + 1):
+            _hang_subject(tokens, i, sentence.first, sentence.last)
+            _hang_infinitive(tokens, i, sentence.first, lexicon)
+    return dataclasses.replace(parse, tokens=tuple(tokens))
+
+
+def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:
+    tokens[i] = dataclasses.replace(tokens[i], head=head, dep=dep)
+
+
+def _is_below(tokens: list[Token], i: int, top: int) -> bool:
+    for _ in range(len(tokens)):
+        if i == top:
+            return True
+        if tokens[i].head == i:
+            return False
+        i = tokens[i].head
+    return False
+
+
+def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make noun I, which "after" or the like introduces as if a preposition, the subject of the verb right after it."""
+    noun = tokens[i]
+    if noun.upos not in _NOUNS or not noun.dep.startswith(("obl", "nmod")):
+        return
+    cases = [t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() in _SUBORDINATING]
+    if len(cases) != 1:
+        return
+    end = i
+    while end < last and _is_below(tokens, end + 1, i):
+        end += 1
+    verb = end + 1
+    while verb < last and tokens[verb].upos == "ADV":
+        verb += 1
+    if verb > last or tokens[verb].xpos not in _FINITE:
+        return
+    head = verb
+    if tokens[verb].upos == "AUX" and tokens[verb].head > verb:
+        head = tokens[verb].head
+    if tokens[head].upos != "VERB" or _is_below(tokens, noun.head, head) and noun.head != head:
+        return
+    if any(t.head == head and t.dep.startswith("nsubj") and t.i > cases[0] for t in tokens[first : last + 1]):
+        return
+    _take_over(tokens, i, cases[0], head, first, last)
+
+
+def _take_over(tokens: list[Token], noun: int, case: int, verb: int, first: int, last: int) -> None:
+    old_head = tokens[noun].head
+    is_passive = any(t.head == verb and t.dep == "aux:pass" for t in tokens[first : last + 1])
+    for t in tokens[first : last + 1]:
+        if t.head == verb and t.dep.startswith("nsubj") and t.i != noun:
+            _hang(tokens, t.i, verb, "dep")
+    _hang(tokens, noun, verb, "nsubj:pass" if is_passive else "nsubj")
+    _hang(tokens, case, verb, "mark")
+    tokens[case] = dataclasses.replace(tokens[case], upos="SCONJ")
+    if old_head != verb and not _is_below(tokens, old_head, verb):
+        _hang(tokens, verb, old_head, "advcl")
+
+
+def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Make the infinitive I the complement of the verb of control whose object stands right before its "to"."""
+    verb = tokens[i]
+    if verb.xpos != "VB" or not verb.dep.startswith(("advcl", "acl", "xcomp")):
+        return
+    marks = [t.i for t in tokens[first:i] if t.head == i and t.text.lower() == "to"]
+    if not marks or marks[0] - 1 < first:
+        return
+    before = marks[0] - 1
+    for governor in range(before - 1, max(first, before - 12) - 1, -1):
+        objects = [t.i for t in tokens[governor : before + 1] if t.head == governor and t.dep == "obj"]
+        if not objects or not _is_below(tokens, before, objects[-1]):
+            continue
+        lemma = _verb_lemma(tokens[governor])
+        entry = lexicon.find_embedder(lemma, "v")
+        is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
+        if entry is None or entry.control != "object" or is_plan or lexicon.find_light(lemma):
+            return
+        if governor == verb.head or _is_below(tokens, governor, i):
+            return
+        _hang(tokens, i, governor, "xcomp")
+        if tokens[governor].upos != "VERB":
+            tokens[governor] = dataclasses.replace(tokens[governor], upos="VERB", xpos="VBG", lemma=lemma)
+        return
+
+
+def _verb_lemma(token: Token) -> str:
+    """The lemma of a verb, also where the pipeline takes its form in -ing for a noun."""
+    return token.lemma.lower() if token.upos == "VERB" else load_lemmas().find_lemma(token.text, "VERB", "VBG").lower()
