@@ -86,6 +86,25 @@ def test_what_follows_from_the_attack_in_kabul(closure: Closure) -> None:
         assert f"{ENTITY}cia" in objects(closure.inferred, agent, CK.hostileTo)
 
 
+@pytest.mark.parametrize(
+    ("subject", "relation", "other"),
+    [
+        ("taliban", CK.hostileTo, "cia"),
+        ("cia", CK.hostileTo, "taliban"),
+        ("taliban", CK.hostileTo, "afghan-government"),
+        ("afghan-government", CK.hostileTo, "taliban"),
+        ("taliban", CK.alliedWith, "al-qaeda"),
+        ("al-qaeda", CK.alliedWith, "taliban"),
+        ("taliban", CK.answerableFor, "event/1"),
+    ],
+)
+def test_what_no_sentence_says_but_follows(closure: Closure, subject: str, relation: str, other: str) -> None:
+    """The gunmen are of the Taliban, the base is of the CIA, and what is against one is against whoever it is of."""
+    found = {item for item in objects(closure.inferred, ENTITY + subject, relation) if item.endswith(f"/{other}")}
+    assert len(found) == 1
+    assert not found & objects(closure.asserted, ENTITY + subject, relation)
+
+
 def test_the_background_is_that_of_the_countries_named(closure: Closure) -> None:
     found = {quad.subject.value.removeprefix(ENTITY) for quad in closure.background}
     assert {"afghanistan", "kabul", "afghan-government", "qatar", "doha"} <= found
