@@ -212,7 +212,8 @@ NOTHING = [
     "during Ramadan", "may resume", "May I?", "Theresa May", "they march on", "March on!", "for a second",
     "The Sun rose", "Black Friday", "Bloody Sunday", "the Sunday Times", "a 17-year-old boy", "60 years old", "$2013",
     "$ 2013", "2000 people", "2014 people", "Resolution 1973", "some 1500 of them", "at least 2001 civilians",
-    "World War II", "1,500 men", "flight 1812", "the Daily Mail", "AK-47", "at 1945 GMT", "1997%", "Friday the 13th", "30/31/2019",
+    "World War II", "1,500 men", "flight 1812", "the Daily Mail", "AK-47", "at 1945 GMT", "1997%", "Friday the 13th",
+    "30/31/2019",
 ]  # fmt: skip
 
 
@@ -256,6 +257,9 @@ PLAN_TO = (
     "to to PART TO 3 mark",
     "meet meet VERB VB 1 xcomp",
 )
+FOR_JULY_20 = ("for for ADP IN 4 case", "July July PROPN NNP 2 obl", "20 20 NUM CD 4 nummod")
+IN_JULY = ("in in ADP IN 4 case", "July July PROPN NNP 2 obl")
+MONDAY = "Monday Monday PROPN NNP 1 obl"
 MET = ("They they PRON PRP 1 nsubj", "met meet VERB VBD 1 root")
 
 
@@ -267,6 +271,9 @@ MET = ("They they PRON PRP 1 nsubj", "met meet VERB VBD 1 root")
         ((*PLAN_TO, "on on ADP IN 5 case", "Friday Friday PROPN NNP 3 obl"), "2013-06-28"),
         ((*MET, "on on ADP IN 3 case", "Friday Friday PROPN NNP 1 obl"), "2013-06-21"),
         ((*MET, "on on ADP IN 3 case", "July July PROPN NNP 1 obl", "10 10 NUM CD 3 nummod"), "2012-07-10"),
+        (("a a DET DT 1 det", "vote vote NOUN NN 1 root", "planned plan VERB VBN 1 acl", *FOR_JULY_20), "2013-07-20"),
+        (("polls poll NOUN NNS 2 nsubj", "are be AUX VBP 2 cop", "due due ADJ JJ 2 root", *IN_JULY), "2013-07"),
+        (("it it PRON PRP 1 nsubj", "opens open VERB VBZ 1 root", "on on ADP IN 3 case", MONDAY), "2013-07-01"),
         ((*WILL_MEET, "on on ADP IN 4 case", "May May PROPN NNP 2 obl", "10 10 NUM CD 4 nummod"), "2014-05-10"),
     ],
 )
@@ -287,6 +294,18 @@ def test_preposition_of_a_noun_is_not_that_of_its_year() -> None:
     )
     [time] = find_times(tokens, text, PUBLISHED)
     assert (show(time), time.preposition) == (("2014", "2014"), None)
+
+
+def test_word_of_a_name_is_no_day() -> None:
+    tokens, text = grow(
+        "Sunday Sunday PROPN NNP 1 compound", "Igboho Igboho PROPN NNP 2 nsubj", "fled flee VERB VBD 2 root"
+    )
+    assert find_times(tokens, text, PUBLISHED) == ()
+
+
+def test_month_before_a_noun_is_a_month() -> None:
+    tokens, text = grow("the the DET DT 2 det", "March March PROPN NNP 2 compound", "attack attack NOUN NN 2 root")
+    assert [show(time)[0] for time in find_times(tokens, text, PUBLISHED)] == ["2013-03"]
 
 
 def test_number_of_things_is_no_day() -> None:

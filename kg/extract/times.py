@@ -219,9 +219,13 @@ def _is_range(one: _Found, two: _Found, text: str, gap: str, tree: TokenTree) ->
     preposition = _find_preposition(one, text)[0]
     if _AND.fullmatch(gap):
         return preposition == "between"
-    root = tree.find_root(one.start, one.end)
-    moved = root and tree.find_lemma_above(root) in load_time_lexicon().words["moving_verbs"]
-    return bool(_TO.fullmatch(gap)) and not moved
+    return bool(_TO.fullmatch(gap)) and not _is_moved(one, tree)
+
+
+def _is_moved(item: _Found, tree: TokenTree) -> bool:
+    """Whether something is put off "from Friday to Sunday"."""
+    root = tree.find_root(item.start, item.end)
+    return root is not None and tree.find_lemma_above(root) in load_time_lexicon().words["moving_verbs"]
 
 
 def _read_range(a: Reading, b: Reading, *, ahead: bool) -> Reading | None:
@@ -264,7 +268,8 @@ def _express(item: _Found, text: str, tree: TokenTree) -> TimeExpression:
     elif _PRESENT.match(text, item.end):
         reading = replace(reading, kind="range", finish=None)
     elif item.reader not in ("range", "years", "days"):
-        reading = _bound(reading, preposition, edge, tree.is_under_noun(item.start, item.end))
+        is_start = not tree.is_under_noun(item.start, item.end) and not _is_moved(item, tree)
+        reading = _bound(reading, preposition, edge, is_start=is_start)
     if item.reader == "relative" and (
         match := re.search(r"(before|after|prior to|following)$", text[item.start : item.end])
     ):
@@ -275,12 +280,12 @@ def _express(item: _Found, text: str, tree: TokenTree) -> TimeExpression:
     )  # fmt: skip
 
 
-def _bound(reading: Reading, preposition: str | None, edge: str | None, under_noun: bool) -> Reading:
+def _bound(reading: Reading, preposition: str | None, edge: str | None, *, is_start: bool) -> Reading:
     """What "since", "after", "before", "until" and "by" make of a time: only one of its sides stays closed."""
     if reading.kind not in ("point", "range") or reading.begin is None or reading.finish is None:
         return reading
     one_day = timedelta(days=1)
-    if preposition == "since" or (preposition == "from" and not under_noun):
+    if preposition == "since" or (preposition == "from" and is_start):
         return replace(reading, kind="range", finish=None)
     if preposition == "after":
         following = to_day(find_last_day(reading.finish) + one_day)

@@ -68,8 +68,9 @@ class TokenTree:
         inside = self.find_tokens(start, end)
         for token in inside:
             head = self._by_index.get(token.head)
-            if token.dep == "flat" and head and head.upos == "PROPN" and head not in inside:
-                return head.lemma.lower() not in load_time_lexicon().tables.months
+            if token.dep in ("flat", "compound") and head and head.upos == "PROPN" and head not in inside:
+                tables = load_time_lexicon().tables
+                return head.text.lower() not in {*tables.months, *tables.weekdays, *tables.units, "morning", "evening"}
             if any(child.dep == "flat" and child.upos == "PROPN" for child in self._children.get(token.i, ())):
                 return True
         return False
@@ -87,13 +88,18 @@ class TokenTree:
         """Whether the verb above the stretch looks back or ahead."""
         token = self.find_root(start, end)
         words = load_time_lexicon().words
+        is_for = any(c.lemma == "for" for t in self.find_tokens(start, end) for c in self._children.get(t.i, ()))
         for _ in range(6):
             if token is None:
                 return None
             if token.upos in ("VERB", "AUX") or token.lemma in words["scheduled_states"]:
-                ahead = self._look_from(token, words)
+                ahead = (
+                    "future" if is_for and token.lemma in words["scheduled_states"] else self._look_from(token, words)
+                )
                 if ahead or token.dep not in ("conj", "xcomp", "ccomp", "advcl", "acl"):
                     return ahead
+            if {"due", "be"} <= {child.lemma for child in self._children.get(token.i, ())}:
+                return "future"
             head = self._by_index.get(token.head)
             token = None if head is token else head
         return None
@@ -111,7 +117,7 @@ class TokenTree:
             if is_to or (head and head is not verb and head.lemma.lower() in words["future_words"]):
                 return "future"
             return None
-        if verb.lemma.lower() in words["scheduled_states"] and any(c.lemma in ("for", "be") for c in children):
+        if verb.lemma.lower() in words["scheduled_states"] and any(child.lemma == "be" for child in children):
             return "future"
         if verb.xpos == "VBG" and any(child.lemma == "be" and child.xpos in ("VBZ", "VBP") for child in helpers):
             return "future"
@@ -180,6 +186,9 @@ def _is_month(
         return False
     cued = previous in words["month_cues"] or bool(groups.get("det")) or following in ("last", "this", "next")
     cued = cued or (following[:1] in "-–" and following != "")
+    noun = tree.find_noun_above(match.start(), match.end())
+    determined = match[0].lower().startswith("the")
+    cued = cued or (determined and noun is not None and noun.upos == "NOUN")
     return cued or not (ambiguous or (len(name) < 5 and name.lower() not in ("june", "july")))
 
 
