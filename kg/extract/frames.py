@@ -63,24 +63,25 @@ class FrameFinder:
     def find(self) -> tuple[Frame, ...]:
         """All frames, in text order; a word that is part of another frame's words evokes nothing by itself."""
         found: dict[int, Frame] = {}
-        spent: set[int] = set()
         for token in self._tree.tokens:
             if token.i in self._closed:
                 continue
             frame = self._frame_at(token.i)
             if frame is not None:
                 found[token.i] = frame
-                spent |= frame.words - {token.i}
-        found = {i: frame for i, frame in found.items() if i not in spent}
         for frame in tuple(found.values()):
             self._join(frame, found)
-        return tuple(frame for _, frame in sorted(found.items()))
+        spent = {word for frame in found.values() for word in frame.words - {frame.head}}
+        return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
 
     def _join(self, verb: Frame, found: dict[int, Frame]) -> None:
-        """Make one event of a verb and its object that tell it both: "give concessions", "hold talks"."""
+        """Make one event of a verb and a noun of it that tell it both: "give concessions", "bombings struck a church"."""
         if verb.pos != "v":
             return
-        for word in verb.slots.get("obj", ()):
+        words = dict.fromkeys(
+            [*verb.slots.get("obj", ()), *verb.slots.get("subj", ()), *sorted(verb.words - {verb.head})]
+        )
+        for word in words:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._are_kin(verb.kind, noun.kind):
                 continue

@@ -90,6 +90,9 @@ class _Merger:
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
         if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
+        sentence = self._tree.sentence(draft.frame.head)
+        if any(self._tree.sentence(d.frame.head) == sentence and d.frame.pos == "n" for d in cluster.drafts):
+            return False
         if draft.frame.pos == "v":
             return self._is_retold(cluster, draft)
         first = cluster.drafts[0].frame
@@ -102,7 +105,7 @@ class _Merger:
 
     def _agree(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether no role, date or count speaks against one event."""
-        for roles in (("agent", "counterpart"), ("target",), ("place", "destination")):
+        for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
             known, told = cluster.keys(*roles), draft.keys(*roles)
             if known and told and not known & told:
                 return False
@@ -131,12 +134,17 @@ class _Merger:
         owners = tree.children(head, "nmod:poss")
         if words & _NEW or any(tree.is_label(c, "nummod") for c in tree.children(head)):
             return False
+        if draft.kind == "Statement" and not cluster.keys("agent") & draft.keys("agent"):
+            return False
         if draft.kind in _SERIES and not words & {"a", "an"}:
             return True
         if words & _DEFINITE or owners:
             return True
-        shared = cluster.keys("agent") & draft.keys("agent") and cluster.keys("target") & draft.keys("target")
-        return bool(shared) and not words & {"a", "an"}
+        if not cluster.keys("agent") & draft.keys("agent"):
+            return False
+        is_same_target = bool(cluster.keys("target", "counterpart") & draft.keys("target", "counterpart"))
+        is_same_date = any(d.span is not None and d.span == draft.span for d in cluster.drafts)
+        return is_same_date or (is_same_target and not words & {"a", "an"})
 
     def _is_plural(self, frame: Frame) -> bool:
         return frame.pos == "n" and self._tree.is_plural(frame.head)

@@ -171,7 +171,7 @@ class _Finder:
             return "Weapon"
         modifiers = self._modifier_kinds(core)
         is_singular_person = kind == "Person" and not plural
-        if gazetteer.is_member_noun(lemma) and not is_singular_person:
+        if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
             for modifier in modifiers:
                 if modifier in (
                     "ArmedGroup",

@@ -19,6 +19,7 @@ from kg.ontology import Ontology
 
 _ACTORS: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
 _MEMBERS: Final = frozenset({"Person", "Population", "ArmedGroup", "SecurityForce", "Government", "Organization"})
+_NATIONALS: Final = _MEMBERS - {"Organization"}
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
 _ALLIES: Final = frozenset("ally partner".split())
@@ -66,7 +67,8 @@ class RelationFinder:
                     filler = relation.filler if isinstance(relation.filler, str) else relation.filler.number
                     sentence = self._tree.sentence(relation.word).index
                     found.setdefault((relation.subject.number, relation.predicate, filler, sentence), relation)
-        return tuple(found.values())
+        leaders = {(r.subject, r.filler) for r in found.values() if r.predicate == "leaderOf"}
+        return tuple(r for r in found.values() if r.predicate != "memberOf" or (r.subject, r.filler) not in leaders)
 
     def _is_allowed(self, relation: Relation) -> bool:
         if isinstance(relation.filler, str):
@@ -158,7 +160,7 @@ class RelationFinder:
 
     def _nationality(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """An adjective of nation before a noun for people, a force or a body of state."""
-        if mention.country is None or thing.kind not in _MEMBERS or mention.canonical is not None:
+        if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
         for child in self._tree.children(mention.core, "amod", "compound"):
             country = self._gazetteer.country_of_adjective(self._tree.tokens[child].text)

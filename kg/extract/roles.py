@@ -21,7 +21,7 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
 PLACE_PREPOSITIONS: Final = frozenset(
-    "in at near inside outside around across throughout along on over within above off".split()
+    "in at near inside into outside around across throughout along on over within above off".split()
 )
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _CAUSE_PREPOSITIONS: Final = frozenset(
