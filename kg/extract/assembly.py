@@ -46,7 +46,7 @@ _UNDATED: Final = "undated"
 def extract(article: Article, parse: Parse) -> Extraction:
     """What ARTICLE says, read from its PARSE; every offset points into the article's text."""
     gazetteer, lexicon, ontology = load_gazetteer(), load_lexicon(), load_ontology()
-    tree = Tree(repair(parse, lexicon), article.text)
+    tree = Tree(repair(parse, lexicon, gazetteer), article.text)
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)

@@ -293,6 +293,8 @@ class _Finder:
             return None
         candidates = [t for t in self._before(nominal) if t.kind in kinds and self._fits(t, word)]
         candidates = [t for t in candidates if self._distance(t, nominal) <= _PRONOUN_NEAR]
+        if word in _PLURAL and any(t.plural for t in candidates):
+            candidates = [t for t in candidates if t.plural or t.kind == "ArmedGroup"]
         return self._most_salient(candidates, nominal)
 
     def _issuer_of(self, nominal: Nominal) -> Thing | None:

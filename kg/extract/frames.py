@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.slots import SlotFinder, Slots
 from kg.extract.tree import Tree
-from kg.lexicon import Condition, Lexicon, LightVerb, Pos, Sense
+from kg.lexicon import VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
 from kg.ontology import Ontology
 
 KindOf = Callable[[int], str | None]
@@ -124,13 +124,22 @@ class FrameFinder:
             return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)
         helper = self._helper(i) if pos == "n" else None
+        around = slots if pos == "v" else {**self._phrases_beside(i), **slots}
         for sense in senses:
             words = self._find_words(i, sense)
             if words is None:
                 continue
-            if all(self._holds(condition, i, slots, words) for condition in sense.conditions):
+            if all(self._holds(condition, i, around, words) for condition in sense.conditions):
                 return self._to_frame(i, sense, slots, words, helper)
         return None
+
+    def _phrases_beside(self, i: int) -> Slots:
+        """The prepositional phrases of the verb whose object noun I is: parsers hang them from either."""
+        tree = self._tree
+        head = tree.head(i)
+        if head is None or not tree.is_verb(head) or not tree.tokens[i].dep.startswith(("obj", "nsubj:pass")):
+            return {}
+        return {slot: found for slot, found in self._slots.of_verb(head).items() if slot not in VERB_SLOTS}
 
     # Words
 

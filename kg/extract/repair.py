@@ -1,8 +1,8 @@
 """Trees put right where English grammar leaves no doubt and small parsers often err.
 
-Two constructions only, each checked against hand-made trees (`tests/test_repair.py`): a noun between a subordinating
-word and a finite verb is the verb's subject ("after the rebels opened fire"), and an infinitive right after the object
-of a verb of control belongs to that verb ("forcing the minister to resign").
+Two constructions and one tag only: a noun between a subordinating word and a finite verb is the verb's subject ("after
+the rebels opened fire"), an infinitive right after the object of a verb of control belongs to that verb ("forcing the
+minister to resign"), and a common noun is no name because it begins a sentence ("Troops surrounded the village").
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
+from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
@@ -19,14 +20,38 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 
 
-def repair(parse: Parse, lexicon: Lexicon) -> Parse:
-    """PARSE with the words of these two constructions hung where they belong."""
+def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
+    """PARSE with the words of these constructions hung and tagged as they should be."""
     tokens = list(parse.tokens)
+    common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
-    return dataclasses.replace(parse, tokens=tuple(tokens))
+    names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
+    return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
+
+
+def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether the first word of a sentence is a common noun, tagged so from now on, and not the name it looks like."""
+    token = tokens[first]
+    word = token.text.lower()
+    if (
+        token.upos not in ("PROPN", "NOUN")
+        or not token.text[1:].islower()
+        or gazetteer.type_name(token.text) is not None
+    ):
+        return False
+    follows_name = first < last and tokens[first + 1].upos == "PROPN" and tokens[first + 1].head in (first, token.head)
+    lemma = load_lemmas().find_lemma(word, "NOUN", "NNS")
+    if gazetteer.find_noun(lemma) is None and gazetteer.find_noun(word) is None:
+        return False
+    if token.upos == "PROPN":
+        if follows_name:
+            return False
+        is_plural = lemma != word or gazetteer.is_collective(word)
+        tokens[first] = dataclasses.replace(token, upos="NOUN", xpos="NNS" if is_plural else "NN", lemma=lemma)
+    return True
 
 
 def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:

@@ -268,6 +268,16 @@ class RoleFinder:
                 ):
                     for conjunct in tree.conjuncts(child):
                         yield from self._event_filler("purpose", conjunct)
+        for _, word in frame.roles:
+            for child in tree.children(word, "acl"):
+                is_aim = "to" in tree.markers(child) and tree.tokens[child].xpos == "VB" and self._is_plain(word)
+                if is_aim and tree.is_nominal(word):
+                    yield from self._event_filler("purpose", child)
+
+    def _is_plain(self, word: int) -> bool:
+        """Whether an infinitive after noun WORD tells the aim of the clause, not what the noun is about."""
+        is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
+        return not is_plan and word not in self._frame_at and self._things.at(word) is not None
 
     def _event_filler(self, role: str, word: int) -> Iterator[Filler]:
         event = self.event_at(word)
