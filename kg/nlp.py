@@ -37,8 +37,12 @@ SHIPPED: Final = Path(__file__).parent / "models" / "conflict_news_sm"
 _CHUNK: Final = 10_000
 _LONGEST_SENTENCE: Final = 5_000
 _LONGEST_WORD: Final = 200
-_TITLES: Final = tuple("Adm. Amb. Brig. Capt. Cmdr. Col. Cpl. Lt. Maj. Pres. Prof. Sec. Sgt. Spc. Supt.".split())
+_TITLES: Final = tuple(
+    "Adm. Amb. Brig. Capt. Cmdr. Col. Cpl. Gen. Gov. Lt. Maj. Pres. Prof. Rep. Sec. Sen. Sgt. Spc. Supt.".split()
+)
 """Abbreviations that spaCy would part from their full stop, unlike the treebanks."""
+_KNOWN_TITLE: Final = "dr."
+"""As which the model reads them: too few of them are in what it was trained on."""
 _NEEDED: Final = frozenset(
     "tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner entity_ruler".split()
 )
@@ -60,10 +64,10 @@ def load_pipeline(name: str | None = None) -> Pipeline:
         if name is None:
             # Its tokenizer is spaCy's own for English: reading it again would cost a tenth of a second.
             nlp = spacy.load(SHIPPED, exclude=["tokenizer"])
+            for title in _TITLES:
+                nlp.tokenizer.add_special_case(title, [{"ORTH": title, "NORM": _KNOWN_TITLE}])
         else:
             nlp = _load_other(spacy, name)
-    for title in _TITLES:
-        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
     return Pipeline(nlp=nlp, scheme=find_scheme(nlp.get_pipe("parser").labels))
 
 
@@ -296,6 +300,8 @@ class _Builder:
                 )
             )
         for span in doc.ents:
+            if all(token.text in _TITLES for token in span):
+                continue
             self.names.append(NameSpan(first=first + span.start, last=first + span.end - 1, label=span.label_))
 
 

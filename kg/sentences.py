@@ -51,7 +51,7 @@ _END: Final = re.compile(
     r"""(?<![.!?…])(?P<marks>[.!?…]++)
         (?P<close>(?:["'”’»)\]]|\[\d{1,3}\]|\s[”»](?=\s))*+)
         (?:(?P<space>\s++)|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s)(?!(?:Com|Net|Org)\b))
-        (?P<open>["'“‘«(\[]*)(?P<after>[\w.'’-]*)""",
+        (?=(?P<open>["'“‘«(\[]*)(?P<after>[\w.'’-]*))""",
     re.VERBOSE,
 )
 _ENUMERATION: Final = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})(?:\.\d{1,3})*")
@@ -136,7 +136,7 @@ def _is_break(previous: str, line: str, width: int, *, is_short: bool) -> bool:
         return False
     if previous.isupper() and not line.isupper() and not previous.rstrip().endswith(","):
         return True
-    return fits and not _RUNS_ON.search(previous)
+    return fits and not _RUNS_ON.search(previous) and previous.split()[-1].rstrip(".").lower() not in _TITLES
 
 
 def _find_in_block(text: str, begin: int, end: int) -> Iterator[Start]:

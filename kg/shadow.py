@@ -23,7 +23,9 @@ _PLAIN: Final = str.maketrans(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_LEAST_WORDS: Final = 3
 _LEAST_LONG_WORDS: Final = 2
+_LONGEST_ACRONYM: Final = 4
 _SHARE_OF_CAPITALS: Final = 0.9
 _LONGEST_NAME: Final = 4
 _DOTTED: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
@@ -49,7 +51,8 @@ def is_shouting(sentence: str) -> bool:
     (True, False)
     """
     letters = [char for char in sentence if char.isalpha()]
-    if len(_LONG_WORD.findall(sentence)) < _LEAST_LONG_WORDS:
+    words = [len(word) for word in _LONG_WORD.findall(sentence)]
+    if len(words) < _LEAST_WORDS and sum(length > _LONGEST_ACRONYM for length in words) < _LEAST_LONG_WORDS:
         return False
     return sum(char.isupper() for char in letters) >= _SHARE_OF_CAPITALS * len(letters)
 
@@ -65,7 +68,7 @@ def to_spoken(sentence: str) -> str:
     chars = list(sentence)
     for number, word in enumerate(words):
         form = spelt.get(number) or _spell(word.group())
-        if number == 0 and form.islower():
+        if number == 0 and form.islower() and not any(char.isdigit() for char in sentence[: word.start()]):
             form = to_title(form)
         chars[word.start() : word.end()] = form
     return "".join(chars)

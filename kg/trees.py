@@ -29,7 +29,6 @@ _RENAMED: Final[Mapping[str, str]] = {
     "intj": "discourse",
     "meta": "dep",
     "neg": "advmod",
-    "nmod": "compound",
     "nsubjpass": "nsubj:pass",
     "oprd": "xcomp",
     "pcomp": "advcl",
@@ -132,6 +131,8 @@ def _from_clearnlp(nodes: list[Node], persons: Sequence[tuple[int, int]]) -> Non
     for node in nodes:
         if node.dep == "aux" and node.xpos == "TO":
             node.dep = "mark"
+        elif node.dep == "nmod":  # modifiers without a preposition; those with one are made below
+            node.dep = "compound"
         elif node.dep == "npadvmod":
             node.dep = "nmod:unmarked" if nodes[node.head].upos in _NOMINAL else "obl:unmarked"
     _attach_coordinators(nodes)

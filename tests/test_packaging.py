@@ -45,6 +45,7 @@ def test_wheel_holds_the_package_and_its_data(built: Path) -> None:
     expected = files_under("kg") | {f"kg/_data/{name}" for folder in DATA for name in files_under(folder)}
     assert names == expected
     assert {"kg/_data/ontology/conflict.ttl", "kg/_data/queries/timeline.rq", "kg/py.typed"} <= names
+    assert {"kg/models/conflict_news_sm/ner/model", "kg/models/lemmas.txt.gz"} <= names
 
 
 def test_wheel_holds_licences_and_command(built: Path) -> None:

@@ -35,6 +35,7 @@ _CLOSED: Final = frozenset({"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON"
 _OPEN: Final = frozenset(_UPOS.values())
 _ABBREVIATION: Final = re.compile(r"[A-Z][a-z]{2,3}\.?")
 _LEAST: Final = 2
+_LEAST_AGAINST_RULES: Final = 8
 
 Counts = Mapping[tuple[str, str, str], Counter[str]]
 
@@ -59,6 +60,7 @@ def read_wordnet(path: Path) -> tuple[dict[str, set[str]], dict[str, dict[str, s
     """Single words by part of speech, and the forms that WordNet gives them; of two lemmas, the one of more senses."""
     known: dict[str, set[str]] = {upos: set() for upos in (*_UPOS.values(), "PROPN")}
     best: dict[tuple[str, str], tuple[int, str]] = {}
+    senses: Counter[tuple[str, str]] = Counter()
     for entry in read_json_lines(path):
         lemma, upos = entry["l"], _UPOS[entry["p"][0]]
         if _NAME.fullmatch(lemma) and upos in ("NOUN", "ADJ"):
@@ -66,12 +68,14 @@ def read_wordnet(path: Path) -> tuple[dict[str, set[str]], dict[str, dict[str, s
         if not _WORD.fullmatch(lemma):
             continue
         known[upos].add(lemma)
+        senses[upos, lemma] += len(entry["s"])
         for form in entry.get("forms", ()):
             if _WORD.fullmatch(form) and form != lemma:
                 best[upos, form] = max(best.get((upos, form), (0, "")), (len(entry["s"]), lemma))
     forms: dict[str, dict[str, str]] = defaultdict(dict)
-    for (upos, form), (_, lemma) in best.items():
-        forms[upos][form] = lemma
+    for (upos, form), (count, lemma) in best.items():
+        if all(senses[upos, stem] <= count for stem in find_stems(form, upos)):  # "bases" are not of a "basis"
+            forms[upos][form] = lemma
     return known, forms
 
 
@@ -94,6 +98,9 @@ def find_forms(counts: Counts, known: Mapping[str, set[str]]) -> Iterator[tuple[
     for (upos, form), lemmas in totals.items():
         lemma, count = lemmas.most_common(1)[0]
         if " " in form + lemma or count < _LEAST:
+            continue
+        rivals = upos in _OPEN and any(stem != lemma and stem in known[upos] for stem in find_stems(form, upos))
+        if rivals and count < _LEAST_AGAINST_RULES:
             continue
         if upos in _CLOSED or (upos in _OPEN and _is_trusted(form, lemma, known[upos])):
             yield upos, form, lemma
