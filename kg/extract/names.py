@@ -171,11 +171,19 @@ def _fits_inside(tree: Tree, i: int) -> bool:
 
 def _is_name_here(tree: Tree, first: int, last: int) -> bool:
     """Whether a single capitalised word is a name, not a common word that begins a sentence."""
-    if first != last or is_acronym(tree.tokens[first].text):
-        return True
     token = tree.tokens[first]
+    if is_all_capitals(tree, first):
+        return token.upos == "PROPN" or (first != last and tree.tokens[last].upos == "PROPN")
+    if first != last or is_acronym(token.text):
+        return True
     starts = tree.sentence(first).first == first
     return token.upos in ("PROPN", "NOUN", "ADJ") and (not starts or token.upos == "PROPN")
+
+
+def is_all_capitals(tree: Tree, i: int) -> bool:
+    """Whether the sentence of word I has no small letters, so that capitals tell nothing."""
+    sentence = tree.sentence(i)
+    return not any(char.islower() for char in tree.text[sentence.start : sentence.end])
 
 
 def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:

@@ -28,6 +28,8 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
 )
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
+_MEANS: Final = frozenset({"with", "by", "through", "via"})
+_ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _SERIES: Final = frozenset("series wave string spate campaign".split())
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -68,6 +70,11 @@ class RoleFinder:
             is_itself = filler.frame is frame
             if not is_itself:
                 found.setdefault(key, filler)
+        if not any(filler.role == "agent" for filler in found.values()):
+            actor = self.actor_of(frame)
+            for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
+                if filler.role == "agent" and filler.thing is not None:
+                    found.setdefault(("agent", filler.thing.number), filler)
         return self._without_clashes(frame, tuple(found.values()))
 
     def event_at(self, word: int) -> Frame | None:
@@ -116,7 +123,7 @@ class RoleFinder:
                 yield Filler(role, word, frame=event)
             return
         thing = self._things.at(word)
-        if thing is None and role in ("target", "topic") and self._tree.is_verb(word):
+        if thing is None and role == "target" and self._tree.is_verb(word):
             objects = self._slots.of_verb(word).get("obj", ())
             word = objects[0] if objects else word
             if word in self._frame_at:
@@ -287,7 +294,7 @@ class RoleFinder:
     def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
         tree = self._tree
-        whole = self.example_of(frame)
+        whole = self.example_of(frame) or self.means_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
         for child in tree.children(frame.head, "appos"):
@@ -308,6 +315,38 @@ class RoleFinder:
         before = [f for f in self._frames if sentence.first <= f.head < first and f.kind != frame.kind]
         wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
         return wholes[-1] if wholes else None
+
+    def means_of(self, frame: Frame) -> Frame | None:
+        """The event that FRAME is told as the means of: "an offensive with air strikes", "help them by sending arms"."""
+        tree = self._tree
+        first = tree.first_conjunct(frame.head)
+        if frame.helper is not None and tree.head(first) == frame.helper:
+            first = tree.first_conjunct(frame.helper)
+        lead = set(tree.markers(first)) | {tree.preposition(first) or ""}
+        head = tree.head(first)
+        if (
+            head is None
+            or not lead & _MEANS
+            or (lead & {"with"} and not self._ontology.is_a(frame.kind, "ViolentEvent"))
+        ):
+            return None
+        whole = self._frame_at.get(head) or self._served.get(head)
+        is_kin = whole is not None and self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
+        return whole if is_kin and whole is not frame else None
+
+    def actor_of(self, frame: Frame) -> Frame | None:
+        """The event whose agents are those of FRAME too, if its own words name none.
+
+        The whole of a part or example, and what announces, promises or threatens it ("announced a withdrawal").
+        """
+        whole = self.example_of(frame) or self.means_of(frame)
+        if whole is not None:
+            return whole
+        head = self._tree.head(self._tree.first_conjunct(frame.head))
+        above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
+        if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
+            return above
+        return None
 
     # Clashes
 
