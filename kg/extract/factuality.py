@@ -67,7 +67,8 @@ class FactualityFinder:
             if not self._passes(current, head, frame):
                 return
             yield from self._clause(current)
-            yield from self._embedding(head, self._argument(current))
+            is_infinitive = label.startswith("acl") and "to" in tree.markers(current)
+            yield from self._embedding(head, self._argument(current), is_infinitive=is_infinitive)
             if tree.is_verb(head) or tree.children(head, "cop") or base in ("nmod", "acl", "compound"):
                 yield from self._own(head)
             current = head
@@ -163,7 +164,8 @@ class FactualityFinder:
         """The slot of word CURRENT: a preposition, or "obj" for anything closer."""
         return self._tree.preposition(current) or "obj"
 
-    def _embedding(self, head: int, argument: str | None) -> Iterator[Factuality]:
+    def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
+        """What HEAD makes of the event in ARGUMENT; a noun that no one knows leaves its infinitive open."""
         tree = self._tree
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
@@ -171,6 +173,8 @@ class FactualityFinder:
             entry = self._lexicon.find_embedder(tree.lemma(head), "a")
         else:
             entry = self._find_noun(head)
+            if entry is None and is_infinitive and not tree.children(head, "cop"):
+                yield "possible"
         if entry is not None and entry.effect is not None:
             yield entry.effect
 

@@ -219,7 +219,8 @@ class FrameFinder:
 
     def _has_value(self, filler: int, condition: Condition) -> bool:
         if not condition.is_of_kind:
-            return self._tree.lemma(filler) in condition.values or self._core_lemma(filler) in condition.values
+            names = {self._tree.lemma(filler), self._core_lemma(filler), *self._compounds(filler)}
+            return not names.isdisjoint(condition.values)
         if "Event" in condition.values and self._is_event_word(filler):
             return True
         if "Name" in condition.values and filler in self._named:
@@ -228,6 +229,15 @@ class FrameFinder:
         return kind is not None and any(
             self._ontology.is_a(kind, value) for value in condition.values if value not in ("Event", "Name")
         )
+
+    def _compounds(self, filler: int) -> Iterator[str]:
+        """The head with one and with two words before it: "bomb" in "a stolen truck bomb" is a "truck bomb" too."""
+        words = self._tree.lemma(filler)
+        for before in range(filler - 1, max(filler - 3, -1), -1):
+            if self._tree.tokens[before].upos not in ("NOUN", "ADJ", "PROPN", "VERB"):
+                return
+            words = f"{self._tree.lemma(before)} {words}"
+            yield words
 
     def _core_lemma(self, filler: int) -> str:
         """The lemma of what follows "of" after a word of quantity: "hundreds of prisoners"."""

@@ -81,6 +81,8 @@ class RoleFinder:
         """The event that WORD evokes, or that what hangs from it does ("efforts to topple", "began shelling")."""
         seen: set[int] = set()
         current: int | None = word
+        if word not in self._frame_at and word not in self._served and self._ends(word):
+            return None
         while current is not None and current not in seen:
             seen.add(current)
             if current in self._frame_at:
@@ -89,6 +91,11 @@ class RoleFinder:
                 return self._served[current]
             current = self._next_below(current)
         return None
+
+    def _ends(self, word: int) -> bool:
+        """Whether verb WORD tells that an event ends or does not come: "to end the war" is no war."""
+        entry = self._lexicon.find_embedder(self._tree.lemma(word), "v")
+        return self._tree.is_verb(word) and entry is not None and entry.effect == "negated"
 
     def _next_below(self, word: int) -> int | None:
         tree = self._tree
