@@ -75,7 +75,7 @@ class FrameFinder:
         return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
 
     def _join(self, verb: Frame, found: dict[int, Frame]) -> None:
-        """Make one event of a verb and a noun of it that tell it both: "give concessions", "bombings struck a church"."""
+        """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church"."""
         if verb.pos != "v":
             return
         words = dict.fromkeys(
@@ -283,14 +283,14 @@ class FrameFinder:
         )
 
     def _is_actor_or_place(self, word: int) -> bool:
-        """Whether a word that helps to evoke the event names a participant too: "government" in "topple a government"."""
+        """Whether a word that helps to evoke the event names a participant: "government" in "topple a government"."""
         kind = self._kind_of(word)
         return kind is not None and (self._ontology.is_a(kind, "Actor") or self._ontology.is_a(kind, "Place"))
 
     def _helper(self, i: int) -> int | None:
         """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
         tree = self._tree
-        first = tree.first_conjunct(i)
+        first = tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i)
         head = tree.tokens[first].head
         if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
             if self._serves(head, first):

@@ -39,6 +39,9 @@ _GOVERNING: Final = frozenset("government regime administration".split())
 _DEFINITE: Final = frozenset("the this that these those both all".split())
 _PEOPLE_WORDS: Final = frozenset("others everyone everybody people".split())
 _NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
+_ABOUT: Final = frozenset(
+    "at least most more than about some up to around nearly over almost fewer less roughly only another".split()
+)
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -123,7 +126,7 @@ class _Finder:
         if lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None:
             return None
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
-        country = self._country(core) or self._country(i)
+        country = self._country(core) or self._country(i) or self._own_country(core)
         return Nominal(
             head=i, core=core, first=first, last=last, form="description", kind=self.kind_of(core, plural=plural),
             label=self._label(core), plural=plural, definite=self._is_definite(i),
@@ -169,6 +172,8 @@ class _Finder:
         kind = gazetteer.type_noun(lemma, plural=plural) or gazetteer.type_noun(tree.lower(core), plural=plural)
         if kind is None and core in self.weapons:
             return "Weapon"
+        if kind is None and gazetteer.country_of_adjective(tree.tokens[core].text) is not None:
+            return "Population" if plural else "Person"
         modifiers = self._modifier_kinds(core)
         is_singular_person = kind == "Person" and not plural
         if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
@@ -211,6 +216,10 @@ class _Finder:
                     return country
         return None
 
+    def _own_country(self, core: int) -> str | None:
+        """The country that a name for its people tells: "Afghans"."""
+        return self.gazetteer.country_of_adjective(self.tree.tokens[core].text)
+
     def _canonical(self, core: int, country: str | None) -> str | None:
         """The label of the government or capital that a description names."""
         tree = self.tree
@@ -246,7 +255,8 @@ class _Finder:
         tree = self.tree
         first, last = tree.phrase(core)
         while first < core and (
-            tree.is_label(first, "det", "nummod", "punct", "advmod", "case")
+            tree.lower(first) in _ABOUT
+            or tree.is_label(first, "det", "nummod", "punct", "advmod", "case")
             or tree.tokens[first].xpos in ("PRP$", "POS", "CD")
         ):
             first += 1

@@ -113,6 +113,7 @@ class RoleFinder:
     def _all(self, frame: Frame) -> Iterator[Filler]:
         for role, word in frame.roles:
             yield from self._fill(frame, role, word)
+        yield from self._addressees(frame)
         yield from self._places(frame)
         yield from self._instruments(frame)
         yield from self._causes(frame)
@@ -179,6 +180,15 @@ class RoleFinder:
     def _checked(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         if self._ontology.allows(frame.kind, role, thing.kind or "Thing"):
             yield Filler(role, word, thing=thing)
+
+    def _addressees(self, frame: Frame) -> Iterator[Filler]:
+        """Whom a demand is made of, if no words but "that they do it" say so."""
+        if frame.kind != "Demand" or any(role == "counterpart" for role, _ in frame.roles):
+            return
+        for clause in frame.slots.get("comp", ()):
+            if self._tree.is_verb(clause):
+                for word in self._slots.surface_subject(clause):
+                    yield from self._fill(frame, "counterpart", word)
 
     # Roles that any event may have
 
@@ -289,7 +299,7 @@ class RoleFinder:
                     yield from self._event_filler("purpose", child)
 
     def _is_plain(self, word: int) -> bool:
-        """Whether an infinitive after noun WORD tells the aim of the clause, not what the noun is about."""
+        """Whether an infinitive after noun WORD tells the aim of the clause."""
         is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
         return not is_plan and word not in self._frame_at and self._things.at(word) is not None
 
@@ -324,7 +334,7 @@ class RoleFinder:
         return wholes[-1] if wholes else None
 
     def means_of(self, frame: Frame) -> Frame | None:
-        """The event that FRAME is told as the means of: "an offensive with air strikes", "help them by sending arms"."""
+        """The event that FRAME is told as the means of: "an offensive with air strikes", "help by sending arms"."""
         tree = self._tree
         first = tree.first_conjunct(frame.head)
         if frame.helper is not None and tree.head(first) == frame.helper:

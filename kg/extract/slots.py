@@ -66,6 +66,9 @@ class SlotFinder:
                 found["mod"] += tree.conjuncts(child)
             elif tree.is_label(child, "amod"):
                 self._add_adjective(child, found)
+        if tree.is_label(i, "compound") and not any(slot in found for slot in ("poss", "by", "of")):
+            for slot, words in self.of_noun(tree.tokens[i].head).items():
+                found[slot] += [word for word in words if word != i]
         if not found.get("poss") and tree.is_label(i, "conj"):
             first = tree.first_conjunct(i)
             shared = [c for c in tree.children(first, "nmod:poss") if c < first]
