@@ -7,7 +7,8 @@ it: two things taken for one cost more than one thing taken for two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import bisect
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +25,8 @@ _GROUP_NOUNS: Final = frozenset("group organisation organization movement militi
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
+_FAR: Final = 30
+"""Sentences after which a phrase without a name takes nothing up any more."""
 _PRONOUN_NEAR: Final = 1
 
 _SINGULAR_PERSON: Final = frozenset("he she him her his hers himself herself".split())
@@ -61,6 +64,7 @@ class Things:
         self.all: list[Thing] = []
         self._of: dict[tuple[int, int, str], Thing] = {}
         self._at: dict[int, Thing] = {}
+        self._order: list[tuple[int, int]] = []
 
     def add(self, nominal: Nominal, thing: Thing | None = None, *, named: bool = False) -> Thing:
         """Make NOMINAL a mention of THING, or of a new thing."""
@@ -73,9 +77,20 @@ class Things:
         thing.mentions.append(nominal)
         thing.country = thing.country or nominal.country
         self._of[nominal.first, nominal.last, nominal.form] = thing
+        bisect.insort(self._order, (nominal.last, thing.number))
         for word in (nominal.head, nominal.core):
             self._at.setdefault(word, thing)
         return thing
+
+    def before(self, nominal: Nominal, *, since: int) -> list[Thing]:
+        """The things mentioned from token SINCE up to NOMINAL, the latest first."""
+        found: dict[int, Thing] = {}
+        place = bisect.bisect_left(self._order, (nominal.first, -1))
+        while place > 0 and self._order[place - 1][0] >= since:
+            place -= 1
+            number = self._order[place][1]
+            found.setdefault(number, self.all[number])
+        return list(found.values())
 
     def find(self, nominal: Nominal) -> Thing | None:
         """The thing that NOMINAL mentions."""
@@ -181,7 +196,7 @@ class _Finder:
         if lemma in ("country", "city", "town", "region", "province", "village", "nation") and not modifiers:
             return self._last_place(candidates, nominal, lemma)
         if lemma == "government" and not modifiers:
-            governments = [t for t in self.things.all if t.named and t.kind == "Government"]
+            governments = [t for t in self._named.values() if t.kind == "Government"]
             return governments[0] if len(governments) == 1 else None
         return None
 
@@ -218,17 +233,14 @@ class _Finder:
         ) - {"same", "say", "late", "very"}
 
     def _before(self, nominal: Nominal) -> list[Thing]:
-        """The things mentioned before NOMINAL, the latest first."""
-        found = []
-        for thing in self.things.all:
-            earlier = [m.first for m in thing.mentions if m.last < nominal.first]
-            if earlier:
-                found.append((max(earlier), thing))
-        return [thing for _, thing in sorted(found, key=lambda pair: -pair[0])]
+        """The things mentioned in the sentences before NOMINAL and in its own, the latest first."""
+        here = self.tree.sentence(nominal.first).index
+        return self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - _FAR)].first)
 
     def _distance(self, thing: Thing, nominal: Nominal) -> int:
         here = self.tree.sentence(nominal.first).index
-        return min(here - self.tree.sentence(m.first).index for m in thing.mentions if m.last < nominal.first)
+        latest = max(m.first for m in thing.mentions if m.last < nominal.first)
+        return here - self.tree.sentence(latest).index
 
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""
@@ -257,7 +269,7 @@ class _Finder:
         if len(subjects) == 1:
             return subjects[0]
         if not groups:
-            everywhere = [t for t in candidates if t.kind == "ArmedGroup" and t.named]
+            everywhere = [t for t in self._named.values() if t.kind == "ArmedGroup"]
             return everywhere[0] if len(everywhere) == 1 else None
         return None
 
@@ -303,9 +315,10 @@ class _Finder:
             return None
         if self._issuer is None:
             here = self.tree.sentence(nominal.first).index
-            for thing in self.things.all:
+            for thing in self._before(nominal):
                 if thing.named and thing.kind in _SPEAKERS and self._is_main_subject(thing, here):
                     self._issuer = thing
+                    break
         return self._issuer
 
     def _is_main_subject(self, thing: Thing, here: int) -> bool:
@@ -374,8 +387,3 @@ def is_quoted(tree: Tree, i: int) -> bool:
     start = tree.tokens[i].start
     before = tree.text[max(tree.text.rfind("\n", 0, start), 0) : start]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-
-
-def by_label(things: Things) -> Mapping[str, Thing]:
-    """The named things by their labels."""
-    return {thing.label: thing for thing in things.all if thing.named}

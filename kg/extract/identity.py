@@ -25,8 +25,9 @@ _NEW: Final = frozenset(
 )
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
+_FAR: Final = 60
+"""Events of its family among which an event may look back for itself."""
 _FOLDED: Final = frozenset({"Killing", "Injury", "Death"})
-_ONE_OF_A_KIND: Final = ("agent", "target", "place", "destination", "origin")
 
 
 @dataclass(slots=True, eq=False)
@@ -76,16 +77,25 @@ class _Merger:
         self._tree = tree
         self._ontology = ontology
         self.clusters: list[Cluster] = []
+        self._families: defaultdict[str, list[Cluster]] = defaultdict(list)
 
     def add(self, draft: Draft) -> None:
         """Make DRAFT a mention of an event told before, or of a new one."""
-        for cluster in reversed(self.clusters):
+        family = self._families[self._family(draft.kind)]
+        for cluster in reversed(family[-_FAR:]):
             if self._is_same(cluster, draft):
                 cluster.drafts.append(draft)
                 if self._ontology.is_a(draft.kind, cluster.kind):
                     cluster.kind = draft.kind
                 return
-        self.clusters.append(Cluster(drafts=[draft], kind=draft.kind))
+        cluster = Cluster(drafts=[draft], kind=draft.kind)
+        self.clusters.append(cluster)
+        family.append(cluster)
+
+    def _family(self, kind: str) -> str:
+        """The class below `Event` that KIND belongs to: events of different families are never one."""
+        above = self._ontology.ancestors(kind)
+        return next((k for k in sorted(above) if "Event" in self._ontology.parents[k]), kind)
 
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
         if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):

@@ -55,6 +55,7 @@ class RelationFinder:
         self._metonymy = metonymy
         self._gazetteer = gazetteer
         self._ontology = ontology
+        self._countries = {t.label: t for t in things.all if t.kind == "Country" and t.named}
 
     def find(self) -> tuple[Relation, ...]:
         """All relations that the ontology allows, each once in each sentence."""
@@ -175,7 +176,7 @@ class RelationFinder:
             return
 
     def _country(self, label: str) -> Thing | None:
-        return next((t for t in self._things.all if t.kind == "Country" and t.label == label), None)
+        return self._countries.get(label)
 
     def _backers(self, thing: Thing, core: int) -> Iterator[Relation]:
         """In "Iranian-backed militias" and "the US-led coalition" who backs or leads them."""

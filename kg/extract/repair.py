@@ -87,7 +87,7 @@ def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     head = verb
     if tokens[verb].upos == "AUX" and tokens[verb].head > verb:
         head = tokens[verb].head
-    if tokens[head].upos != "VERB" or _is_below(tokens, noun.head, head) and noun.head != head:
+    if tokens[head].upos != "VERB" or (_is_below(tokens, noun.head, head) and noun.head != head):
         return
     if any(t.head == head and t.dep.startswith("nsubj") and t.i > cases[0] for t in tokens[first : last + 1]):
         return

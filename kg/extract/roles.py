@@ -7,6 +7,7 @@ city that "attacks" is nothing. Places, causes, aims and parts, which any event 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -58,12 +59,21 @@ class RoleFinder:
         self._ontology = ontology
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._frames = frames
         self._frame_at = {i: frame for frame in frames for i in frame.words}
+        self._in_sentence: defaultdict[int, list[Frame]] = defaultdict(list)
+        for frame in frames:
+            self._in_sentence[tree.sentence(frame.head).index].append(frame)
+        self._found: dict[int, tuple[Filler, ...]] = {}
         self._served = {frame.helper: frame for frame in frames if frame.helper is not None}
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
         """All fillers of FRAME, each once, in the order found."""
+        if frame.head not in self._found:
+            self._found[frame.head] = ()  # what a cycle of parts sees
+            self._found[frame.head] = self._find(frame)
+        return self._found[frame.head]
+
+    def _find(self, frame: Frame) -> tuple[Filler, ...]:
         found: dict[tuple[str, int], Filler] = {}
         for filler in self._all(frame):
             key = (filler.role, filler.thing.number if filler.thing is not None else -1 - (filler.frame or frame).head)
@@ -328,8 +338,7 @@ class RoleFinder:
         lead = tree.preposition(first) or " ".join(tree.markers(first))
         if lead not in _SUCH_AS:
             return None
-        sentence = tree.sentence(first)
-        before = [f for f in self._frames if sentence.first <= f.head < first and f.kind != frame.kind]
+        before = [f for f in self._in_sentence[tree.sentence(first).index] if f.head < first and f.kind != frame.kind]
         wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
         return wholes[-1] if wholes else None
 
