@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -13,6 +14,7 @@ _LONGEST_ACRONYM: Final = 5
 _ARTICLE: Final = re.compile(r"^the (?=.)", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def to_key(text: str) -> str:
     """The key of a name: without diacritics, case, full stops, apostrophes, article, possessive; hyphens as spaces.
 

@@ -25,6 +25,7 @@ from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import load_lexicon
 from kg.model import (
+    AUTHOR,
     Article,
     Assertion,
     Diagnostic,
@@ -40,6 +41,7 @@ from kg.model import (
 )
 from kg.ontology import load_ontology
 
+_SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
 _UNDATED: Final = "undated"
 
 
@@ -61,7 +63,8 @@ def extract(article: Article, parse: Parse) -> Extraction:
     things = find_things(tree, nominals, gazetteer, events=events)
     metonymy = Metonymy(tree, things, gazetteer, ontology)
     roles = RoleFinder(tree, frames, things, slots, metonymy, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
-    factuality, sources = FactualityFinder(tree, lexicon), SourceFinder(tree, slots, lexicon)
+    speech = {f.head for f in frames if f.pos == "v" and any(ontology.is_a(f.kind, kind) for kind in _SPEECH)}
+    factuality, sources = FactualityFinder(tree, lexicon), SourceFinder(tree, slots, lexicon, speech=speech)
     spans = date_frames(tree, frames, times, lexicon)
     drafts = []
     for frame in frames:
@@ -150,6 +153,8 @@ class _Writer:
         sentence = self.tree.sentence(lead.frame.head).index
         yield Assertion(subject=key, predicate="factuality", sentence=sentence, value=lead.factuality)
         source = self._source(lead)
+        if source is None and lead.factuality == "planned" and self.things.narrated:
+            source = AUTHOR  # what others intend is, in an opinion piece, its writer's judgement
         if source is not None:
             yield Assertion(subject=key, predicate="source", sentence=sentence, filler=source)
         dated = next((d for d in cluster.drafts if d.span is not None), None)

@@ -1,12 +1,13 @@
 """Who says so: the source to whom the text attributes an event.
 
 A source is the subject of a reporting verb whose clause holds the event ("officials said that ..."), in whatever
-order they stand, or whom "according to" names. What no one is said to have said has no source.
+order they stand, or whom "according to" names; so is who accuses, denies or demands, for what is accused, denied or
+demanded. What no one is said to have said has no source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
@@ -14,12 +15,16 @@ from kg.lexicon import Lexicon
 
 
 class SourceFinder:
-    """Answers for a word of one parse who is said to tell of it; sources are the heads of their phrases."""
+    """Answers for a word of one parse who is said to tell of it; sources are the heads of their phrases.
 
-    def __init__(self, tree: Tree, slots: SlotFinder, lexicon: Lexicon) -> None:
+    SPEECH are the verbs that evoke events of saying, such as accusations.
+    """
+
+    def __init__(self, tree: Tree, slots: SlotFinder, lexicon: Lexicon, *, speech: Collection[int] = ()) -> None:
         self._tree = tree
         self._slots = slots
         self._lexicon = lexicon
+        self._speech = frozenset(speech)
 
     def of_word(self, i: int) -> int | None:
         """The nearest source above word I; None where the author tells it."""
@@ -46,7 +51,7 @@ class SourceFinder:
         is_clause = tree.is_label(current, "ccomp", "parataxis") or (
             tree.is_label(current, "xcomp") and self._lexicon.find_embedder(tree.lemma(head), "v") is None
         )
-        return is_clause and self._lexicon.is_reporting(tree.lemma(head))
+        return is_clause and (self._lexicon.is_reporting(tree.lemma(head)) or head in self._speech)
 
     def _beside(self, head: int, *, without: int) -> int | None:
         """The source in "..., officials said" or "according to officials", beside clause HEAD."""

@@ -58,10 +58,14 @@ class Thing:
 
 
 class Things:
-    """The things of an article by their mentions; `find` answers for a nominal, `at` for a word."""
+    """The things of an article by their mentions; `find` answers for a nominal, `at` for a word.
+
+    `narrated` tells whether the article has a narrator who says "I", as opinion pieces do.
+    """
 
     def __init__(self) -> None:
         self.all: list[Thing] = []
+        self.narrated = False
         self._of: dict[tuple[int, int, str], Thing] = {}
         self._at: dict[int, Thing] = {}
         self._order: list[tuple[int, int]] = []
@@ -125,7 +129,7 @@ class _Finder:
         self.things = Things()
         self._named: dict[tuple[str, str], Thing] = {}
         self._issuer: Thing | None = None
-        self._has_narrator = any(
+        self._has_narrator = self.things.narrated = any(
             token.text.lower() in _FIRST_SINGULAR and token.upos == "PRON" and not is_quoted(tree, token.i)
             for token in tree.tokens
         )

@@ -41,6 +41,11 @@ class Tree:
         return tuple(tuple(found) for found in children)
 
     @cached_property
+    def _labels(self) -> tuple[tuple[str, str], ...]:
+        """Each word's label, whole and without its subtype."""
+        return tuple((token.dep, token.dep.partition(":")[0]) for token in self.tokens)
+
+    @cached_property
     def _sentence_of(self) -> tuple[int, ...]:
         index = [0] * len(self.tokens)
         for sentence in self.parse.sentences:
@@ -59,8 +64,8 @@ class Tree:
 
     def is_label(self, i: int, *labels: str) -> bool:
         """Whether word I hangs by one of LABELS, or by a subtype of it."""
-        label = self.tokens[i].dep
-        return label in labels or label.partition(":")[0] in labels
+        label, base = self._labels[i]
+        return label in labels or base in labels
 
     def head(self, i: int) -> int | None:
         """What word I hangs from; None for a root."""
