@@ -72,7 +72,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
         drafts.append(
             Draft(
                 frame=frame,
-                factuality=factuality.of_frame(frame),
+                factuality=factuality.of_frame(roles.example_of(frame) or frame),
                 source=sources.of_word(frame.head),
                 fillers=fillers,
                 span=spans.get(frame.head),

@@ -368,7 +368,10 @@ class RoleFinder:
         whole = self.example_of(frame) or self.means_of(frame)
         if whole is not None:
             return whole
-        head = self._tree.head(self._tree.first_conjunct(frame.head))
+        first = self._tree.first_conjunct(frame.head)
+        if frame.pos == "v" and first != frame.head and first in self._frame_at:
+            return self._frame_at[first]
+        head = self._tree.head(first)
         above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
         if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
             return above
