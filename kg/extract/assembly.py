@@ -16,11 +16,12 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.moments import count_victims, date_frames
 from kg.extract.names import find_names
 from kg.extract.nominals import Nominal, find_nominals
-from kg.extract.relations import Relation, RelationFinder
+from kg.extract.relations import RelationFinder
 from kg.extract.repair import repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.times import find_times
+from kg.extract.titles import Relation
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import load_lexicon

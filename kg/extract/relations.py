@@ -7,12 +7,13 @@ Only patterns within a phrase count, and an apposition or a copula; the rest is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.coreference import Thing, Things
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
+from kg.extract.relationwords import load_relation_words
+from kg.extract.titles import Relation, TitleReader
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
@@ -22,26 +23,6 @@ _MEMBERS: Final = frozenset({"Person", "Population", "ArmedGroup", "SecurityForc
 _NATIONALS: Final = _MEMBERS - {"Organization"}
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
-_ALLIES: Final = frozenset("ally partner".split())
-_ENEMIES: Final = frozenset("enemy foe rival adversary opponent".split())
-_SIDES: Final = frozenset("supporter backer sponsor".split())
-_BACKED: Final = {
-    "back": "supports",
-    "support": "supports",
-    "lead": "leaderOf",
-    "run": "operatedBy",
-    "ally": "alliedWith",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """SUBJECT and FILLER hold by PREDICATE, as the words around token WORD say; a text FILLER is a value."""
-
-    subject: Thing
-    predicate: str
-    filler: Thing | str
-    word: int
 
 
 class RelationFinder:
@@ -55,6 +36,8 @@ class RelationFinder:
         self._metonymy = metonymy
         self._gazetteer = gazetteer
         self._ontology = ontology
+        self._words = load_relation_words()
+        self._titles = TitleReader(tree, things, metonymy, gazetteer)
         self._countries = {t.label: t for t in things.all if t.kind == "Country" and t.named}
 
     def find(self) -> tuple[Relation, ...]:
@@ -102,11 +85,7 @@ class RelationFinder:
             if predicate is not None:
                 yield Relation(thing, predicate, self._as_body(owner, word, predicate), word)
         yield from self._nationality(thing, mention)
-        yield from self._backers(thing, core)
-        for child in self._tree.children(core, "appos"):
-            other = self._things.at(child)
-            if other is not None and other is not thing and thing.kind != "Person" and other.kind == thing.kind:
-                break
+        yield from self._described(thing, core)
 
     def _owners(self, core: int) -> Iterator[tuple[int, Thing]]:
         """The things that modify or own noun CORE: before it, or after "of", "from" and "for"."""
@@ -124,12 +103,8 @@ class RelationFinder:
         """How the description of THING by the noun LEMMA relates it to OWNER, named at WORD."""
         preposition = self._tree.preposition(word) if word > core else None
         kind = thing.kind or "Thing"
-        if lemma in _ALLIES and preposition in (None, "of"):
-            return "alliedWith"
-        if lemma in _ENEMIES and preposition in (None, "of"):
-            return "hostileTo"
-        if lemma in _SIDES and preposition in (None, "of"):
-            return "supports"
+        if lemma in self._words.nouns and preposition in (None, "of"):
+            return self._words.nouns[lemma]
         if kind == "Facility":
             return "operatedBy" if owner.kind in _ACTORS and preposition in (None, "of") else None
         if kind in ("City", "Region", "Country"):
@@ -147,11 +122,19 @@ class RelationFinder:
         if owner.kind == "Country":
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
             return "memberOf" if is_official and preposition is None else None
-        if kind in ("SecurityForce", "ArmedGroup", "Organization") and not mention_is_people(
-            thing, self._gazetteer, lemma
-        ):
-            return "partOf"
+        is_owned = self._tree.tokens[word].dep == "nmod:poss"
+        if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, lemma):
+            is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
+            return "partOf" if is_body else None
+        if kind == "Population" and is_owned and not self._gazetteer.is_member_noun(lemma):
+            return None
         return "memberOf"
+
+    def _is_people(self, thing: Thing, lemma: str) -> bool:
+        """Whether a description names people ("gunmen", "troops"), not a body ("brigade", "wing")."""
+        gazetteer = self._gazetteer
+        is_people = thing.plural or gazetteer.is_person_noun(lemma) or gazetteer.is_member_noun(lemma)
+        return is_people or lemma in ("troop", "troops", "personnel")
 
     def _as_body(self, owner: Thing, word: int, predicate: str) -> Thing:
         """OWNER as the body that has members: a state's government."""
@@ -178,21 +161,33 @@ class RelationFinder:
     def _country(self, label: str) -> Thing | None:
         return self._countries.get(label)
 
-    def _backers(self, thing: Thing, core: int) -> Iterator[Relation]:
-        """In "Iranian-backed militias" and "the US-led coalition" who backs or leads them."""
+    def _described(self, thing: Thing, head: int) -> Iterator[Relation]:
+        """Who is allied with, backs or leads the thing of noun HEAD, by a participle beside it or said of it."""
         tree = self._tree
-        for child in tree.children(core, "amod"):
-            predicate = _BACKED.get(tree.lemma(child))
-            if predicate is None or not tree.is_verb(child):
+        for word in self._descriptions(head):
+            describing = self._words.describing.get(tree.lower(word)) or self._words.describing.get(tree.lemma(word))
+            if describing is None:
                 continue
-            for word in tree.children(child):
-                if word >= child:
+            for side in tree.children(word):
+                is_before = side < word and tree.is_label(word, "amod") and tree.tokens[side].upos != "ADV"
+                if not is_before and tree.preposition(side) not in describing.prepositions:
                     continue
-                backer = self._actor_at(word)
-                if backer is not None and predicate == "operatedBy":
-                    yield Relation(thing, predicate, backer, word)
-                elif backer is not None:
-                    yield Relation(backer, predicate, thing, word)
+                other = self._actor_at(side)
+                if other is None or other is thing:
+                    continue
+                if describing.is_from:
+                    yield Relation(other, describing.relation, thing, side)
+                else:
+                    yield Relation(thing, describing.relation, other, side)
+
+    def _descriptions(self, head: int) -> Iterator[int]:
+        """The participles and adjectives of noun HEAD: before it, after it, in a relative clause, as predicate."""
+        tree = self._tree
+        for child in tree.children(head, "amod", "acl"):
+            yield from tree.conjuncts(child)
+        above = tree.head(head)
+        if above is not None and tree.is_label(head, "nsubj") and not tree.children(above, "aux"):
+            yield from tree.conjuncts(above)
 
     def _actor_at(self, word: int) -> Thing | None:
         thing = self._things.at(word)
@@ -206,75 +201,13 @@ class RelationFinder:
     # Names
 
     def _of_name(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
-        if thing.kind == "Person":
-            yield from self._title(thing, mention)
-        for child in self._tree.children(mention.head, "appos"):
-            description = self._things.at(child)
-            if description is not None and description is thing:
-                continue
-
-    def _title(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
-        """The words right before a person's name: office, and the body or country that the person serves."""
-        tree = self._tree
-        first = mention.first
-        sentence = tree.sentence(first)
-        words: list[int] = []
-        position = first - 1
-        while position >= sentence.first and len(words) < 8 and self._may_be_title(position):
-            words.insert(0, position)
-            position -= 1
-        for start in range(len(words)):
-            text = [tree.tokens[i].text for i in words[start:]]
-            if not self._gazetteer.is_title(text):
-                continue
-            title = self._office_of(text)
-            before = words[:start]
-            if self._gazetteer.is_office(text):
-                yield Relation(thing, "holdsOffice", title, words[-1])
-            yield from self._served(thing, text, words[start], before)
-            return
-        if words:
-            yield from self._served(thing, [], words[0], words)
-
-    def _may_be_title(self, i: int) -> bool:
-        token = self._tree.tokens[i]
-        return (
-            token.text[:1].isupper()
-            or token.text in ("-", ".")
-            or (token.upos in ("NOUN", "ADJ") and token.text.islower())
-        )
-
-    def _office_of(self, words: list[str]) -> str:
-        """The title without the nation before it."""
-        while len(words) > 1 and self._gazetteer.country_of_adjective(words[0]) is not None:
-            words = words[1:]
-        return " ".join(words)
-
-    def _served(self, thing: Thing, title: list[str], first: int, before: list[int]) -> Iterator[Relation]:
-        country = self._gazetteer.country_of_adjective(title[0]) if title else None
-        if country is not None:
-            yield from self._serves_country(thing, country, first, title[1:])
-            return
-        for word in reversed(before):
-            country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
-            body = self._things.at(word)
-            if country is not None and (body is None or body.kind == "Country"):
-                yield from self._serves_country(thing, country, word, title)
-                return
-            if body is not None and body.kind in _ACTORS and body is not thing:
-                noun = title[-1].lower() if title else self._tree.lemma(before[-1])
-                leads = self._gazetteer.is_leader_noun(noun)
-                yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
-                return
-
-    def _serves_country(self, thing: Thing, country: str, word: int, title: list[str]) -> Iterator[Relation]:
-        government = self._metonymy.government_of(country, word)
-        head = title[-1].lower() if title else ""
-        leads = (
-            head in ("president", "king", "queen", "emir", "sultan", "chancellor", "premier")
-            or " ".join(title).lower() == "prime minister"
-        )
-        yield Relation(thing, "leaderOf" if leads else "memberOf", government, word)
+        yield from self._titles.of_name(thing, mention)
+        for child in self._tree.children(mention.head, "nmod", "acl"):
+            body = self._things.at(child)
+            if thing.kind == "Person" and self._tree.preposition(child) in ("of", "from") and body is not None:
+                if body.kind in _ACTORS:
+                    yield Relation(thing, "memberOf", body, child)
+        yield from self._described(thing, mention.head)
 
     # Places
 
@@ -325,13 +258,3 @@ class RelationFinder:
         )
         if is_close and not tree.children(next_mention.head, "cc"):
             yield Relation(thing, "locatedIn", place, next_mention.head)
-
-
-def mention_is_people(thing: Thing, gazetteer: Gazetteer, lemma: str) -> bool:
-    """Whether a description names people ("gunmen", "troops"), not a body ("brigade", "wing")."""
-    return (
-        thing.plural
-        or gazetteer.is_person_noun(lemma)
-        or gazetteer.is_member_noun(lemma)
-        or lemma in ("troop", "troops", "personnel")
-    )

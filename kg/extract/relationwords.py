@@ -1,0 +1,50 @@
+"""The words by which noun phrases tell relations: the table `ontology/lexicon/relations.toml`."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.resources import find_resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describing:
+    """A participle or adjective such as "backed": the relation that it tells, and which way.
+
+    FROM means that the other side ("by Iran", "Iranian-") is the subject of the relation.
+    """
+
+    prepositions: frozenset[str]
+    relation: str
+    is_from: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationWords:
+    """The table by word; `heads` are the offices of those who lead a government."""
+
+    nouns: Mapping[str, str]
+    describing: Mapping[str, Describing]
+    heads: frozenset[str]
+
+
+@functools.cache
+def load_relation_words() -> RelationWords:
+    """Read the table; the same object on every call."""
+    table = tomllib.loads(find_resource("ontology", "lexicon", "relations.toml").read_text(encoding="utf-8"))
+    return RelationWords(
+        nouns={word: relation for relation, words in table["nouns"].items() for word in words.split()},
+        describing={
+            word: Describing(
+                prepositions=frozenset(block["prepositions"].split()),
+                relation=block["relation"],
+                is_from=block["direction"] == "from",
+            )
+            for block in table["describing"]
+            for word in block["words"].split()
+        },
+        heads=frozenset(table["heads"]["offices"]),
+    )

@@ -1,0 +1,142 @@
+"""What the words of a name tell: office and nation before a person's name, nation and body within a body's name.
+
+"Turkish President Recep Tayyip Erdogan" holds an office and leads a government; "the UN Security Council" is part of
+the UN, and "the Iraqi Security Forces" are of Iraq.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.coreference import Thing, Things
+from kg.extract.metonymy import Metonymy
+from kg.extract.nominals import Nominal
+from kg.extract.relationwords import load_relation_words
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer
+
+_BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
+_LONGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """SUBJECT and FILLER hold by PREDICATE, as the words around token WORD say; a text FILLER is a value."""
+
+    subject: Thing
+    predicate: str
+    filler: Thing | str
+    word: int
+
+
+class TitleReader:
+    """Reads the relations that names tell by their own words and by the titles before them."""
+
+    def __init__(self, tree: Tree, things: Things, metonymy: Metonymy, gazetteer: Gazetteer) -> None:
+        self._tree = tree
+        self._things = things
+        self._metonymy = metonymy
+        self._gazetteer = gazetteer
+        self._heads = load_relation_words().heads
+        self._countries = {t.label: t for t in things.all if t.kind == "Country" and t.named}
+        self._bodies = {t.label: t for t in things.all if t.kind in _BODIES and t.named}
+
+    def of_name(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The relations that the words of name MENTION of THING tell."""
+        if thing.kind == "Person":
+            yield from self._title(thing, mention)
+        elif thing.kind in _BODIES:
+            yield from self._nation(thing, mention)
+            yield from self._body(thing, mention)
+
+    # Names of bodies
+
+    def _nation(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The country in the name of a government, force or group, where the article names the country too."""
+        for word in range(mention.first, mention.last + 1):
+            text = self._tree.tokens[word].text
+            label = self._gazetteer.country_of_adjective(text)
+            if label is None and thing.kind == "Government" and mention.last > mention.first:
+                entry = self._gazetteer.find_country(text)
+                label = entry.label if entry is not None else None
+            country = self._countries.get(label) if label is not None else None
+            if country is None:
+                continue
+            if thing.kind == "Government" and thing.label == self._gazetteer.government_label(country.label):
+                yield Relation(thing, "governs", country, word)
+            elif thing.kind in ("SecurityForce", "ArmedGroup") and word < mention.last:
+                yield Relation(thing, "nationalityOf", country, word)
+            return
+
+    def _body(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The larger body whose name begins that of its part: "UN Security Council"."""
+        for last in range(mention.first, mention.last):
+            entry = self._gazetteer.type_name(self._tree.span_text(mention.first, last))
+            whole = self._bodies.get(entry.label) if entry is not None else None
+            if whole is not None and whole is not thing and whole.kind == "InternationalOrganization":
+                yield Relation(thing, "partOf", whole, mention.first)
+                return
+
+    # Titles of persons
+
+    def _title(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The words right before a person's name: office, and the body or country that the person serves."""
+        tree = self._tree
+        first = mention.first
+        sentence = tree.sentence(first)
+        words: list[int] = []
+        position = first - 1
+        while position >= sentence.first and len(words) < _LONGEST and self._may_be_title(position):
+            words.insert(0, position)
+            position -= 1
+        for start in range(len(words)):
+            text = [tree.tokens[i].text for i in words[start:]]
+            if not self._gazetteer.is_title(text):
+                continue
+            title = self._office_of(text)
+            before = words[:start]
+            if self._gazetteer.is_office(text):
+                yield Relation(thing, "holdsOffice", title, words[-1])
+            yield from self._served(thing, text, words[start], before)
+            return
+        if words:
+            yield from self._served(thing, [], words[0], words)
+
+    def _may_be_title(self, i: int) -> bool:
+        token = self._tree.tokens[i]
+        return (
+            token.text[:1].isupper()
+            or token.text in ("-", ".")
+            or (token.upos in ("NOUN", "ADJ") and token.text.islower())
+        )
+
+    def _office_of(self, words: list[str]) -> str:
+        """The title without the nation before it."""
+        while len(words) > 1 and self._gazetteer.country_of_adjective(words[0]) is not None:
+            words = words[1:]
+        return " ".join(words)
+
+    def _served(self, thing: Thing, title: list[str], first: int, before: list[int]) -> Iterator[Relation]:
+        country = self._gazetteer.country_of_adjective(title[0]) if title else None
+        if country is not None:
+            yield from self._serves_country(thing, country, first, title[1:])
+            return
+        for word in reversed(before):
+            country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
+            body = self._things.at(word)
+            if country is not None and (body is None or body.kind == "Country"):
+                yield from self._serves_country(thing, country, word, title)
+                return
+            if body is not None and body.kind in _BODIES and body is not thing:
+                nouns = [*(self._tree.lemma(w) for w in before if w > word), *(w.lower() for w in title)]
+                leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns)
+                yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
+                return
+
+    def _serves_country(self, thing: Thing, country: str, word: int, title: list[str]) -> Iterator[Relation]:
+        government = self._metonymy.government_of(country, word)
+        head = title[-1].lower() if title else ""
+        leads = head in self._heads or " ".join(title).lower() in self._heads
+        yield Relation(thing, "leaderOf" if leads else "memberOf", government, word)
