@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.anaphors import find_anaphors
 from kg.extract.attribution import SourceFinder
 from kg.extract.confidence import of_event, of_role
 from kg.extract.coreference import Thing, Things, find_things
@@ -60,6 +61,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
     frames = FrameFinder(
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken)
     ).find()  # fmt: skip
+    frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}
     things = find_things(tree, nominals, gazetteer, events=events)
     metonymy = Metonymy(tree, things, gazetteer, ontology)
@@ -220,7 +222,8 @@ class _Writer:
 
 def _lead(cluster: Cluster) -> Draft:
     """The mention that settles what is known of the whole event: the first that tells it as a fact, else the first."""
-    return next((d for d in cluster.drafts if d.factuality == "actual"), cluster.drafts[0])
+    told = [d for d in cluster.drafts if not d.frame.is_anaphor]
+    return next((d for d in told if d.factuality == "actual"), told[0])
 
 
 def _event_key(number: int) -> EventKey:

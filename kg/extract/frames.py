@@ -30,7 +30,7 @@ class Frame:
 
     `roles` has the words whose role the sense or a light verb settles, in order of slots; `slots` all words by slot,
     for what depends on more than grammar. `words` are those that evoke the event and fill none of its roles. HELPER is
-    the light or aspectual verb that serves a noun.
+    the light or aspectual verb that serves a noun. An anaphor only takes up what another frame tells.
     """
 
     head: int
@@ -43,6 +43,7 @@ class Frame:
     used: frozenset[str]
     words: frozenset[int]
     helper: int | None = None
+    is_anaphor: bool = False
 
 
 class FrameFinder:

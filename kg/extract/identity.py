@@ -27,6 +27,8 @@ _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
+_NEAR: Final = 3
+"""Sentences within which "the incident" may look back."""
 _FOLDED: Final = frozenset({"Killing", "Injury", "Death"})
 
 
@@ -85,9 +87,11 @@ class _Merger:
         for cluster in reversed(family[-_FAR:]):
             if self._is_same(cluster, draft):
                 cluster.drafts.append(draft)
-                if self._ontology.is_a(draft.kind, cluster.kind):
+                if self._ontology.is_a(draft.kind, cluster.kind) and not draft.frame.is_anaphor:
                     cluster.kind = draft.kind
                 return
+        if draft.frame.is_anaphor:
+            return
         cluster = Cluster(drafts=[draft], kind=draft.kind)
         self.clusters.append(cluster)
         family.append(cluster)
@@ -98,6 +102,8 @@ class _Merger:
         return next((k for k in sorted(above) if "Event" in self._ontology.parents[k]), kind)
 
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
+        if draft.frame.is_anaphor:
+            return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
         sentence = self._tree.sentence(draft.frame.head)
@@ -109,6 +115,12 @@ class _Merger:
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return False
         return self._takes_up(cluster, draft)
+
+    def _is_near(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether the event of CLUSTER was told in one of the sentences right before the anaphor."""
+        here = self._tree.sentence(draft.frame.head).index
+        told = max(self._tree.sentence(d.frame.head).index for d in cluster.drafts)
+        return 0 < here - told <= _NEAR and cluster.drafts[0].factuality != "negated"
 
     def _are_kin(self, one: str, other: str) -> bool:
         return self._ontology.is_a(one, other) or self._ontology.is_a(other, one)

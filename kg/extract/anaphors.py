@@ -1,0 +1,46 @@
+"""Definite nouns that take up an event told before: "the incident", "this process"."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.tree import Tree
+from kg.resources import find_resource
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+
+
+@functools.cache
+def load_anaphors() -> Mapping[str, str]:
+    """The class of the event that each noun takes up: the table `ontology/lexicon/anaphors.toml`."""
+    path = find_resource("ontology", "lexicon", "anaphors.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["anaphors"]
+    return {word: kind for kind, words in table.items() for word in words.split()}
+
+
+def find_anaphors(tree: Tree, frames: Collection[Frame], *, closed: Collection[int] = ()) -> Iterator[Frame]:
+    """Frames for such nouns; they have no roles and count only where there is an event to take up."""
+    anaphors = load_anaphors()
+    spent = {word for frame in frames for word in frame.words} | set(closed)
+    for token in tree.tokens:
+        kind = anaphors.get(tree.lemma(token.i)) if token.upos == "NOUN" and token.i not in spent else None
+        if kind is None or tree.is_label(token.i, "compound"):
+            continue
+        is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(token.i, "det"))
+        if is_definite and not any(c > token.i for c in tree.children(token.i, "nmod", "acl")):
+            yield Frame(
+                head=token.i,
+                first=token.i,
+                last=token.i,
+                kind=kind,
+                pos="n",
+                roles=(),
+                slots={},
+                used=frozenset(),
+                words=frozenset({token.i}),
+                is_anaphor=True,
+            )
