@@ -174,7 +174,8 @@ class FactualityFinder:
         else:
             entry = self._find_noun(head)
             if entry is None and is_infinitive and not tree.children(head, "cop"):
-                yield "possible"
+                is_act = bool(self._lexicon.find_senses(tree.lemma(head), "n"))
+                yield "planned" if is_act else "possible"
         if entry is not None and entry.effect is not None:
             yield entry.effect
 

@@ -40,7 +40,8 @@ _DEFINITE: Final = frozenset("the this that these those both all".split())
 _PEOPLE_WORDS: Final = frozenset("others everyone everybody people".split())
 _NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
 _ABOUT: Final = frozenset(
-    "at least most more than about some up to around nearly over almost fewer less roughly only another".split()
+    "at least most more than about some up to around nearly over almost fewer less roughly only another many several few "
+    "various".split()
 )
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 

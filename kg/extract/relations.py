@@ -108,7 +108,8 @@ class RelationFinder:
         if kind == "Facility":
             return "operatedBy" if owner.kind in _ACTORS and preposition in (None, "of") else None
         if kind in ("City", "Region", "Country"):
-            return "capitalOf" if lemma == "capital" and owner.kind == "Country" else None
+            is_capital = lemma == "capital" and owner.kind == "Country" and preposition in (None, "of")
+            return "capitalOf" if is_capital else None
         if lemma in ("government", "regime") and owner.kind in ("Country", "City"):
             return "governs" if owner.kind == "Country" else None
         if kind not in _MEMBERS or owner.kind not in (*_ACTORS, "Country", "City"):

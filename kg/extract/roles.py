@@ -181,11 +181,12 @@ class RoleFinder:
         yield from self._checked(frame, role, word, thing)
 
     def _may_act(self, thing: Thing) -> bool:
-        """Whether a thing of unknown class can be meant as someone: the gazetteer knows its noun, or it is a name."""
-        return any(
-            mention.form == "name" or self._gazetteer.find_noun(self._tree.lemma(mention.core)) is not None
-            for mention in thing.mentions
-        )
+        """Whether a thing of unknown class can be meant as someone: a name, or a noun known to the gazetteer alone."""
+        lemmas = {self._tree.lemma(mention.core) for mention in thing.mentions if mention.form == "description"}
+        if any(self._lexicon.find_senses(lemma, "n") for lemma in lemmas):
+            return False
+        is_known = any(self._gazetteer.find_noun(lemma) is not None for lemma in lemmas)
+        return is_known or any(mention.form == "name" for mention in thing.mentions)
 
     def _checked(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         if self._ontology.allows(frame.kind, role, thing.kind or "Thing"):

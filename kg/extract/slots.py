@@ -123,6 +123,8 @@ class SlotFinder:
                     if marker != "to":
                         found[marker] += tree.conjuncts(child)
         for filler in found.get("obj", [])[-1:]:
+            if self._lexicon.find_senses(tree.lemma(filler), "n"):
+                break
             for child in tree.children(filler, "nmod"):
                 preposition = tree.preposition(child)
                 if preposition in _LOOSE and preposition not in found and child > i:
