@@ -168,7 +168,7 @@ class _Finder:
             other = self.things.at(tree.tokens[nominal.head].head)
             if other is not None and self._agree(other, nominal):
                 return other
-        for child in tree.children(nominal.head, "appos"):
+        for child in tree.children(nominal.head, "appos", "flat"):
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and nominal.kind == "Person":
                 return other

@@ -34,6 +34,7 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
     "MILITARY": frozenset({"SecurityForce", "ArmedGroup"}),
     "ARMEDGROUP": frozenset({"ArmedGroup"}),
 }
+_QUOTES: Final = str.maketrans("", "", '"“”')
 _LONGEST: Final = 9
 _SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
@@ -186,6 +187,23 @@ def is_all_capitals(tree: Tree, i: int) -> bool:
     return not any(char.islower() for char in tree.text[sentence.start : sentence.end])
 
 
+def to_label(tree: Tree, first: int, last: int) -> str:
+    """The words from FIRST to LAST as a label: one space between them, no quotation marks.
+
+    Where the sentence is all in capitals, common words are in small letters and names as the pipeline reads them.
+    """
+    text = tree.span_text(first, last)
+    if is_all_capitals(tree, first):
+        pieces = []
+        for i in range(first, last + 1):
+            token = tree.tokens[i]
+            word = token.lemma if token.upos == "PROPN" and not token.lemma.isupper() else token.text
+            pieces.append(word if token.upos == "PROPN" else word.lower())
+            pieces.append(tree.text[token.end : tree.tokens[i + 1].start] if i < last else "")
+        text = "".join(pieces)
+    return " ".join(text.translate(_QUOTES).split()) or text
+
+
 def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
     """Candidates that do not overlap: known before unknown, then longer before shorter.
 
@@ -238,7 +256,8 @@ def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Map
         return None
     return Name(
         first=candidate.first, last=candidate.last, head=head, surface=surface,
-        label=" ".join(strip_name(surface).split()), kind=_guess_kind(surface, label, gazetteer), known=False,
+        label=strip_name(to_label(tree, candidate.first, candidate.last)),
+        kind=_guess_kind(surface, label, gazetteer), known=False,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.extract.names import Name
+from kg.extract.names import Name, to_label
 from kg.extract.quantities import to_minimum
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
@@ -40,8 +40,8 @@ _DEFINITE: Final = frozenset("the this that these those both all".split())
 _PEOPLE_WORDS: Final = frozenset("others everyone everybody people".split())
 _NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
 _ABOUT: Final = frozenset(
-    "at least most more than about some up to around nearly over almost fewer less roughly only another many several few "
-    "various".split()
+    "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
+    "few various".split()
 )
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
@@ -261,7 +261,17 @@ class _Finder:
             or tree.tokens[first].xpos in ("PRP$", "POS", "CD")
         ):
             first += 1
-        return " ".join(tree.span_text(first, last).split())
+        if self.gazetteer.is_member_noun(tree.lemma(core)):
+            last = self._end_of_members(core, last)
+        return to_label(tree, first, last)
+
+    def _end_of_members(self, core: int, last: int) -> int:
+        """Where "members of the council" ends; the name of what they are members of is part of their description."""
+        for child in self.tree.children(core, "nmod"):
+            name = self.name_at.get(child)
+            if child > core and name is not None and self.tree.preposition(child) in ("of", "from"):
+                return max(last, name.last)
+        return last
 
     def _is_definite(self, i: int) -> bool:
         tree = self.tree

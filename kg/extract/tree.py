@@ -15,9 +15,8 @@ from kg.model import Parse, Sentence, Token
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
-_LEFT_OF_NOUN: Final = frozenset(
-    {"det", "amod", "nummod", "compound", "nmod", "punct", "case", "advmod", "flat", "cc", "conj"}
-)
+_BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
+_LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat"})
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ class Tree:
         """First and last token of the noun phrase around head I: what stands unbroken before it, and names after it."""
         first = last = i
         left = {c for c in self.subtree_of_modifiers(i) if c < i}
-        while first - 1 in left:
+        while first - 1 in left and not self._is_barrier(first - 1, i):
             first -= 1
         right = {d for c in self.children(i, *_INSIDE_NAME) if c > i for d in self.subtree(c)}
         while last + 1 in right:
@@ -178,16 +177,17 @@ class Tree:
             first += 1
         return first, last
 
+    def _is_barrier(self, i: int, head: int) -> bool:
+        """Whether no noun phrase reaches over the sign I: a dash, a closing bracket, a comma but between adjectives."""
+        text = self.tokens[i].text
+        if text == ",":
+            return not (i > 0 and self.tokens[i - 1].head == head and self.is_label(i - 1, "amod"))
+        return text in _BARRIERS
+
     def subtree_of_modifiers(self, i: int) -> Iterator[int]:
         """The words of all modifiers before noun I, without its prepositions."""
         for child in self._children[i]:
             if child < i and self.is_label(child, *_LEFT_OF_NOUN):
-                if self.is_label(child, "case") or (
-                    self.is_label(child, "punct") and self.tokens[child].text in ",;:—–"
-                ):
-                    continue
-                if self.is_label(child, "cc", "conj", "nmod") and not self.is_label(child, "nmod"):
-                    continue
                 yield from self.subtree(child)
 
     def span_text(self, first: int, last: int) -> str:
