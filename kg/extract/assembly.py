@@ -39,7 +39,6 @@ from kg.model import (
     Mention,
     MentionKind,
     Parse,
-    Value,
 )
 from kg.ontology import load_ontology
 
@@ -56,7 +55,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
     names = find_names(tree, gazetteer)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
-    kinds = {word: nominal.kind for nominal in nominals for word in (nominal.core, nominal.head)}
+    kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer))
     named = frozenset(i for name in names for i in range(name.first, name.last + 1))
     frames = FrameFinder(
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken)
@@ -66,8 +65,10 @@ def extract(article: Article, parse: Parse) -> Extraction:
     things = find_things(tree, nominals, gazetteer, events=events)
     metonymy = Metonymy(tree, things, gazetteer, ontology)
     roles = RoleFinder(tree, frames, things, slots, metonymy, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
-    speech = {f.head for f in frames if f.pos == "v" and any(ontology.is_a(f.kind, kind) for kind in _SPEECH)}
-    factuality, sources = FactualityFinder(tree, lexicon), SourceFinder(tree, slots, lexicon, speech=speech)
+    spoken = {kind for above in _SPEECH for kind in ontology.descendants(above)}
+    speech = {f.head for f in frames if f.pos == "v" and f.kind in spoken}
+    factuality = FactualityFinder(tree, lexicon, spoken=spoken)
+    sources = SourceFinder(tree, slots, lexicon, speech=speech)
     spans = date_frames(tree, frames, times, lexicon)
     drafts = []
     for frame in frames:
@@ -79,13 +80,23 @@ def extract(article: Article, parse: Parse) -> Extraction:
                 source=sources.of_word(frame.head),
                 fillers=fillers,
                 span=spans.get(frame.head),
-                toll=count_victims(frame, fillers),
+                tolls=count_victims(frame, fillers),
             )
         )
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
     diagnostics = (_undated(article),) if article.published is None and times else ()
     return _Writer(article, tree, things, metonymy, clusters, relations).write(diagnostics)
+
+
+def _kinds_of(nominals: Sequence[Nominal], things: Things) -> dict[int, str | None]:
+    """The class of what each word heads the mention of; a pronoun has that of the thing it seems to stand for."""
+    kinds: dict[int, str | None] = {}
+    for nominal in nominals:
+        thing = things.find(nominal) if nominal.form == "pronoun" else None
+        for word in (nominal.core, nominal.head):
+            kinds[word] = thing.kind if thing is not None else nominal.kind
+    return kinds
 
 
 def _undated(article: Article) -> Diagnostic:
@@ -166,11 +177,12 @@ class _Writer:
             for name, value in (("begin", dated.span.begin), ("end", dated.span.end)):
                 if value is not None:
                     yield Assertion(subject=key, predicate=name, sentence=where, value=value)
-        counted = next((d for d in cluster.drafts if d.toll is not None), None)
-        if counted is not None and counted.toll is not None:
-            toll: tuple[str, Value] = counted.toll
-            where = self.tree.sentence(counted.frame.head).index
-            yield Assertion(subject=key, predicate=toll[0], sentence=where, value=toll[1])
+        counted: dict[str, tuple[int, int]] = {}
+        for draft in cluster.drafts:
+            for name, number in draft.tolls:
+                counted.setdefault(name, (number, self.tree.sentence(draft.frame.head).index))
+        for name, (number, where) in counted.items():
+            yield Assertion(subject=key, predicate=name, sentence=where, value=number)
 
     def _source(self, draft: Draft) -> EntityKey | None:
         if draft.source is None:

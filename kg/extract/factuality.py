@@ -8,7 +8,7 @@ nothing of what stands in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
@@ -31,11 +31,12 @@ _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
 
 
 class FactualityFinder:
-    """Answers how factual the frames of one parse are told."""
+    """Answers how factual the frames of one parse are told; events of SPOKEN classes happen even if rejected."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, *, spoken: Collection[str] = ()) -> None:
         self._tree = tree
         self._lexicon = lexicon
+        self._spoken = frozenset(spoken)
 
     def of_frame(self, frame: Frame) -> Factuality:
         """The factuality of the event of FRAME."""
@@ -50,6 +51,8 @@ class FactualityFinder:
         tree = self._tree
         current = frame.head
         yield from self._own(current)
+        if any(self._is_none(word) for slot in ("subj", "obj") for word in frame.slots.get(slot, ())):
+            yield "negated"
         if frame.helper is not None and tree.tokens[frame.helper].head == current:
             yield from self._own(frame.helper)  # "an attack that was planned by"
             yield from self._embedding(frame.helper, "obj")
@@ -68,7 +71,10 @@ class FactualityFinder:
                 return
             yield from self._clause(current)
             is_infinitive = label.startswith("acl") and "to" in tree.markers(current)
-            yield from self._embedding(head, self._argument(current), is_infinitive=is_infinitive)
+            is_spoken = frame.kind in self._spoken and base in ("obj", "nsubj", "nmod")
+            for effect in self._embedding(head, self._argument(current), is_infinitive=is_infinitive):
+                if effect != "negated" or not is_spoken:
+                    yield effect
             if tree.is_verb(head) or tree.children(head, "cop") or base in ("nmod", "acl", "compound"):
                 yield from self._own(head)
             current = head
@@ -95,6 +101,13 @@ class FactualityFinder:
             )
             if entry is not None and entry.effect is not None:
                 yield entry.effect
+
+    def _is_none(self, word: int) -> bool:
+        """Whether an argument is no one or nothing: "no soldiers were killed", "neither side attacked"."""
+        tree = self._tree
+        if tree.lower(word) in ("nobody", "none", "nothing", "no-one"):
+            return True
+        return any(tree.lower(c) in ("no", "neither") for c in tree.children(word, "det", "advmod", "cc"))
 
     def _is_no_longer(self, i: int) -> bool:
         tree = self._tree

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.slots import SlotFinder, Slots
 from kg.extract.tree import Tree
-from kg.lexicon import VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
+from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
 from kg.ontology import Ontology
 
 KindOf = Callable[[int], str | None]
@@ -255,6 +255,10 @@ class FrameFinder:
         fillers: list[tuple[str, int]] = []
         used: set[str] = set()
         merged = {slot: list(found) for slot, found in slots.items()}
+        for word in sorted(words - {i}) if sense.pos == "v" else ():
+            for slot, inner in self._slots.of_noun(word).items():
+                if slot not in NOUN_SLOTS and slot not in merged:
+                    merged[slot] = list(inner)
         if helper is not None:
             for slot, found in self._lent(i, helper, sense):
                 if slot.startswith("="):

@@ -25,6 +25,7 @@ _NEW: Final = frozenset(
 )
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
+_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
 _NEAR: Final = 3
@@ -41,15 +42,19 @@ class Draft:
     source: int | None
     fillers: tuple[Filler, ...]
     span: Span | None
-    toll: tuple[str, int] | None
+    tolls: tuple[tuple[str, int], ...]
     kind: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.kind = self.frame.kind
 
+    def fillers_of(self, *roles: str) -> list[Filler]:
+        """The fillers of ROLES."""
+        return [filler for filler in self.fillers if filler.role in roles]
+
     def keys(self, *roles: str) -> set[int]:
         """The numbers of the things in ROLES; those of events count down from -1."""
-        wanted = [filler for filler in self.fillers if filler.role in roles]
+        wanted = self.fillers_of(*roles)
         things = {f.thing.number for f in wanted if f.thing is not None}
         return things | {-1 - f.frame.head for f in wanted if f.frame is not None}
 
@@ -61,9 +66,27 @@ class Cluster:
     drafts: list[Draft]
     kind: str
 
-    def keys(self, *roles: str) -> set[int]:
+    def fillers(self, *roles: str) -> list[Filler]:
         """The fillers of ROLES in all mentions."""
+        return [filler for draft in self.drafts for filler in draft.fillers_of(*roles)]
+
+    def keys(self, *roles: str) -> set[int]:
+        """The numbers of the fillers of ROLES in all mentions."""
         return {key for draft in self.drafts for key in draft.keys(*roles)}
+
+
+def _clash(known: Sequence[Filler], told: Sequence[Filler]) -> bool:
+    """Whether two mentions name different things for one role: not if one names people and the other a place."""
+    for is_place in (True, False):
+        one, other = _numbers(known, is_place), _numbers(told, is_place)
+        if one and other:
+            return not one & other
+    return False
+
+
+def _numbers(fillers: Sequence[Filler], is_place: bool) -> set[int]:
+    things = [f.thing for f in fillers if f.thing is not None]
+    return {thing.number for thing in things if (thing.kind in _PLACES) == is_place}
 
 
 def merge_drafts(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Cluster]:
@@ -128,8 +151,7 @@ class _Merger:
     def _agree(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether no role, date or count speaks against one event."""
         for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
-            known, told = cluster.keys(*roles), draft.keys(*roles)
-            if known and told and not known & told:
+            if _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
                 return False
         dates = {(d.span.begin, d.span.end) for d in cluster.drafts if d.span is not None and d.span.begin is not None}
         own = draft.span is not None and draft.span.begin is not None
@@ -186,7 +208,7 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
                 if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
                     continue
                 extra[word] += [f for f in draft.fillers if f.role == "target"]
-                cause.toll = cause.toll or draft.toll
+                cause.tolls += tuple(t for t in draft.tolls if t[0] not in {name for name, _ in cause.tolls})
                 gone.add(draft.frame.head)
     for word, fillers in extra.items():
         known = {f.thing.number for f in by_head[word].fillers if f.thing is not None and f.role == "target"}

@@ -32,6 +32,7 @@ class Metonymy:
         self._things = things
         self._gazetteer = gazetteer
         self._ontology = ontology
+        self._countries = {t.label: t for t in things.all if t.named and t.kind == "Country"}
         self._governments = {t.label: t for t in things.all if t.named and t.kind == "Government"}
 
     def acts(self, event: str, role: str) -> bool:
@@ -44,6 +45,31 @@ class Metonymy:
         """The government that PLACE, named at WORD, stands for; None where it is no country and no capital."""
         country = place.label if place.kind == "Country" else self._gazetteer.country_of_capital(place.label)
         return None if country is None else self.government_of(country, word)
+
+    def country_of(self, label: str, word: int) -> Thing:
+        """The country called LABEL, with WORD (its name or its adjective) as one more mention of it."""
+        thing = self._countries.get(label)
+        if thing is None:
+            thing = Thing(number=len(self._things.all), kind="Country", label=label, named=True, plural=False)
+            self._things.all.append(thing)
+            self._countries[label] = thing
+        if self._things.at(word) is not thing and all(m.first != word for m in thing.mentions):
+            text = self._tree.tokens[word].text
+            thing.mentions.append(
+                Nominal(
+                    head=word,
+                    core=word,
+                    first=word,
+                    last=word,
+                    form="name",
+                    kind="Country",
+                    label=text,
+                    canonical=label,
+                    country=label,
+                    definite=True,
+                )
+            )
+        return thing
 
     def government_of(self, country: str, word: int) -> Thing:
         """The government of COUNTRY (a label), with WORD as one more mention of it."""

@@ -110,11 +110,11 @@ def _inherited(
     return None
 
 
-def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[str, int] | None:
-    """The value that counts those the event was done to ("deaths", 4); None where no number is told."""
+def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[tuple[str, int], ...]:
+    """The value that counts those the event was done to ("deaths", 4); nothing where no number is told."""
     name = _TOLLS.get(frame.kind)
     if name is None:
-        return None
+        return ()
     role = "agent" if frame.kind == "Death" else "target"
     total = 0
     for filler in fillers:
@@ -123,4 +123,4 @@ def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[str, int] 
         mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
         if mention is not None and mention.count is not None:
             total += mention.count
-    return (name, total) if total else None
+    return ((name, total),) if total else ()

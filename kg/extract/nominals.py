@@ -151,7 +151,7 @@ class _Finder:
 
     @staticmethod
     def _is_place(name: Name) -> bool:
-        return name.kind in ("City", "Region", "Country", "Place")
+        return name.kind in ("City", "Region", "Place")
 
     def _around_name(self, i: int, first: int, name: Name) -> Nominal:
         """A phrase such as "the city of Raqqa": one more mention of what the name names."""

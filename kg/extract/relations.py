@@ -38,7 +38,6 @@ class RelationFinder:
         self._ontology = ontology
         self._words = load_relation_words()
         self._titles = TitleReader(tree, things, metonymy, gazetteer)
-        self._countries = {t.label: t for t in things.all if t.kind == "Country" and t.named}
 
     def find(self) -> tuple[Relation, ...]:
         """All relations that the ontology allows, each once in each sentence."""
@@ -129,7 +128,14 @@ class RelationFinder:
             return "partOf" if is_body else None
         if kind == "Population" and is_owned and not self._gazetteer.is_member_noun(lemma):
             return None
+        if preposition == "of" and not self._serves(lemma):
+            return None
         return "memberOf"
+
+    def _serves(self, lemma: str) -> bool:
+        """Whether "a NOUN of X" belongs to X: members, fighters, officials, but not victims or residents."""
+        several = self._gazetteer.type_noun(lemma, plural=True)
+        return self._gazetteer.is_member_noun(lemma) or several in ("ArmedGroup", "SecurityForce", "Government")
 
     def _is_people(self, thing: Thing, lemma: str) -> bool:
         """Whether a description names people ("gunmen", "troops"), not a body ("brigade", "wing")."""
@@ -151,16 +157,11 @@ class RelationFinder:
             country = self._gazetteer.country_of_adjective(self._tree.tokens[child].text)
             if country is None:
                 continue
-            named = self._country(country)
-            if named is not None:
-                yield Relation(thing, "nationalityOf", named, child)
+            yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, child), child)
             lemma = self._tree.lemma(mention.core)
             if thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma])):
                 yield Relation(thing, "memberOf", self._metonymy.government_of(country, child), child)
             return
-
-    def _country(self, label: str) -> Thing | None:
-        return self._countries.get(label)
 
     def _described(self, thing: Thing, head: int) -> Iterator[Relation]:
         """Who is allied with, backs or leads the thing of noun HEAD, by a participle beside it or said of it."""

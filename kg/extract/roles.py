@@ -31,6 +31,8 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
+_SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
+"""Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _SERIES: Final = frozenset("series wave string spate campaign".split())
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -150,7 +152,9 @@ class RoleFinder:
             thing = self._things.at(word)
         if thing is None:
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
-            if country is not None and self._metonymy.acts(frame.kind, role):
+            if country is not None and frame.kind in _SETTINGS:
+                yield Filler("place", word, thing=self._metonymy.country_of(country, word))
+            elif country is not None and self._metonymy.acts(frame.kind, role):
                 yield Filler(role, word, thing=self._metonymy.government_of(country, word))
             return
         yield from self._fill_with_thing(frame, role, word, thing)
@@ -159,11 +163,7 @@ class RoleFinder:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
-            is_setting = (
-                is_modifier
-                and kind == "Country"
-                and frame.kind in ("Conflict", "Election", "Clash", "Violence", "Riot")
-            )
+            is_setting = is_modifier and kind == "Country" and frame.kind in _SETTINGS
             government = None if is_setting else self._metonymy.government_at(thing, word)
             if government is not None:
                 yield Filler(role, word, thing=government)
@@ -325,8 +325,10 @@ class RoleFinder:
         whole = self.example_of(frame) or self.means_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
-        for child in tree.children(frame.head, "appos"):
-            for word in tree.subtree(child):
+        predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
+        is_predicate = predicate is not None and tree.children(predicate, "cop")
+        for child in (*tree.children(frame.head, "appos"), *((predicate,) if is_predicate and predicate else ())):
+            for word in sorted(tree.subtree(child)):
                 if tree.lemma(word) in _SERIES:
                     inner = [c for c in tree.children(word, "nmod") if tree.preposition(c) == "of"]
                     if inner and inner[0] in self._frame_at:

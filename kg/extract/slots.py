@@ -23,6 +23,8 @@ _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LED: Final = frozenset("lead back sponsor support command run orchestrate".split())
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
+_OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between"})
+_INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
 
@@ -74,7 +76,18 @@ class SlotFinder:
             shared = [c for c in tree.children(first, "nmod:poss") if c < first]
             if shared and tree.is_nominal(first) and not tree.children(i, "det"):
                 found["poss"] += shared
+        self._add_nested(found)
         return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items()}
+
+    def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
+        """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""
+        tree = self._tree
+        for words in [list(words) for slot, words in found.items() if slot in _OUTER]:
+            for word in words[-1:]:
+                for child in tree.children(word, "nmod"):
+                    preposition = tree.preposition(child)
+                    if child > word and preposition in _INNER and preposition not in found:
+                        found[preposition] += self._nominal_conjuncts(child)
 
     def surface_subject(self, i: int) -> tuple[int, ...]:
         """The subject of verb I as it stands or is understood, whatever the voice."""
@@ -279,10 +292,20 @@ class SlotFinder:
             return (noun,)
         if token.xpos == "VBG":
             markers = tree.markers(i) or tuple(filter(None, [tree.preposition(i)]))
+            if markers and self._is_controlled(noun):
+                return (noun,)
             if markers or self._follows_comma(i):
                 return self._agent_of_noun(noun)
             return (noun,)
         return ()
+
+    def _is_controlled(self, noun: int) -> bool:
+        """Whether NOUN is the object of a verb that makes it the doer: "accused the soldiers of looting"."""
+        head = self._tree.head(noun)
+        if head is None or not self._tree.is_verb(head) or not self._tree.is_label(noun, "obj", "nsubj"):
+            return False
+        embedder = self._lexicon.find_embedder(self._tree.lemma(head), "v")
+        return embedder is not None and embedder.control == "object"
 
     def _follows_comma(self, i: int) -> bool:
         before = [c for c in self._tree.subtree(i) if c < i]
