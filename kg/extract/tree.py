@@ -15,6 +15,7 @@ from kg.model import Parse, Sentence, Token
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
+_FINITE: Final = frozenset({"VBZ", "VBP", "MD"})
 _BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
 _LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat"})
 
@@ -178,8 +179,10 @@ class Tree:
         return first, last
 
     def _is_barrier(self, i: int, head: int) -> bool:
-        """Whether no noun phrase reaches over the sign I: a dash, a closing bracket, a comma but between adjectives."""
+        """Whether no noun phrase reaches over word I: a dash, a closing bracket, a finite verb, most commas."""
         text = self.tokens[i].text
+        if self.tokens[i].xpos in _FINITE:
+            return True
         if text == ",":
             return not (i > 0 and self.tokens[i - 1].head == head and self.is_label(i - 1, "amod"))
         return text in _BARRIERS

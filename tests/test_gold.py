@@ -1,0 +1,72 @@
+"""How near the extraction comes to what people read in the same articles; skipped where the annotations are absent.
+
+Prints the table of `score.py` with `pytest -s`. The floors lie a little below what was measured, so that a change that
+costs accuracy is seen; raise them when it rises.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pyoxigraph import RdfFormat, serialize
+
+from kg.dataset import to_quads
+from kg.extract import extract
+from kg.model import Article
+from kg.nlp import load_pipeline, parse
+
+EVAL = Path(__file__).parents[2] / "shared" / "eval"
+GOLD = EVAL / "open"
+
+SEED_F1, SEED_PRECISION = 0.65, 0.72
+ALL_F1, ALL_PRECISION = 0.40, 0.64
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated articles are not beside the checkout"),
+]
+
+
+@pytest.fixture(scope="module")
+def scorer() -> ModuleType:
+    sys.path.insert(0, str(EVAL))
+    try:
+        import score  # type: ignore[import-not-found]
+    finally:
+        sys.path.remove(str(EVAL))
+    return score  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph of each annotated article."""
+    folder = tmp_path_factory.mktemp("graphs")
+    pipeline = load_pipeline(None)
+    for path in sorted(GOLD.glob("*.json")):
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        text = (GOLD / record["text"]).read_text(encoding="utf-8")
+        article = Article(id=record["id"], text=text, published=date.fromisoformat(record["date"]))
+        quads = to_quads(extract(article, parse(pipeline, article)), base="http://example.org/kg/")
+        serialize(quads, str(folder / f"{path.stem}.nq"), format=RdfFormat.N_QUADS)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "f1", "precision"),
+    [("seed.json", SEED_F1, SEED_PRECISION), ("", ALL_F1, ALL_PRECISION)],
+    ids=["seed", "all"],
+)
+def test_facts(scorer: ModuleType, graphs: Path, name: str, f1: float, precision: float) -> None:
+    total = scorer.score(GOLD / name, graphs)
+    for row, tally in total.items():
+        p, r, f = tally.prf
+        print(f"{row:16} {p:6.3f} {r:6.3f} {f:6.3f} {tally.gold:5} {tally.system:6}")
+    found_precision, _, found_f1 = total["facts"].prf
+    assert found_f1 >= f1
+    assert found_precision >= precision
