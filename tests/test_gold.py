@@ -29,6 +29,8 @@ ALL_F1, ALL_PRECISION = 0.40, 0.64
 
 pytestmark = [
     pytest.mark.model,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated articles are not beside the checkout"),
 ]
 
@@ -66,7 +68,7 @@ def test_facts(scorer: ModuleType, graphs: Path, name: str, f1: float, precision
     total = scorer.score(GOLD / name, graphs)
     for row, tally in total.items():
         p, r, f = tally.prf
-        print(f"{row:16} {p:6.3f} {r:6.3f} {f:6.3f} {tally.gold:5} {tally.system:6}")
+        sys.stdout.write(f"{row:16} {p:6.3f} {r:6.3f} {f:6.3f} {tally.gold:5} {tally.system:6}\n")
     found_precision, _, found_f1 = total["facts"].prf
     assert found_f1 >= f1
     assert found_precision >= precision
