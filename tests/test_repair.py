@@ -1,0 +1,110 @@
+"""Trees that small parsers get wrong, put right; and those that must stay as they are."""
+
+from __future__ import annotations
+
+import pytest
+from hand_trees import find_word, to_tree
+
+from kg.extract.repair import repair
+from kg.extract.tree import Tree
+from kg.gazetteer import load_gazetteer
+from kg.lexicon import load_lexicon
+from kg.model import Parse
+
+Links = dict[str, tuple[str, str]]
+
+# Each case: the tree, and word by word the head and label that it must have afterwards.
+CASES: dict[str, tuple[str, Links]] = {
+    "noun after 'after' before a finite verb": (
+        "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\nrebels NNS 2 obl\nattacked VBD 2 conj\nGao NNP 5 obj",
+        {"rebels": ("attacked", "nsubj"), "after": ("attacked", "mark"), "attacked": ("fled", "advcl")},
+    ),
+    "in the passive": (
+        "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\nGao NNP 2 obl\nwas VBD 6 aux:pass\nshelled VBN 2 conj",
+        {"Gao": ("shelled", "nsubj:pass"), "after": ("shelled", "mark"), "shelled": ("fled", "advcl")},
+    ),
+    "with an adverb between": (
+        "people NNS 2 nsubj\nfled VBD 0 root\nas IN 4 case\ntroops NNS 2 obl\nslowly RB 6 advmod\nadvanced VBD 2 conj",
+        {"troops": ("advanced", "nsubj"), "as": ("advanced", "mark"), "advanced": ("fled", "advcl")},
+    ),
+    "infinitive after the object of a verb of control": (
+        "protests NNS 2 nsubj\nforced VBD 0 root\nministers NNS 2 obj\nto TO 5 mark\nresign VB 3 acl",
+        {"resign": ("forced", "xcomp")},
+    ),
+    "infinitive after a participle of control": (
+        "they PRP 2 nsubj\nmarched VBD 0 root\n, , 4 punct\nforcing VBG 2 advcl\nhim PRP 4 obj\nto TO 7 mark\n"
+        "resign VB 2 advcl",
+        {"resign": ("forcing", "xcomp"), "forcing": ("marched", "advcl")},
+    ),
+}
+UNTOUCHED: dict[str, str] = {
+    "a date after 'after'": "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\ndark NN 2 obl\n. . 2 punct",
+    "a clause that has its subject": (
+        "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 5 mark\nrebels NNS 5 nsubj\nattacked VBD 2 advcl"
+    ),
+    "another preposition": (
+        "people NNS 5 nsubj\nfrom IN 3 case\nvillages NNS 1 nmod\nslowly RB 5 advmod\nfled VBD 0 root"
+    ),
+    "an aim after a verb without control": (
+        "Chad NNP 2 nsubj\nbought VBD 0 root\ndrones NNS 2 obj\nto TO 5 mark\nattack VB 2 advcl"
+    ),
+    "what a plan is for": ("they PRP 2 nsubj\nannounced VBD 0 root\nplans NNS 2 obj\nto TO 5 mark\nwithdraw VB 3 acl"),
+    "an infinitive of the verb itself": (
+        "they PRP 2 nsubj\nforced VBD 0 root\nhim PRP 2 obj\nto TO 5 mark\nresign VB 2 xcomp"
+    ),
+}
+
+
+def fix(tree: Tree) -> Parse:
+    return repair(tree.parse, load_lexicon(), load_gazetteer())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_repaired(name: str) -> None:
+    text, wanted = CASES[name]
+    tree = to_tree(text)
+    tokens = fix(tree).tokens
+    words = {word: tokens[find_word(tree, word)] for word in wanted}
+    assert {word: (tokens[token.head].text, token.dep) for word, token in words.items()} == wanted
+
+
+@pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED)
+def test_right_trees_stay(text: str) -> None:
+    tree = to_tree(text)
+    assert fix(tree).tokens == tree.tokens
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in CASES.values()), *UNTOUCHED.values()])
+def test_repairing_twice_changes_no_more(text: str) -> None:
+    tree = to_tree(text)
+    once = fix(tree)
+    assert fix(Tree(once, tree.text)) == once
+
+
+@pytest.mark.parametrize("text", [text for text, _ in CASES.values()])
+def test_repaired_trees_are_trees(text: str) -> None:
+    tree = Tree(fix(to_tree(text)), to_tree(text).text)
+    roots = {token.i for token in tree.tokens if tree.head(token.i) is None}
+    assert len(roots) == 1
+    assert all(set(tree.ancestors(token.i)) & roots for token in tree.tokens if token.i not in roots)
+
+
+def test_common_noun_at_the_beginning_is_no_name() -> None:
+    tree = to_tree("Troops NNPS 2 nsubj\nsurrounded VBD 0 root\nGao NNP 2 obj", {"Troops": "PERSON", "Gao": "GPE"})
+    parse = fix(tree)
+    assert (parse.tokens[0].upos, parse.tokens[0].xpos) == ("NOUN", "NNS")
+    assert [(name.first, name.label) for name in parse.names] == [(2, "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Taliban NNP 2 nsubj\nattacked VBD 0 root", {"Taliban": "ORG"}),
+        ("Jordan NNP 2 nsubj\nprotested VBD 0 root", {"Jordan": "GPE"}),
+        ("General NNP 3 nsubj\nAssembly NNP 1 flat\nmet VBD 0 root", {"General Assembly": "ORG"}),
+        ("Quxley NNP 2 nsubj\nresigned VBD 0 root", {"Quxley": "PERSON"}),
+    ],
+)
+def test_names_at_the_beginning_stay(text: str, names: dict[str, str]) -> None:
+    tree = to_tree(text, names)
+    assert fix(tree) == tree.parse
