@@ -280,7 +280,7 @@ class _Finder:
     def _was_subject(self, thing: Thing, nominal: Nominal) -> bool:
         here = self.tree.sentence(nominal.first).index
         return any(
-            self.tree.is_label(m.head, "nsubj")
+            self.tree.is_label(self.tree.first_conjunct(m.head), "nsubj")
             for m in thing.mentions
             if m.last < nominal.first and here - self.tree.sentence(m.first).index <= 1
         )
@@ -346,7 +346,10 @@ class _Finder:
         for mention in thing.mentions:
             if mention.form == "pronoun" and mention.label.lower() in _SINGULAR_PERSON:
                 return (mention.label.lower() in _FEMALE) == (word in _FEMALE)
-            gender = self.gazetteer.gender_of_noun(self.tree.lemma(mention.core))
+            lemma = self.tree.lemma(mention.core)
+            gender = self.gazetteer.gender_of_noun(lemma)
+            if gender is None and lemma.endswith("man"):
+                gender = "female" if lemma.endswith("woman") else "male"
             if gender is not None:
                 return (gender == "female") == (word in _FEMALE)
         return True

@@ -164,8 +164,12 @@ class FactualityFinder:
             yield "negated"
         elif "instead" in markers or "than" in markers:
             yield "negated"
-        elif ("to" in markers or "order" in markers) and not self._is_result(current):
+        elif self._is_infinitive(current) and not self._is_result(current):
             yield "planned"
+
+    def _is_infinitive(self, current: int) -> bool:
+        """Whether verb CURRENT is an infinitive with "to", no gerund after a preposition ("confessed to bombing")."""
+        return "to" in self._tree.markers(current) and self._tree.tokens[current].xpos != "VBG"
 
     def _is_result(self, current: int) -> bool:
         """Whether an infinitive is no purpose but what someone is made to do ("forcing him to cancel")."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.slots import SlotFinder, Slots
+from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder, Slots
 from kg.extract.tree import Tree
 from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
 from kg.ontology import Ontology
@@ -351,7 +351,8 @@ class FrameFinder:
             if found:
                 yield f"={role}", found
         for slot, found in slots.items():
-            if slot in sense.roles and slot not in ("subj", "obj", "iobj", "comp") and slot not in roles:
+            is_known = slot in sense.roles or slot in PLACE_PREPOSITIONS
+            if is_known and slot not in VERB_SLOTS and slot not in roles:
                 outside = tuple(f for f in found if f not in (noun, target))
                 if outside:
                     yield slot, outside

@@ -26,6 +26,9 @@ _NEW: Final = frozenset(
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
+_PEOPLE: Final = frozenset(
+    {"Person", "Population", "ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"}
+)
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
 _NEAR: Final = 3
@@ -77,16 +80,12 @@ class Cluster:
 
 def _clash(known: Sequence[Filler], told: Sequence[Filler]) -> bool:
     """Whether two mentions name different things for one role: not if one names people and the other a place."""
-    for is_place in (True, False):
-        one, other = _numbers(known, is_place), _numbers(told, is_place)
-        if one and other:
-            return not one & other
-    return False
+    groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (_PLACES, _PEOPLE)]
+    return any(one and other and not one & other for one, other in groups)
 
 
-def _numbers(fillers: Sequence[Filler], is_place: bool) -> set[int]:
-    things = [f.thing for f in fillers if f.thing is not None]
-    return {thing.number for thing in things if (thing.kind in _PLACES) == is_place}
+def _numbers(fillers: Sequence[Filler], kinds: frozenset[str]) -> set[int]:
+    return {f.thing.number for f in fillers if f.thing is not None and f.thing.kind in kinds}
 
 
 def merge_drafts(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Cluster]:

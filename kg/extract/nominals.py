@@ -171,6 +171,8 @@ class _Finder:
             if kind is not None:
                 return kind
         kind = gazetteer.type_noun(lemma, plural=plural) or gazetteer.type_noun(tree.lower(core), plural=plural)
+        if kind is None and lemma == "other" and plural and tree.children(core, "nummod"):
+            return "Population"
         if kind is None and core in self.weapons:
             return "Weapon"
         if kind is None and gazetteer.country_of_adjective(tree.tokens[core].text) is not None:

@@ -79,6 +79,8 @@ class RelationFinder:
     def _of_description(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         core = mention.core
         lemma = self._tree.lemma(core)
+        if any(self._tree.lower(c) in ("not", "n't", "n’t", "never") for c in self._tree.children(core, "advmod")):
+            return
         for word, owner in self._owners(core):
             predicate = self._predicate(thing, lemma, owner, word, core)
             if predicate is not None:

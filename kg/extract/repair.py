@@ -28,6 +28,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
+    _retag_nouns(tokens)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
 
@@ -52,6 +53,16 @@ def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazettee
         is_plural = lemma != word or gazetteer.is_collective(word)
         tokens[first] = dataclasses.replace(token, upos="NOUN", xpos="NNS" if is_plural else "NN", lemma=lemma)
     return True
+
+
+def _retag_nouns(tokens: list[Token]) -> None:
+    """Believe the tag of a noun where the part of speech says otherwise; gerunds that are subjects are nouns."""
+    for i, token in enumerate(tokens):
+        is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
+        is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
+        if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
+            lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
+            tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
 
 
 def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:

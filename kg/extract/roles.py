@@ -15,15 +15,12 @@ from typing import Final
 from kg.extract.coreference import Thing, Things
 from kg.extract.frames import Frame
 from kg.extract.metonymy import Metonymy
-from kg.extract.slots import SlotFinder
+from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
-PLACE_PREPOSITIONS: Final = frozenset(
-    "in at near inside into outside around across throughout along on over within above off".split()
-)
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
@@ -31,6 +28,8 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
+_PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
+"""Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _SERIES: Final = frozenset("series wave string spate campaign".split())
@@ -213,7 +212,8 @@ class RoleFinder:
                     yield Filler("place", word, thing=thing)
         for role, word in frame.roles:
             thing = self._things.at(word)
-            if role == "target" and thing is not None and thing.kind in ("Facility", "Thing", None):
+            is_there = role in ("target", "counterpart") and any(self._ontology.is_a(frame.kind, k) for k in _PRESENT)
+            if is_there and thing is not None and thing.kind not in ("City", "Country", "Region"):
                 yield from self._place_of_target(word)
 
     def _place_of_target(self, word: int) -> Iterator[Filler]:

@@ -19,12 +19,19 @@ from kg.lexicon import Lexicon
 
 Slots = Mapping[str, tuple[int, ...]]
 
+PLACE_PREPOSITIONS: Final = frozenset(
+    "in at near inside into outside around across throughout along on over within above off".split()
+)
+"""Prepositions that, before a place, tell where an event happened, whatever the event."""
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LED: Final = frozenset("lead back sponsor support command run orchestrate".split())
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
-_OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between"})
+_OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
 _INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
+_BINDING: Final = frozenset({"to", "for", "of", "from", "into", "in order"})
+"""Markers of clauses whose subject a verb of control may settle."""
+_EXAMPLES: Final = frozenset({"such as", "including", "like"})
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
 
@@ -142,6 +149,11 @@ class SlotFinder:
                 preposition = tree.preposition(child)
                 if preposition in _LOOSE and preposition not in found and child > i:
                     found[preposition] += self._nominal_conjuncts(child)
+        for filler in found.get("obj", ()):
+            for child in tree.children(filler, "acl"):
+                markers = tree.markers(child) or tuple(filter(None, [tree.preposition(child)]))
+                if tree.tokens[child].xpos == "VBG" and markers and self._is_controlled(filler):
+                    found[markers[0]] += tree.conjuncts(child)
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
         return self._told[i]
 
@@ -228,7 +240,11 @@ class SlotFinder:
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
             return self._controller(token.head)
         if label.startswith("advcl") and token.xpos in _NONFINITE:
-            return self._controller(token.head, purpose="to" in tree.markers(i))
+            markers = set(tree.markers(i))
+            if markers & _EXAMPLES:
+                return ()
+            is_bound = not markers or bool(markers & _BINDING)
+            return self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
         if label.startswith("acl") and not label.startswith("acl:relcl"):
             return self._subject_of_noun_clause(i)
         if label.startswith("amod") and token.xpos == "VBG":
@@ -244,6 +260,10 @@ class SlotFinder:
             if tree.is_verb(above) and (tree.tokens[above].xpos == "VBG" or tree.head(above) is None):
                 return self.surface_subject(above)
         return ()
+
+    def _subject_above(self, head: int) -> tuple[int, ...]:
+        """The subject of the clause of HEAD, which an adverbial participle shares: "left without firing a shot"."""
+        return self.surface_subject(head) if self._tree.is_verb(head) else self._controller(head)
 
     def _controller(self, head: int, *, purpose: bool = False) -> tuple[int, ...]:
         """The understood subject of a clause below HEAD: its object under object control, else its subject."""

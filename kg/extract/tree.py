@@ -154,6 +154,9 @@ class Tree:
         if any(self.tokens[c].dep in ("aux:pass", "nsubj:pass", "csubj:pass") for c in self._children[i]):
             return True
         has_subject = bool(self.children(i, "nsubj"))
+        if self.is_label(i, "conj") and self.tokens[i].xpos == "VBN" and not self.children(i, "aux", "obj", "nsubj"):
+            first = self.first_conjunct(i)
+            return first != i and self.tokens[first].xpos == "VBN" and self.is_passive(first)
         return (
             self.tokens[i].xpos == "VBN"
             and not has_subject
