@@ -131,6 +131,47 @@ def test_roles_follow_the_meaning_of_the_word() -> None:
     assert (accuse.roles["obj"], accuse.roles["of"]) == ("target", "topic")
 
 
+@pytest.mark.parametrize(
+    ("head", "pos", "kind", "slot", "role"),
+    [
+        ("release", "v", "PrisonerRelease", "obj", "target"),
+        ("release", "v", "PrisonerRelease", "to", "counterpart"),
+        ("release", "n", "PrisonerRelease", "of", "target"),
+        ("lift", "v", "SanctionsRelief", "on", "target"),
+        ("delist", "v", "SanctionsRelief", "obj", "target"),
+        ("unfurl", "v", "SymbolicAct", "obj", "target"),
+        ("infiltrate", "v", "Infiltration", "obj", "target"),
+        ("infiltrate", "v", "Infiltration", "into", "target"),
+        ("rescue", "v", "Rescue", "to", "destination"),
+        ("propaganda", "n", "Propaganda", "through", "instrument"),
+        ("clash", "v", "Clash", "with", "counterpart"),
+        ("offensive", "n", "Clash", "against", "counterpart"),
+        ("war", "n", "Conflict", "against", "target"),
+        ("fight", "n", "Conflict", "against", "target"),
+        ("rebel", "v", "Conflict", "against", "target"),
+    ],
+)
+def test_slots_fill_the_roles_of_the_vocabulary(head: str, pos: Pos, kind: str, slot: str, role: str) -> None:
+    found = [sense for sense in LEXICON.find_senses(head, pos) if sense.kind == kind and slot in sense.roles]
+    assert found
+    assert {sense.roles[slot] for sense in found} == {role}
+
+
+@pytest.mark.parametrize("head", ["raise", "fundraise", "collect"])
+def test_money_raised_fills_no_role(head: str) -> None:
+    found = [sense for sense in LEXICON.find_senses(head, "v") if sense.kind == "Fundraising"]
+    assert found
+    assert all("obj" not in sense.roles for sense in found)
+
+
+def test_who_ends_an_event_is_not_lent_to_it() -> None:
+    assert not LEXICON.is_aspectual("stop")
+    assert not LEXICON.is_aspectual("end")
+    halt = LEXICON.find_embedder("halt", "v")
+    assert halt is not None
+    assert halt.effect is None, "what was halted had begun"
+
+
 @pytest.mark.parametrize("kind", sorted(LEAVES))
 def test_every_class_has_verbs_or_nouns(kind: str) -> None:
     assert sum(sense.kind == kind for sense in SENSES) >= 10
@@ -285,7 +326,8 @@ def test_every_class_has_sentences_for_and_against(kind: str) -> None:
 def test_sentences_are_well_formed() -> None:
     assert len({case["text"] for case in CASES}) == len(CASES)
     for case in CASES:
-        assert case.keys() in ({"text", "class", "anchor"}, {"text", "not"}), case
+        assert case.keys() - {"xfail"} in ({"text", "class", "anchor"}, {"text", "not"}), case
+        assert case.get("xfail", "parse: ").startswith("parse: "), case
         assert case.get("anchor", "") in case["text"], case
         assert case.get("class", case.get("not")) in ONTOLOGY.event_classes, case
 

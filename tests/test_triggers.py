@@ -1,13 +1,13 @@
 """Sentences that must tell an event of a class, and sentences that must not, through pipeline and extractor.
 
 `triggers.toml` has at least two sentences for each class and one against it. All are read in one article each, so that
-no sentence can borrow from another.
+no sentence can borrow from another. `xfail` says what is at fault where the words are right and their tree is not.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,18 @@ from kg.extract import extract
 from kg.model import Article, Extraction
 from kg.nlp import load_pipeline, parse
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "triggers.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "triggers.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 LEAST_CASES = 150
 
 pytestmark = pytest.mark.model
+
+
+def to_parameters() -> Iterator[Any]:
+    for case in CASES:
+        marks = [pytest.mark.xfail(reason=case["xfail"], strict=False)] if "xfail" in case else []
+        yield pytest.param(case, id=case["text"][:60], marks=marks)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +47,7 @@ def test_no_case_is_lost() -> None:
     assert len(CASES) >= LEAST_CASES
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize("case", list(to_parameters()))
 def test_sentence(case: dict[str, Any], read: Callable[[str], Extraction]) -> None:
     extraction = read(case["text"])
     found = [(event.kind, case["text"][a.start : a.end]) for event in extraction.events for a in event.anchors]
