@@ -146,11 +146,14 @@ class _Writer:
         for number, cluster in enumerate(self.clusters):
             key = _event_key(number)
             yield from self._values(key, cluster)
+            agents = cluster.keys("agent")
             for draft in cluster.drafts:
                 sentence = self.tree.sentence(draft.frame.head).index
                 for filler in draft.fillers:
                     target: EntityKey | EventKey
                     if filler.thing is not None:
+                        if filler.role in ("target", "counterpart") and filler.thing.number in agents:
+                            continue  # two mentions of one event see the same party from two sides
                         target = _entity_key(filler.thing)
                     elif filler.frame is not None and filler.frame.head in event_of:
                         target = _event_key(event_of[filler.frame.head])
