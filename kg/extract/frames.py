@@ -106,10 +106,16 @@ class FrameFinder:
         if tree.is_verb(i) or (
             tree.tokens[i].xpos in ("VBN", "VBG", "VBD") and tree.is_label(i, "amod", "acl", "advcl")
         ):
-            return self._match(i, "v")
+            frame = self._match(i, "v")
+            return None if frame is not None and self._is_state(frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             return self._match(i, "n")
         return None
+
+    def _is_state(self, frame: Frame) -> bool:
+        """Whether a participle tells what state someone is in, no event: "the wounded men", "those injured"."""
+        is_participle = self._tree.tokens[frame.head].dep in ("amod", "acl")
+        return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
     def _is_part_of_noun(self, i: int) -> bool:
         """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""
