@@ -7,7 +7,7 @@ line, or with a sentence when they have become long; spaces that are tokens hang
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
@@ -26,8 +26,8 @@ from kg.encoder.scripts import apply_script
 ATTRIBUTES: Final = (TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE)
 LONG: Final = 90
 """A stretch of so many words ends with its sentence."""
-LONGEST: Final = 160
-"""A stretch has no more words than this."""
+LONGEST: Final = 480
+"""A stretch has no more pieces than this; the network has places for 512."""
 STOPS: Final = frozenset(".?!")
 CLOSERS: Final = frozenset({"'", '"', "”", "’", "''", ")", "]", "»"})
 BATCH: Final = 32
@@ -36,6 +36,7 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 
 @Language.factory(
     "kg_encoder",
+    default_config={"threads": 1},
     assigns=[
         "token.tag",
         "token.pos",
@@ -47,17 +48,17 @@ INSIDE, OUTSIDE, BEGIN = 1, 2, 3
         "doc.ents",
     ],
 )
-def make_encoder(nlp: Language, name: str) -> Encoder:
+def make_encoder(nlp: Language, name: str, threads: int) -> Encoder:
     """Make the component; its network comes with `from_disk`."""
-    return Encoder(nlp, name)
+    return Encoder(nlp, name, threads=threads)
 
 
 class Encoder:
     """The component."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, *, threads: int) -> None:
         """Take the vocabulary of the pipeline."""
-        self.vocab, self.name = nlp.vocab, name
+        self.vocab, self.name, self.threads = nlp.vocab, name, threads
         self.loaded: Loaded | None = None
 
     @property
@@ -79,7 +80,9 @@ class Encoder:
         """Annotate Docs."""
         if self.loaded is None:
             raise ValueError(f"the network of {self.name!r} has not been loaded from its folder")
-        places = [(number, words) for number, doc in enumerate(docs) for words in find_stretches(doc)]
+        places = [
+            (number, words) for number, doc in enumerate(docs) for words in find_stretches(doc, self.loaded.count)
+        ]
         readings = self.loaded.model.read([to_stretch(docs[number], words) for number, words in places])
         rows: list[Any] = [np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64) for doc in docs]
         for (number, words), reading in zip(places, readings, strict=True):
@@ -92,7 +95,7 @@ class Encoder:
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
         """Load the network."""
-        self.loaded = Loaded(Model(Path(path)), self.vocab)
+        self.loaded = Loaded(Model(Path(path), threads=self.threads), self.vocab)
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -116,6 +119,10 @@ class Loaded:
         self.xpos, self.deps = self.enter(model.xpos), self.enter(model.deps)
         self.root, self.loose, self.space_tag = self.enter(["ROOT", "dep", "_SP"])
         self.space = np.uint64(NAMES.index("SPACE"))
+
+    def count(self, word: str) -> int:
+        """Count the pieces of a word."""
+        return len(self.model.pieces(word))
 
     def enter(self, names: Sequence[str]) -> Any:
         """Give the numbers of strings."""
@@ -160,19 +167,22 @@ class Loaded:
                 rows[i, 6] = OUTSIDE
 
 
-def find_stretches(doc: Doc) -> Iterator[list[int]]:
+def find_stretches(doc: Doc, count: Callable[[str], int]) -> Iterator[list[int]]:
     """Find the stretches to be read together: the numbers of their words, without those that are spaces."""
     words: list[int] = []
+    size = 0
     for token in doc:
         if token.is_space:
             if "\n" in token.text and words:
                 yield words
-                words = []
+                words, size = [], 0
             continue
-        if len(words) >= LONGEST or (len(words) >= LONG and may_begin(doc, token.i)):
+        more = count(token.text)
+        if size + more > LONGEST or (len(words) >= LONG and may_begin(doc, token.i)):
             yield words
-            words = []
+            words, size = [], 0
         words.append(token.i)
+        size += more
     if words:
         yield words
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 
-from kg.encoder.decode import Floats, Integers, NameDecoder, find_heads, find_starts
+from kg.encoder.decode import NEVER, Floats, Integers, NameDecoder, find_heads, find_starts
 from kg.encoder.pieces import JOINED, WordPieces, shape_of
 
 NETWORK: Final = "network.onnx"
@@ -90,6 +90,7 @@ class Model:
         lines = (folder / PIECES).read_text(encoding="utf-8").split("\n")
         self.pieces = WordPieces({piece: number for number, piece in enumerate(lines) if piece})
         relations = np.load(folder / RELATIONS).astype(np.float32)
+        self.root = self.deps.index("root")
         self.relation_size = relations.shape[1]
         self.relations = np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(self.relation_size, -1))
 
@@ -143,7 +144,7 @@ class Model:
             xpos=out["xpos"][1:],
             lemmas=out["lemmas"][1:],
             heads=np.where(heads == 0, np.arange(size), heads - 1),
-            deps=self.find_relations(out["label_dep"][1:], out["label_head"][heads]),
+            deps=np.where(heads == 0, self.root, self.find_relations(out["label_dep"][1:], out["label_head"][heads])),
             starts=starts,
             names=self.find_names(out["names"][1:]),
         )
@@ -154,6 +155,7 @@ class Model:
         left = dep @ self.relations[: size - 1] + self.relations[size - 1]
         left = left.reshape(len(dep), -1, size)
         scores = np.matmul(left[:, :, :-1], head[:, :, None])[:, :, 0] + left[:, :, -1]
+        scores[:, self.root] = NEVER  # the decoder of trees, not this, says which words are roots
         best: Integers = scores.argmax(axis=1)
         return best
 
