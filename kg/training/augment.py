@@ -58,7 +58,8 @@ def stock(label: str) -> tuple[tuple[str, ...], ...]:
         case "ORG":
             bodies = lexicon.names_of("Organization") + lexicon.names_of("InternationalOrganization")
             forces = lexicon.names_of("SecurityForce")
-            return lexicon.list_of("groups"), lexicon.list_of("groups"), lexicon.names_of("ArmedGroup"), bodies, forces
+            groups = lexicon.list_of("groups")
+            return groups, groups, lexicon.list_of("frequent"), lexicon.names_of("ArmedGroup"), bodies, forces
         case "GPE":
             rows = lexicon.table("countries.tsv")
             lands, capitals = tuple(row[1] for row in rows), tuple(row[6] for row in rows if len(row) > 6 and row[6])

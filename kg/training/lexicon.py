@@ -100,16 +100,16 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"(?:(?:early|late|mid)[ -])?{MONTH}(?:,? {YEAR})",
         r"(?<![A-Za-z])(?:January|February|April|June|July|August|September|October|November|December)(?![A-Za-z])",
         r"(?<=in )(?:March|May)(?![A-Za-z])",
-        rf"(?:(?:last|next|this|early|late) )?{DAY}(?: (?:morning|afternoon|evening|night))?",
+        rf"(?:(?:[Ll]ast|next|[Tt]his|early|late) )?{DAY}(?: (?:morning|afternoon|evening|night))?",
         rf"(?:the )?(?:(?:early|late|mid)[ -])?(?:the )?{YEAR}s",
         r"(?:(?:early|late|mid)[ -])?(?<![\d,.$£€])(?:19[0-9]\d|20[0-3]\d)"
         r"(?![\d,.]\d|\d| (?:people|men|soldiers|troops|civilians|km|miles|million|dollars))",
-        r"(?:the )?(?:last|past|next|previous|recent|coming|following|this|these|earlier this|later this|early this|"
-        rf"late last|earlier|same) (?:{COUNT} )?(?:{UNIT}|summer|winter|spring|autumn|weekend)",
+        r"(?:the )?(?:[Ll]ast|past|[Nn]ext|previous|recent|coming|following|[Tt]his|these|earlier this|later this|"
+        rf"early this|late last|earlier|same) (?:{COUNT} )?(?:{UNIT}|summer|winter|spring|autumn|weekend)",
         rf"(?:(?:about|nearly|almost|more than|over|around|just|some|at least) )?(?:a|{COUNT}) {UNIT} "
         r"(?:ago|later|earlier|before)",
         r"\d+(?:-year-old|-years-old| years old)",
-        r"(?<![A-Za-z])(?:yesterday|today|tomorrow|tonight)(?![A-Za-z])",
+        r"(?<![A-Za-z])(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)(?![A-Za-z])",
         r"(?:the )?\d{1,2}(?:st|nd|rd|th) century",
         rf"(?:more than |nearly |almost |about |over )?{COUNT} {UNIT}(?! old)",
     ),
@@ -118,7 +118,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\d{1,2}:\d\d(?: ?(?:GMT|UTC|EST|local time))?",
         rf"(?:about |nearly |more than )?(?:{COUNT}) (?:hours?|minutes?|seconds?)(?: (?:ago|later|earlier))?",
         r"(?:early |late |later |earlier )?(?:this|that|the next|the same) (?:morning|afternoon|evening)",
-        r"last night",
+        r"[Ll]ast night",
     ),
     "MONEY": (
         r"(?:US|A|C|NZ|HK)?[$£€] ?\d[\d,.]*\d?(?: ?(?:million|billion|trillion|bn|m|k))?",

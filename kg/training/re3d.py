@@ -24,9 +24,16 @@ NO_WEAPON = re.compile(
     r"strike|attack|bombard|operation|vehicle|chemicals$|munitions$|^fighter$|^bomber$|loader|unit|excavat"
 )
 NO_TIME = re.compile(
-    r"^(week|month|year|day|time|morning|night|now|every day)$|\b(attack|before the|celebration|end of)\b"
+    r"^(weeks?|months?|years?|days?|time|morning|night|now|every day|weekend|this|hours?)$|"
+    r"\b(attack|before the|celebration|end of)\b"
 )
 CLOCK = re.compile(r"\d:\d|hours?|minutes?|morning|night|a\.m|p\.m")
+MORE_TITLES = frozenset(
+    "Navy Army Air Force Marine Defense Defence Representative Special Acting Spokesman Lt Gen Capt Maj Col . UK US "
+    "U.S. FCO UN".split()
+)
+OWNERS = frozenset("coalition isil isis daesh taliban syrian iraqi russian turkish regime rebel other".split())
+TIME_LEADS = frozenset("since in on by until from during at".split())
 NO_PERSON = re.compile(r"Middle East|Advisor")
 TOKENIZER = spacy.blank("en").tokenizer
 
@@ -87,14 +94,21 @@ def add_entity(sample: Sample, found: Found, a: int, b: int, kind: str, confiden
         case "Person" if capital:
             add_person(sample, found, a, b)
         case "Location" if capital:
-            add_place(sample, found, a, b)
+            for first, end in split_at_commas(words, a, b):
+                add_place(sample, found, first, end)
         case "Nationality" if capital:
             found.names.append((a, b, "NORP"))
         case "Weapon" | "MilitaryPlatform" if not NO_WEAPON.search(text.lower()):
-            found.names.append((a, b, "WEAPON"))
+            lead = next((i for i in range(a, b) if words[i].lower() not in OWNERS), b - 1)
+            found.names.append((lead, b, "WEAPON"))
         case "Money" if re.search(r"\d", text):
-            found.names.append((a, b, "MONEY"))
+            first = next(i for i in range(a, b) if re.search(r"[\d$£€]", words[i]))
+            found.names.append((first, b, "MONEY"))
         case "Temporal" if not NO_TIME.search(text.lower()):
+            while b - a > 1 and words[a].lower() in TIME_LEADS:
+                a += 1
+            while b - a > 1 and words[b - 1] in ",.":
+                b -= 1
             found.names.append((a, b, "TIME" if CLOCK.search(text) else "DATE"))
 
 
@@ -108,8 +122,8 @@ def add_organisation(sample: Sample, found: Found, a: int, b: int) -> None:
     text = text_of(sample, a, b)
     if "," in text or b - a > 8:
         found.unknown.append((a, b))
-    elif text in lexicon.norp():
-        found.names.append((a, b, "NORP"))
+    elif all(word in lexicon.norp() for word in words[a:b]):
+        found.names.extend((i, i + 1, "NORP") for i in range(a, b))
     elif text in lexicon.countries():
         found.names.append((a, b, "GPE"))
     elif ends_well:
@@ -127,10 +141,15 @@ def add_organisation(sample: Sample, found: Found, a: int, b: int) -> None:
 def add_person(sample: Sample, found: Found, a: int, b: int) -> None:
     """Add a person without titles; from a long phrase only a name that stands out."""
     words, titles, peoples = sample.words, lexicon.words_of("titles"), lexicon.norp()
+    known = titles | peoples | lexicon.countries() | MORE_TITLES
+    if all(word in known for word in words[a:b]):
+        return
+    last = max((i for i in range(a, b - 1) if words[i] in titles), default=a - 1)
+    rest = words[last + 1 : b]
+    if last >= a and 1 <= len(rest) <= 4 and all(raised(word) for word in rest):
+        a = last + 1
     a = strip_title(words, a, b)
     text = text_of(sample, a, b)
-    if all(word in titles for word in words[a:b]):
-        return
     plain = re.sub(r"\b(al|bin|von|van|de|el|ibn)\b", "", text)
     if "," in text or b - a > 5 or re.search(r"\b[a-z]{3,}\b", plain):
         runs = name_runs(sample, a, b)
@@ -167,6 +186,12 @@ def name_runs(sample: Sample, a: int, b: int) -> list[tuple[int, int]]:
     return runs
 
 
+def split_at_commas(words: list[str], a: int, b: int) -> list[tuple[int, int]]:
+    """Part "Palmyra, Syria" into two places."""
+    commas = [i for i in range(a, b) if words[i] == ","]
+    return [(first, end) for first, end in zip([a, *(i + 1 for i in commas)], [*commas, b], strict=True) if first < end]
+
+
 def add_place(sample: Sample, found: Found, a: int, b: int) -> None:
     """Add a place from its first capital on."""
     words = sample.words
@@ -177,13 +202,15 @@ def add_place(sample: Sample, found: Found, a: int, b: int) -> None:
     while a < b and not raised(words[a]) and words[a].lower() not in PLACE_PARTICLES:
         a += 1
     if a < b:
-        found.names.append((a, b, lexicon.place_label(text_of(sample, a, b)) or "GPE"))
+        text = text_of(sample, a, b)
+        school = re.search(r"\b(University|College|Institute)\b", text)
+        found.names.append((a, b, lexicon.place_label(text) or ("ORG" if school else "GPE")))
 
 
 def fill_places(sample: Sample, found: Found) -> None:
     """Add known countries and states that no entity covers."""
     taken = {i for first, end, _ in found.names for i in range(first, end)}
-    known = lexicon.countries() | lexicon.words_of("states")
+    known = {name for name in lexicon.countries() | lexicon.words_of("states") if not name.startswith("the ")}
     for i in range(len(sample.words)):
         for n in (3, 2, 1):
             inside = range(i, i + n)
