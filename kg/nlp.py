@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-SHIPPED: Final = Path(__file__).parent / "models" / "conflict_news_sm"
+_MODELS: Final = Path(__file__).parent / "models"
+SHIPPED: Final = _MODELS / "conflict_news"
+FAST: Final = _MODELS / "conflict_news_sm"
+FAST_NAME: Final = "fast"
+"""The name by which the smaller and faster of the two pipelines that come with kg is asked for."""
 
 _CHUNK: Final = 10_000
 _LONGEST_SENTENCE: Final = 5_000
@@ -44,7 +48,8 @@ _TITLES: Final = tuple(
 _KNOWN_TITLE: Final = "dr."
 """As which the model reads them: too few of them are in what it was trained on."""
 _NEEDED: Final = frozenset(
-    "tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner entity_ruler".split()
+    "kg_encoder tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner "
+    "entity_ruler".split()
 )
 
 
@@ -57,13 +62,14 @@ class Pipeline:
 
 
 def load_pipeline(name: str | None = None) -> Pipeline:
-    """Load the pipeline that comes with kg, or another one by the name of its package or by its folder."""
+    """Load the pipeline that comes with kg; "fast" is its smaller one, others go by their package or folder."""
     spacy = _import_spacy()
+    importlib.import_module("kg.encoder.component")  # spaCy finds there what the shipped pipeline is made of
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        if name is None:
-            # Its tokenizer is spaCy's own for English: reading it again would cost a tenth of a second.
-            nlp = spacy.load(SHIPPED, exclude=["tokenizer"])
+        if name in (None, FAST_NAME):
+            # Their tokenizer is spaCy's own for English: reading it again would cost a tenth of a second.
+            nlp = spacy.load(SHIPPED if name is None else FAST, exclude=["tokenizer"])
             for title in _TITLES:
                 nlp.tokenizer.add_special_case(title, [{"ORTH": title, "NORM": _KNOWN_TITLE}])
         else:
@@ -144,6 +150,8 @@ def _read_config(spacy: Any, name: str) -> Any:
 def _check_parts(name: str, language: str | None, factories: set[str]) -> None:
     if language != "en":
         raise UsageError(f"the language pipeline {name!r} is for {language!r}", hint="kg reads English ('en') only")
+    if "kg_encoder" in factories:
+        return
     if "parser" not in factories:
         raise UsageError(f"the language pipeline {name!r} has no parser", hint="Such as en_core_web_sm has one")
     if not factories & {"tagger", "morphologizer"}:
