@@ -137,7 +137,13 @@ MODULES = sorted(name for _, name, _ in pkgutil.walk_packages(kg.__path__, "kg."
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if not name.startswith("kg.training") or str(error.name).startswith("kg"):
+            raise
+        pytest.skip(f"training needs {error.name}: pip install '.[train]'")
+    assert doctest.testmod(module).failed == 0
 
 
 def test_readme_is_short_and_complete() -> None:

@@ -265,6 +265,10 @@ class FrameFinder:
             for slot, inner in self._slots.of_noun(word).items():
                 if slot not in NOUN_SLOTS and slot not in merged:
                     merged[slot] = list(inner)
+        if helper is None and sense.pos == "n":
+            for slot, beside in self._phrases_beside(i).items():
+                if slot in PLACE_PREPOSITIONS and not PLACE_PREPOSITIONS & merged.keys():
+                    merged[slot] = list(beside)
         if helper is not None:
             for slot, found in self._lent(i, helper, sense):
                 if slot.startswith("="):

@@ -1,8 +1,9 @@
 """Trees put right where English grammar leaves no doubt and small parsers often err.
 
-Two constructions and one tag only: a noun between a subordinating word and a finite verb is the verb's subject ("after
-the rebels opened fire"), an infinitive right after the object of a verb of control belongs to that verb ("forcing the
-minister to resign"), and a common noun is no name because it begins a sentence ("Troops surrounded the village").
+Three constructions and one tag only: no participle stands before a number ("killed a guard and wounded two others" has
+two verbs), a noun between a subordinating word and a finite verb is its subject ("after the rebels opened fire"), an
+infinitive right after the object of a verb of control belongs to that verb ("forcing the minister to resign"), and a
+common noun is no name because it begins a sentence ("Troops surrounded the village").
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kg.lexicon import Lexicon
 from kg.model import Parse, Token
 
 _SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
+_JOINING: Final = frozenset({"and", "but", "or", "then"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -26,6 +28,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
+            _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
     _retag_nouns(tokens)
@@ -77,6 +80,29 @@ def _is_below(tokens: list[Token], i: int, top: int) -> bool:
             return False
         i = tokens[i].head
     return False
+
+
+def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make I the second verb of its clause in "killed a guard and wounded two others"."""
+    verb = tokens[i]
+    if verb.xpos not in ("VBN", "VBD") or not first < i < last - 1 or tokens[i - 1].text.lower() not in _JOINING:
+        return
+    after = tokens[i + 1]
+    noun = after.head
+    is_phrase = after.upos in ("NUM", "DET") or after.xpos == "PRP$"
+    if not is_phrase or noun <= i + 1 or tokens[noun].upos not in _NOUNS or tokens[noun].dep.startswith("nsubj"):
+        return
+    is_misread = verb.head == noun or (verb.dep == "conj" and tokens[verb.head].upos in _NOUNS)
+    governor = tokens[noun].head
+    while tokens[governor].upos in _NOUNS and tokens[governor].head != governor:
+        governor = tokens[governor].head
+    if not is_misread or tokens[governor].upos != "VERB" or governor >= i:
+        return
+    for t in tokens[first : i + 1]:
+        if t.head == noun and t.i in (i - 1, i):
+            _hang(tokens, t.i, i, "cc")
+    _hang(tokens, noun, i, "obj")
+    tokens[i] = dataclasses.replace(tokens[i], head=governor, dep="conj", upos="VERB", xpos="VBD")
 
 
 def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:

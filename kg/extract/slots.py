@@ -347,13 +347,18 @@ class SlotFinder:
                 is_argument = tree.is_label(
                     current, "obj", "obl", "advcl", "xcomp", "ccomp", "conj", "dep", "parataxis"
                 )
-                return self.surface_subject(above) if is_argument else ()
+                return self.surface_subject(above) if is_argument and not self._is_prevented(above) else ()
             if tree.children(above, "cop"):
                 return self._subject_of_predicate(above)
             if self.of_noun(above).get("poss") and tree.is_label(current, "nmod"):
                 return self.of_noun(above)["poss"]
             current = above
         return ()
+
+    def _is_prevented(self, verb: int) -> bool:
+        """Whether VERB tells that someone else's plan came to nothing: "foiled a plot to kill the mayor"."""
+        embedder = self._lexicon.find_embedder(self._tree.lemma(verb), "v")
+        return embedder is not None and embedder.effect == "negated"
 
     def _shared_object(self, i: int) -> tuple[int, ...]:
         """The object that verb I shares with the verb coordinated right after it: "trained and equipped fighters"."""
