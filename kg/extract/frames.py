@@ -86,6 +86,8 @@ class FrameFinder:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._are_kin(verb.kind, noun.kind):
                 continue
+            if ("topic", word) in verb.roles and verb.kind != "AgreementEvent":
+                continue  # who discusses talks does not hold them; who signs a truce agrees to it
             kind = noun.kind if self._ontology.is_a(noun.kind, verb.kind) else verb.kind
             roles = tuple(dict.fromkeys([*(pair for pair in verb.roles if pair[1] != word), *noun.roles]))
             found[word] = replace(

@@ -1,9 +1,9 @@
 """Trees put right where English grammar leaves no doubt and small parsers often err.
 
-Three constructions and one tag only: no participle stands before a number ("killed a guard and wounded two others" has
-two verbs), a noun between a subordinating word and a finite verb is its subject ("after the rebels opened fire"), an
-infinitive right after the object of a verb of control belongs to that verb ("forcing the minister to resign"), and a
-common noun is no name because it begins a sentence ("Troops surrounded the village").
+A few constructions and one tag only: what "but" joins to its like is coordinate with it; no participle stands before a
+number ("killed a guard and wounded two others" has two verbs); a noun between a subordinating word and a finite verb is
+its subject ("after the rebels opened fire"); an infinitive right after the object of a verb of control belongs to that
+verb ("forcing the minister to resign"); a common noun is no name because it begins a sentence ("Troops left").
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
+            _label_coordinate(tokens, i, sentence.first)
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
@@ -80,6 +81,15 @@ def _is_below(tokens: list[Token], i: int, top: int) -> bool:
             return False
         i = tokens[i].head
     return False
+
+
+def _label_coordinate(tokens: list[Token], i: int, first: int) -> None:
+    """Call clause I coordinate where "but" or "and" joins it to one of its kind: "not to end it but to prolong it"."""
+    clause = tokens[i]
+    head = tokens[clause.head]
+    is_joined = any(t.head == i and t.dep == "cc" for t in tokens[first:i])
+    if clause.dep == "advcl" and is_joined and head.i < i and head.xpos == clause.xpos:
+        _hang(tokens, i, head.i, "conj")
 
 
 def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None:

@@ -26,6 +26,7 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
 )
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
+_LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
@@ -161,6 +162,8 @@ class RoleFinder:
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
+        if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
+            return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
             is_setting = is_modifier and kind == "Country" and frame.kind in _SETTINGS
             government = None if is_setting else self._metonymy.government_at(thing, word)
@@ -178,6 +181,12 @@ class RoleFinder:
             yield from self._checked(frame, "place", word, thing)
             return
         yield from self._checked(frame, role, word, thing)
+
+    def _is_setting_elsewhere(self, frame: Frame, word: int) -> bool:
+        """Whether a place stands where another event happens, and only a relative clause makes it a filler here."""
+        first = self._tree.first_conjunct(word)
+        is_own = self._tree.head(first) in (frame.head, frame.helper)
+        return not is_own and word < frame.head and self._tree.preposition(first) in _LOCATIVE
 
     def _may_act(self, thing: Thing) -> bool:
         """Whether a thing of unknown class can be meant as someone: a name, or a noun known to the gazetteer alone."""
