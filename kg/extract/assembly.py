@@ -228,6 +228,8 @@ class _Writer:
         return {" ".join(surface.split()) for surface in surfaces} - {thing.label}
 
     def _mention(self, first: int, last: int, form: MentionKind) -> Mention:
+        """The stretch from token FIRST to token LAST, as far as it lies in one sentence."""
+        last = min(last, self.tree.sentence(first).last)
         return Mention(
             start=self.tree.tokens[first].start, end=self.tree.tokens[last].end,
             sentence=self.tree.sentence(first).index,

@@ -84,6 +84,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     """The name that the pipeline marks, without articles, titles, possessives and quotation marks around it."""
     if label not in _KINDS:
         return None
+    last = min(last, tree.sentence(first).last)
     while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
         first += 1
     while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
