@@ -182,7 +182,7 @@ class FactualityFinder:
         return self._tree.preposition(current) or "obj"
 
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
-        """What HEAD makes of the event in ARGUMENT; a noun that no one knows leaves its infinitive open."""
+        """What HEAD makes of the event in ARGUMENT; what any noun is there "to" do is still to come."""
         tree = self._tree
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
@@ -191,8 +191,7 @@ class FactualityFinder:
         else:
             entry = self._find_noun(head)
             if entry is None and is_infinitive and not tree.children(head, "cop"):
-                is_act = bool(self._lexicon.find_senses(tree.lemma(head), "n"))
-                yield "planned" if is_act else "possible"
+                yield "planned"
         if entry is not None and entry.effect is not None:
             yield entry.effect
 

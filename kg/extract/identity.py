@@ -160,7 +160,8 @@ class _Merger:
 
     def _is_retold(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether verb DRAFT tells the event of CLUSTER once more."""
-        if cluster.kind != draft.kind or cluster.drafts[0].factuality != draft.factuality:
+        was_negated = cluster.drafts[0].factuality == "negated"
+        if cluster.kind != draft.kind or was_negated != (draft.factuality == "negated"):
             return False
         agents, targets = draft.keys("agent"), draft.keys("target", "counterpart", "topic", "destination")
         return (

@@ -27,12 +27,15 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
 )
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
+_ASKING: Final = frozenset({"Demand", "Pledge", "Threat"})
+"""Classes of events whose infinitive tells what is asked, promised or threatened."""
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
+_PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
 _SERIES: Final = frozenset("series wave string spate campaign".split())
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -117,7 +120,7 @@ class RoleFinder:
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
             passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
-            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in ("end", "start", "beginning", "use")
+            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in _PHASES
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
         return next((c for c in below if not tree.tokens[c].dep.startswith(("acl:relcl", "nmod:poss"))), None)
@@ -136,7 +139,8 @@ class RoleFinder:
 
     def _fill(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
         event = self._frame_at.get(word)
-        if event is None and self._things.at(word) is None and role in _EVENT_ROLES:
+        is_phase = self._tree.lemma(word) in _PHASES and not self._tree.is_verb(word)
+        if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
             event = self.event_at(word)
         if event is not None:
             if self._ontology.allows(frame.kind, role, event.kind):
@@ -311,7 +315,8 @@ class RoleFinder:
                     and not tree.tokens[child].dep.startswith("acl:relcl")
                 ):
                     for conjunct in tree.conjuncts(child):
-                        yield from self._event_filler("purpose", conjunct)
+                        role = "topic" if frame.kind in _ASKING else "purpose"
+                        yield from self._event_filler(role, conjunct)
         for _, word in frame.roles:
             for child in tree.children(word, "acl"):
                 is_aim = "to" in tree.markers(child) and tree.tokens[child].xpos == "VB" and self._is_plain(word)

@@ -134,8 +134,10 @@ class SlotFinder:
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
                     found["subj"] += self._nominal_conjuncts(child)
-                elif preposition is not None:
-                    found[preposition] += self._nominal_conjuncts(child)
+                elif preposition is not None or child > i:
+                    slot = preposition or self._particle(i, child)
+                    if slot is not None:
+                        found[slot] += self._nominal_conjuncts(child)
             elif label in _CLAUSES or label.startswith(_CLAUSES):
                 found["comp"] += tree.conjuncts(child)
             elif label.startswith("advcl"):
@@ -156,6 +158,11 @@ class SlotFinder:
                     found[markers[0]] += tree.conjuncts(child)
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
         return self._told[i]
+
+    def _particle(self, verb: int, noun: int) -> str | None:
+        """The particle between VERB and NOUN that is in truth the preposition of NOUN: "call on the rebels"."""
+        particles = [c for c in self._tree.children(verb, "compound") if verb < c < noun]
+        return self._tree.lower(particles[-1]) if particles else None
 
     def _nominal_conjuncts(self, i: int) -> list[int]:
         return [c for c in self._tree.conjuncts(i) if c == i or not self._tree.is_verb(c) or self._tree.is_verb(i)]
@@ -275,6 +282,10 @@ class SlotFinder:
         told = self._told_of_verb(head)
         embedder = self._lexicon.find_embedder(tree.lemma(head), "v")
         objects = told.get("obj", ()) or told.get("iobj", ())
+        for slot, words in told.items() if not objects else ():
+            phrasal = self._lexicon.find_embedder(f"{tree.lemma(head)} {slot}", "v")
+            if phrasal is not None and phrasal.control == "object":
+                return words  # "called on the rebels to disarm"
         is_object_control = embedder is not None and embedder.control == "object"
         if objects and is_object_control:
             return objects
