@@ -111,13 +111,20 @@ class FrameFinder:
             frame = self._match(i, "v")
             return None if frame is not None and self._is_state(frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
-            return self._match(i, "n")
+            frame = self._match(i, "n")
+            return None if frame is not None and self._is_attribution(frame) else frame
         return None
 
     def _is_state(self, frame: Frame) -> bool:
         """Whether a participle tells what state someone is in, no event: "the wounded men", "those injured"."""
         is_participle = self._tree.tokens[frame.head].dep in ("amod", "acl")
         return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
+
+    def _is_attribution(self, frame: Frame) -> bool:
+        """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
+        head = self._tree.head(frame.head)
+        is_beside = head is not None and self._lexicon.is_reporting(self._tree.lemma(head))
+        return frame.kind == "Statement" and is_beside and self._tree.preposition(frame.head) is not None
 
     def _is_part_of_noun(self, i: int) -> bool:
         """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""

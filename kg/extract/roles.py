@@ -398,6 +398,7 @@ class RoleFinder:
 
     def _without_clashes(self, frame: Frame, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
         """FILLERS without those that another reading of the same words excludes."""
+        topics = {f.frame.head for f in fillers if f.role == "topic" and f.frame is not None}
         targets = {f.thing.number for f in fillers if f.role == "target" and f.thing is not None}
         movements = {f.thing.number for f in fillers if f.role in ("origin", "destination") and f.thing is not None}
         agents = {f.thing.number for f in fillers if f.role == "agent" and f.thing is not None}
@@ -405,6 +406,8 @@ class RoleFinder:
         for filler in fillers:
             number = filler.thing.number if filler.thing is not None else None
             if filler.role == "place" and number in movements | targets:
+                continue
+            if filler.role == "purpose" and filler.frame is not None and filler.frame.head in topics:
                 continue
             if filler.role in ("target", "counterpart") and number in agents:
                 continue

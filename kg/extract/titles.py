@@ -56,7 +56,7 @@ class TitleReader:
     def _nation(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """The country in the name of a government, force or group, where the article names the country too."""
         whole = self._gazetteer.type_name(self._tree.span_text(mention.first, mention.last))
-        if whole is not None and whole.kind in ("Country", "City"):
+        if mention.first == mention.last or (whole is not None and whole.kind in ("Country", "City")):
             return  # a country that acts, not a name of its government
         for word in range(mention.first, mention.last + 1):
             text = self._tree.tokens[word].text
