@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.identity import Cluster, Draft
-from kg.extract.roles import Filler
+from kg.extract.links import Filler
 
 
 def of_event(cluster: Cluster) -> float:

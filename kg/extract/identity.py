@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.links import Filler
 from kg.extract.moments import Span
-from kg.extract.roles import Filler
 from kg.extract.tree import Tree
 from kg.model import Factuality
 from kg.ontology import Ontology

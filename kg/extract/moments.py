@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.links import Filler
 from kg.extract.names import head_of
-from kg.extract.roles import Filler
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon

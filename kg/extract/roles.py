@@ -2,18 +2,17 @@
 
 The lexicon says which role a slot fills. Here each filler is looked up, and the role refused, or read another way,
 where the thing is of the wrong class: a capital that acts is its government, a bomb that kills is an instrument, a
-city that "attacks" is nothing. Places, causes, aims and parts, which any event may have, are found here too.
+city that "attacks" is nothing. Places and instruments, which any event may have, are found here too.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.coreference import Thing, Things
 from kg.extract.frames import Frame
+from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
@@ -22,32 +21,12 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
 _PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
-_CAUSE_PREPOSITIONS: Final = frozenset(
-    {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
-)
-_SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
-_ASKING: Final = frozenset({"Demand", "Pledge", "Threat"})
-"""Classes of events whose infinitive tells what is asked, promised or threatened."""
-_MEANS: Final = frozenset({"with", "by", "through", "via"})
-_ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
-_PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
-_SERIES: Final = frozenset("series wave string spate campaign".split())
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """What fills a role: a thing or the event of a frame; WORD heads the words that say so."""
-
-    role: str
-    word: int
-    thing: Thing | None = None
-    frame: Frame | None = None
 
 
 class RoleFinder:
@@ -65,11 +44,8 @@ class RoleFinder:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._frame_at = {i: frame for frame in frames for i in frame.words}
-        self._in_sentence: defaultdict[int, list[Frame]] = defaultdict(list)
-        for frame in frames:
-            self._in_sentence[tree.sentence(frame.head).index].append(frame)
         self._found: dict[int, tuple[Filler, ...]] = {}
-        self._served = {frame.helper: frame for frame in frames if frame.helper is not None}
+        self._links = EventLinks(tree, frames, things, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
         """All fillers of FRAME, each once, in the order found."""
@@ -77,6 +53,10 @@ class RoleFinder:
             self._found[frame.head] = ()  # what a cycle of parts sees
             self._found[frame.head] = self._find(frame)
         return self._found[frame.head]
+
+    def example_of(self, frame: Frame) -> Frame | None:
+        """The event that FRAME is told as an example of."""
+        return self._links.example_of(frame)
 
     def _find(self, frame: Frame) -> tuple[Filler, ...]:
         found: dict[tuple[str, int], Filler] = {}
@@ -86,44 +66,11 @@ class RoleFinder:
             if not is_itself:
                 found.setdefault(key, filler)
         if not any(filler.role == "agent" for filler in found.values()):
-            actor = self.actor_of(frame)
+            actor = self._links.actor_of(frame)
             for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
                 if filler.role == "agent" and filler.thing is not None:
                     found.setdefault(("agent", filler.thing.number), filler)
         return self._without_clashes(frame, tuple(found.values()))
-
-    def event_at(self, word: int) -> Frame | None:
-        """The event that WORD evokes, or that what hangs from it does ("efforts to topple", "began shelling")."""
-        seen: set[int] = set()
-        current: int | None = word
-        if word not in self._frame_at and word not in self._served and self._ends(word):
-            return None
-        while current is not None and current not in seen:
-            seen.add(current)
-            if current in self._frame_at:
-                return self._frame_at[current]
-            if current in self._served:
-                return self._served[current]
-            current = self._next_below(current)
-        return None
-
-    def _ends(self, word: int) -> bool:
-        """Whether verb WORD tells that an event ends or does not come: "to end the war" is no war."""
-        entry = self._lexicon.find_embedder(self._tree.lemma(word), "v")
-        return self._tree.is_verb(word) and entry is not None and entry.effect == "negated"
-
-    def _next_below(self, word: int) -> int | None:
-        tree = self._tree
-        lemma = tree.lemma(word)
-        if tree.is_verb(word):
-            passes = self._lexicon.is_aspectual(lemma) or self._lexicon.find_embedder(lemma, "v") is not None
-            labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
-        else:
-            passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
-            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in _PHASES
-            labels = ("acl", "nmod")
-        below = tree.children(word, *labels) if passes else ()
-        return next((c for c in below if not tree.tokens[c].dep.startswith(("acl:relcl", "nmod:poss"))), None)
 
     def _all(self, frame: Frame) -> Iterator[Filler]:
         for role, word in frame.roles:
@@ -131,17 +78,15 @@ class RoleFinder:
         yield from self._addressees(frame)
         yield from self._places(frame)
         yield from self._instruments(frame)
-        yield from self._causes(frame)
-        yield from self._purposes(frame)
-        yield from self._parts(frame)
+        yield from self._links.find(frame)
 
     # Roles of the lexicon
 
     def _fill(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
         event = self._frame_at.get(word)
-        is_phase = self._tree.lemma(word) in _PHASES and not self._tree.is_verb(word)
+        is_phase = self._links.is_phase(word)
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
-            event = self.event_at(word)
+            event = self._links.event_at(word)
         if event is not None:
             if self._ontology.allows(frame.kind, role, event.kind):
                 yield Filler(role, word, frame=event)
@@ -247,152 +192,6 @@ class RoleFinder:
                 thing = self._things.at(word)
                 if thing is not None and thing.kind == "Weapon":
                     yield Filler("instrument", word, thing=thing)
-
-    def _clause_heads(self, frame: Frame) -> tuple[int, ...]:
-        """The verbs whose adverbials speak of the event: its own, and the light verb that serves it."""
-        return (frame.head,) if frame.helper is None else (frame.head, frame.helper)
-
-    def _causes(self, frame: Frame) -> Iterator[Filler]:
-        tree = self._tree
-        for head in self._clause_heads(frame):
-            for child in tree.children(head, "advcl"):
-                if "because" in tree.markers(child):
-                    yield from self._event_filler("cause", child)
-            for child in tree.children(head, "obl", "nmod"):
-                if tree.preposition(child) in _CAUSE_PREPOSITIONS:
-                    yield from self._event_filler("cause", child)
-        yield from self._forced_by(frame)
-
-    def _forced_by(self, frame: Frame) -> Iterator[Filler]:
-        """The event that forces or leads to this one: the subject of such a verb, or the clause it belongs to."""
-        tree = self._tree
-        current = frame.helper if frame.helper is not None and frame.helper != tree.head(frame.head) else frame.head
-        verb = tree.head(current)
-        if verb is None or not (
-            tree.is_verb(verb) or tree.tokens[verb].xpos == "VBG" or tree.lower(verb).endswith("ing")
-        ):
-            return
-        slot = tree.preposition(current)
-        names = [f"{tree.lemma(verb)} {slot}"] if slot else [tree.lemma(verb)]
-        entry = self._lexicon.find_embedder(names[0], "v")
-        if entry is None or entry.control != "object" or entry.effect != "actual" or verb in self._frame_at:
-            return
-        for subject in self._slots.surface_subject(verb):
-            if subject in self._frame_at:
-                yield Filler("cause", subject, frame=self._frame_at[subject])
-                return
-        if tree.is_label(verb, "advcl", "conj", "acl", "xcomp"):
-            for above in tree.ancestors(verb):
-                event = self._frame_at.get(above) or self._served.get(above)
-                if event is not None and event is not frame:
-                    main = self._main_event(event)
-                    yield Filler("cause", above, frame=main)
-                    return
-
-    def _main_event(self, frame: Frame) -> Frame:
-        """The event of the main clause that participle FRAME elaborates."""
-        tree = self._tree
-        head = tree.head(frame.head)
-        if (
-            head is not None
-            and tree.tokens[frame.head].xpos == "VBG"
-            and tree.is_label(frame.head, "advcl", "acl", "conj")
-        ):
-            above = self._frame_at.get(head) or self._served.get(head)
-            if above is not None:
-                return self._main_event(above)
-        return frame
-
-    def _purposes(self, frame: Frame) -> Iterator[Filler]:
-        tree = self._tree
-        for head in self._clause_heads(frame):
-            labels = ("advcl",) if tree.is_verb(head) else ("acl",)
-            for child in tree.children(head, *labels):
-                markers = tree.markers(child)
-                if (
-                    "to" in markers
-                    and tree.tokens[child].xpos == "VB"
-                    and not tree.tokens[child].dep.startswith("acl:relcl")
-                ):
-                    for conjunct in tree.conjuncts(child):
-                        role = "topic" if frame.kind in _ASKING else "purpose"
-                        yield from self._event_filler(role, conjunct)
-        for _, word in frame.roles:
-            for child in tree.children(word, "acl"):
-                is_aim = "to" in tree.markers(child) and tree.tokens[child].xpos == "VB" and self._is_plain(word)
-                if is_aim and tree.is_nominal(word):
-                    yield from self._event_filler("purpose", child)
-
-    def _is_plain(self, word: int) -> bool:
-        """Whether an infinitive after noun WORD tells the aim of the clause."""
-        is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
-        return not is_plan and word not in self._frame_at and self._things.at(word) is not None
-
-    def _event_filler(self, role: str, word: int) -> Iterator[Filler]:
-        event = self.event_at(word)
-        if event is not None:
-            yield Filler(role, word, frame=event)
-
-    def _parts(self, frame: Frame) -> Iterator[Filler]:
-        """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
-        tree = self._tree
-        whole = self.example_of(frame) or self.means_of(frame)
-        if whole is not None:
-            yield Filler("partOf", whole.head, frame=whole)
-        predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
-        is_predicate = predicate is not None and tree.children(predicate, "cop")
-        for child in (*tree.children(frame.head, "appos"), *((predicate,) if is_predicate and predicate else ())):
-            for word in sorted(tree.subtree(child)):
-                if tree.lemma(word) in _SERIES:
-                    inner = [c for c in tree.children(word, "nmod") if tree.preposition(c) == "of"]
-                    if inner and inner[0] in self._frame_at:
-                        yield Filler("partOf", inner[0], frame=self._frame_at[inner[0]])
-
-    def example_of(self, frame: Frame) -> Frame | None:
-        """The event before "such as" or "including" of whose class FRAME is an example: "concessions, such as ..."."""
-        tree = self._tree
-        first = tree.first_conjunct(frame.head)
-        lead = tree.preposition(first) or " ".join(tree.markers(first))
-        if lead not in _SUCH_AS:
-            return None
-        before = [f for f in self._in_sentence[tree.sentence(first).index] if f.head < first and f.kind != frame.kind]
-        wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
-        return wholes[-1] if wholes else None
-
-    def means_of(self, frame: Frame) -> Frame | None:
-        """The event that FRAME is told as the means of: "an offensive with air strikes", "help by sending arms"."""
-        tree = self._tree
-        first = tree.first_conjunct(frame.head)
-        if frame.helper is not None and tree.head(first) == frame.helper:
-            first = tree.first_conjunct(frame.helper)
-        lead = set(tree.markers(first)) | {tree.preposition(first) or ""}
-        head = tree.head(first)
-        if (
-            head is None
-            or not lead & _MEANS
-            or (lead & {"with"} and not self._ontology.is_a(frame.kind, "ViolentEvent"))
-        ):
-            return None
-        whole = self._frame_at.get(head) or self._served.get(head)
-        is_kin = whole is not None and self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
-        return whole if is_kin and whole is not frame else None
-
-    def actor_of(self, frame: Frame) -> Frame | None:
-        """The event whose agents are those of FRAME too, if its own words name none.
-
-        The whole of a part or example, and what announces, promises or threatens it ("announced a withdrawal").
-        """
-        whole = self.example_of(frame) or self.means_of(frame)
-        if whole is not None:
-            return whole
-        first = self._tree.first_conjunct(frame.head)
-        if frame.pos == "v" and first != frame.head and first in self._frame_at:
-            return self._frame_at[first]
-        head = self._tree.head(first)
-        above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
-        if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
-            return above
-        return None
 
     # Clashes
 
