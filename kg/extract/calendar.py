@@ -102,19 +102,23 @@ def find_last_day(partial: PartialDate) -> date:
     return first
 
 
-def read_point(partial: PartialDate, **more: int) -> Reading:
-    return Reading(begin=partial, finish=partial, is_date=True, year=more.get("year"))
+def read_point(partial: PartialDate, *, year: int | None = None) -> Reading:
+    """A day, month or year, of a YEAR that the words tell."""
+    return Reading(begin=partial, finish=partial, is_date=True, year=year)
 
 
 def read_range(begin: PartialDate, finish: PartialDate, year: int | None = None) -> Reading:
+    """All from BEGIN to FINISH."""
     return Reading(kind="range", begin=begin, finish=finish, is_date=True, year=year)
 
 
 def read_days(first: date, last: date) -> Reading:
+    """The days from FIRST to LAST."""
     return read_point(to_day(first)) if first == last else read_range(to_day(first), to_day(last))
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
+    """The day of these numbers, if there is one."""
     try:
         return date(year, month, day)
     except ValueError:

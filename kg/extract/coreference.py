@@ -8,19 +8,18 @@ it: two things taken for one cost more than one thing taken for two.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.keys import to_key
 
-_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
-_GROUPS: Final = frozenset(
-    {"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization", "Population"}
-)
+_GROUPS: Final = BODIES | {"Population"}
 _GROUP_NOUNS: Final = frozenset("group organisation organization movement militia network faction".split())
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _NEAR: Final = 3
@@ -35,7 +34,7 @@ _PLURAL: Final = frozenset("they them their theirs themselves".split())
 _REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
 _FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
-_SPEAKERS: Final = _GROUPS - {"Population", "ArmedGroup"} | {"Country"}
+_SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 _FEMALE: Final = frozenset("she her hers herself".split())
 
 
@@ -51,11 +50,6 @@ class Thing:
     country: str | None = None
     mentions: list[Nominal] = field(default_factory=list)
 
-    @property
-    def last(self) -> Nominal:
-        """The latest mention."""
-        return self.mentions[-1]
-
 
 class Things:
     """The things of an article by their mentions; `find` answers for a nominal, `at` for a word.
@@ -69,6 +63,7 @@ class Things:
         self._of: dict[tuple[int, int, str], Thing] = {}
         self._at: dict[int, Thing] = {}
         self._order: list[tuple[int, int]] = []
+        self._mentions: defaultdict[int, list[Nominal]] = defaultdict(list)
 
     def add(self, nominal: Nominal, thing: Thing | None = None, *, named: bool = False) -> Thing:
         """Make NOMINAL a mention of THING, or of a new thing."""
@@ -82,6 +77,7 @@ class Things:
         thing.country = thing.country or nominal.country
         self._of[nominal.first, nominal.last, nominal.form] = thing
         bisect.insort(self._order, (nominal.last, thing.number))
+        bisect.insort(self._mentions[thing.number], nominal, key=lambda mention: mention.first)
         for word in (nominal.head, nominal.core):
             self._at.setdefault(word, thing)
         return thing
@@ -95,6 +91,13 @@ class Things:
             number = self._order[place][1]
             found.setdefault(number, self.all[number])
         return list(found.values())
+
+    def mentions_before(self, nominal: Nominal, thing: Thing) -> Iterator[Nominal]:
+        """The mentions of THING that end before NOMINAL, from the latest back."""
+        known = self._mentions[thing.number]
+        for place in range(bisect.bisect_left(known, nominal.first, key=lambda mention: mention.first) - 1, -1, -1):
+            if known[place].last < nominal.first:
+                yield known[place]
 
     def find(self, nominal: Nominal) -> Thing | None:
         """The thing that NOMINAL mentions."""
@@ -140,8 +143,8 @@ class _Finder:
         """A name joins the thing of its label and kind of class; places and those who act stay apart."""
         kind = nominal.kind or "Thing"
         if nominal.form == "description" and nominal.name is None:
-            kind = "Government" if kind == "Government" else "City" if kind in _PLACES else kind
-        key = (to_key(nominal.canonical or nominal.label), "place" if kind in _PLACES else "actor")
+            kind = "Government" if kind == "Government" else "City" if kind in PLACES else kind
+        key = (to_key(nominal.canonical or nominal.label), "place" if kind in PLACES else "actor")
         thing = self._named.get(key)
         if thing is None:
             thing = self.things.add(nominal, named=True)
@@ -179,8 +182,8 @@ class _Finder:
             return False
         if thing.kind == "Person" or nominal.kind == "Person":
             return thing.kind == nominal.kind and thing.plural == nominal.plural
-        if thing.kind in _PLACES or nominal.kind in _PLACES:
-            return thing.kind in _PLACES and nominal.kind in _PLACES
+        if thing.kind in PLACES or nominal.kind in PLACES:
+            return thing.kind in PLACES and nominal.kind in PLACES
         return thing.kind == nominal.kind or (nominal.kind == "Organization" and thing.kind in _GROUPS)
 
     def _by_description(self, nominal: Nominal) -> Thing | None:
@@ -236,19 +239,27 @@ class _Finder:
             self.tree.lemma(c) for c in self.tree.children(nominal.core, "amod", "compound", "nmod") if c < nominal.core
         ) - {"same", "say", "late", "very"}
 
-    def _before(self, nominal: Nominal) -> list[Thing]:
-        """The things mentioned in the sentences before NOMINAL and in its own, the latest first."""
+    def _before(self, nominal: Nominal, *, back: int = _FAR) -> list[Thing]:
+        """The things mentioned in the BACK sentences before NOMINAL and in its own, the latest first."""
         here = self.tree.sentence(nominal.first).index
-        return self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - _FAR)].first)
+        return self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - back)].first)
 
     def _distance(self, thing: Thing, nominal: Nominal) -> int:
+        """How many sentences before NOMINAL the latest mention of THING stands."""
+        latest = next(self.things.mentions_before(nominal, thing))
+        return self.tree.sentence(nominal.first).index - self.tree.sentence(latest.first).index
+
+    def _mentions_near(self, thing: Thing, nominal: Nominal, *, back: int) -> Iterator[Nominal]:
+        """The mentions of THING before NOMINAL and at most BACK sentences before its own, from the latest back."""
         here = self.tree.sentence(nominal.first).index
-        latest = max(m.first for m in thing.mentions if m.last < nominal.first)
-        return here - self.tree.sentence(latest).index
+        for mention in self.things.mentions_before(nominal, thing):
+            if here - self.tree.sentence(mention.first).index > back:
+                return
+            yield mention
 
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""
-        if thing.kind != nominal.kind and not (thing.kind in _PLACES and nominal.kind in _PLACES):
+        if thing.kind != nominal.kind and not (thing.kind in PLACES and nominal.kind in PLACES):
             return False
         owners = self.tree.children(nominal.core, "nmod:poss")
         for mention in thing.mentions:
@@ -278,12 +289,8 @@ class _Finder:
         return None
 
     def _was_subject(self, thing: Thing, nominal: Nominal) -> bool:
-        here = self.tree.sentence(nominal.first).index
-        return any(
-            self.tree.is_label(self.tree.first_conjunct(m.head), "nsubj")
-            for m in thing.mentions
-            if m.last < nominal.first and here - self.tree.sentence(m.first).index <= 1
-        )
+        near = self._mentions_near(thing, nominal, back=1)
+        return any(self.tree.is_label(self.tree.first_conjunct(mention.head), "nsubj") for mention in near)
 
     def _last_place(self, candidates: list[Thing], nominal: Nominal, lemma: str) -> Thing | None:
         wanted = {"country": {"Country"}, "nation": {"Country"}, "region": {"Region"}, "province": {"Region"}}
@@ -302,12 +309,13 @@ class _Finder:
         if word in _SINGULAR_PERSON:
             kinds: Collection[str] = {"Person"}
         elif word in _NEUTER:
-            kinds = _GROUPS - {"Population"} | {"Facility", "Country", "City", "Agreement", "Weapon"}
+            kinds = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
         elif word in _PLURAL:
             kinds = _GROUPS
         else:
             return None
-        candidates = [t for t in self._before(nominal) if t.kind in kinds and self._fits(t, word)]
+        near = self._before(nominal, back=_PRONOUN_NEAR)
+        candidates = [t for t in near if t.kind in kinds and self._fits(t, word)]
         candidates = [t for t in candidates if self._distance(t, nominal) <= _PRONOUN_NEAR]
         if word in _PLURAL and any(t.plural for t in candidates):
             candidates = [t for t in candidates if t.plural or t.kind == "ArmedGroup"]
@@ -363,17 +371,15 @@ class _Finder:
             inside = [t for t in candidates if self._distance(t, nominal) == 0]
             if inside:
                 return inside[0]
-        for back in (0, 1):
+        for back, pick in ((0, max), (1, min)):  # in its own sentence the nearest, in the one before the first
             subjects = [
                 (mention.first, thing)
                 for thing in candidates
-                for mention in thing.mentions
-                if mention.last < nominal.first
-                and self.tree.sentence(mention.first).index == here - back
-                and self._is_subject(mention)
+                for mention in self._mentions_near(thing, nominal, back=back)
+                if self.tree.sentence(mention.first).index == here - back and self._is_subject(mention)
             ]
             if subjects:
-                return max(subjects, key=lambda pair: pair[0])[1] if back == 0 else min(subjects, key=lambda p: p[0])[1]
+                return pick(subjects, key=lambda pair: pair[0])[1]
         return candidates[0] if len(candidates) == 1 else None
 
     def _is_subject(self, mention: Nominal) -> bool:

@@ -18,6 +18,7 @@ from kg.model import Factuality
 
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly barely".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
+_REPLACED: Final = frozenset("without instead than".split())
 _HAPPENING: Final = frozenset("happen occur place hold be go".split())
 _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
     ("actual", "planned"): "planned", ("planned", "planned"): "planned",
@@ -143,7 +144,7 @@ class FactualityFinder:
                     return tree.lemma(head) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(head))
                 return self._find_embedder(head, self._argument(current)) is not None or tree.lemma(head) in _HAPPENING
             return self._find_noun(head) is not None
-        return label in ("amod", "case") and False
+        return False
 
     def _is_told_apart(self, current: int) -> bool:
         """Whether an adverbial clause is told as a fact of its own ("after the army withdrew", "as troops leave")."""
@@ -160,9 +161,7 @@ class FactualityFinder:
         markers = tree.markers(current)
         if any(marker in _CONDITIONS for marker in markers):
             yield "possible"
-        elif "without" in markers:
-            yield "negated"
-        elif "instead" in markers or "than" in markers:
+        elif any(marker in _REPLACED for marker in markers):
             yield "negated"
         elif self._is_infinitive(current) and not self._is_result(current):
             yield "planned"

@@ -8,11 +8,12 @@ to have killed or hurt belong to the attack; that killing is no second event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Span
 from kg.extract.tree import Tree
@@ -25,10 +26,6 @@ _NEW: Final = frozenset(
 )
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
-_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
-_PEOPLE: Final = frozenset(
-    {"Person", "Population", "ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"}
-)
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
 _NEAR: Final = 3
@@ -56,35 +53,52 @@ class Draft:
         return [filler for filler in self.fillers if filler.role in roles]
 
     def keys(self, *roles: str) -> set[int]:
-        """The numbers of the things in ROLES; those of events count down from -1."""
-        wanted = self.fillers_of(*roles)
-        things = {f.thing.number for f in wanted if f.thing is not None}
-        return things | {-1 - f.frame.head for f in wanted if f.frame is not None}
+        """The numbers of the fillers of ROLES."""
+        return {_number(filler) for filler in self.fillers_of(*roles)}
 
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """The mentions of one event in text order."""
+    """The mentions of one event in text order, with all that they say of it, by role and number of the filler."""
 
-    drafts: list[Draft]
     kind: str
+    drafts: list[Draft] = field(default_factory=list)
+    spans: set[Span] = field(default_factory=set)
+    _fillers: defaultdict[str, dict[int, Filler]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, draft: Draft) -> None:
+        """Make DRAFT the latest mention."""
+        self.drafts.append(draft)
+        if draft.span is not None:
+            self.spans.add(draft.span)
+        for filler in draft.fillers:
+            self._fillers[filler.role].setdefault(_number(filler), filler)
 
     def fillers(self, *roles: str) -> list[Filler]:
-        """The fillers of ROLES in all mentions."""
-        return [filler for draft in self.drafts for filler in draft.fillers_of(*roles)]
+        """The fillers of ROLES in all mentions, each once in a role."""
+        return [filler for role in roles for filler in self._fillers.get(role, {}).values()]
 
     def keys(self, *roles: str) -> set[int]:
         """The numbers of the fillers of ROLES in all mentions."""
-        return {key for draft in self.drafts for key in draft.keys(*roles)}
+        return {number for role in roles for number in self._fillers.get(role, {})}
 
 
-def _clash(known: Sequence[Filler], told: Sequence[Filler]) -> bool:
+def _number(filler: Filler) -> int:
+    """The number of a thing; those of events count down from -1."""
+    if filler.thing is not None:
+        return filler.thing.number
+    if filler.frame is not None:
+        return -1 - filler.frame.head
+    raise ValueError("a filler is a thing or an event")
+
+
+def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
     """Whether two mentions name different things for one role: not if one names people and the other a place."""
-    groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (_PLACES, _PEOPLE)]
+    groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]
     return any(one and other and not one & other for one, other in groups)
 
 
-def _numbers(fillers: Sequence[Filler], kinds: frozenset[str]) -> set[int]:
+def _numbers(fillers: Iterable[Filler], kinds: frozenset[str]) -> set[int]:
     return {f.thing.number for f in fillers if f.thing is not None and f.thing.kind in kinds}
 
 
@@ -108,13 +122,14 @@ class _Merger:
         family = self._families[self._family(draft.kind)]
         for cluster in reversed(family[-_FAR:]):
             if self._is_same(cluster, draft):
-                cluster.drafts.append(draft)
+                cluster.add(draft)
                 if self._ontology.is_a(draft.kind, cluster.kind) and not draft.frame.is_anaphor:
                     cluster.kind = draft.kind
                 return
         if draft.frame.is_anaphor:
             return
-        cluster = Cluster(drafts=[draft], kind=draft.kind)
+        cluster = Cluster(kind=draft.kind)
+        cluster.add(draft)
         self.clusters.append(cluster)
         family.append(cluster)
 
@@ -128,8 +143,7 @@ class _Merger:
             return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
-        sentence = self._tree.sentence(draft.frame.head)
-        if any(self._tree.sentence(d.frame.head) == sentence and d.frame.pos == "n" for d in cluster.drafts):
+        if self._has_noun_beside(cluster, draft):
             return False
         if draft.frame.pos == "v":
             return self._is_retold(cluster, draft)
@@ -138,10 +152,20 @@ class _Merger:
             return False
         return self._takes_up(cluster, draft)
 
+    def _has_noun_beside(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether a noun tells the event of CLUSTER in the sentence of DRAFT."""
+        here = self._tree.sentence(draft.frame.head).index
+        for other in reversed(cluster.drafts):
+            if self._tree.sentence(other.frame.head).index != here:
+                return False
+            if other.frame.pos == "n":
+                return True
+        return False
+
     def _is_near(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether the event of CLUSTER was told in one of the sentences right before the anaphor."""
         here = self._tree.sentence(draft.frame.head).index
-        told = max(self._tree.sentence(d.frame.head).index for d in cluster.drafts)
+        told = self._tree.sentence(cluster.drafts[-1].frame.head).index
         return 0 < here - told <= _NEAR and cluster.drafts[0].factuality != "negated"
 
     def _are_kin(self, one: str, other: str) -> bool:
@@ -152,11 +176,10 @@ class _Merger:
         for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
             if _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
                 return False
-        dates = {(d.span.begin, d.span.end) for d in cluster.drafts if d.span is not None and d.span.begin is not None}
-        own = draft.span is not None and draft.span.begin is not None
-        return (
-            not (own and dates and (draft.span.begin, draft.span.end) not in dates) if draft.span is not None else True
-        )
+        if draft.span is None or draft.span.begin is None:
+            return True
+        dates = {span for span in cluster.spans if span.begin is not None}
+        return not dates or draft.span in dates
 
     def _is_retold(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether verb DRAFT tells the event of CLUSTER once more."""
@@ -187,7 +210,7 @@ class _Merger:
         if not cluster.keys("agent") & draft.keys("agent"):
             return False
         is_same_target = bool(cluster.keys("target", "counterpart") & draft.keys("target", "counterpart"))
-        is_same_date = any(d.span is not None and d.span == draft.span for d in cluster.drafts)
+        is_same_date = draft.span in cluster.spans
         return is_same_date or (is_same_target and not words & {"a", "an"})
 
     def _is_plural(self, frame: Frame) -> bool:

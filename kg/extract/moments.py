@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
 from kg.extract.names import head_of
 from kg.extract.times import TimeExpression
@@ -22,7 +23,6 @@ _TOLLS: Final[Mapping[str, str]] = {
     "Killing": "deaths", "Death": "deaths", "Assassination": "deaths", "Injury": "injuries", "Arrest": "detained",
     "Abduction": "detained",
 }  # fmt: skip
-_COUNTED: Final = frozenset({"Person", "Population", "SecurityForce", "ArmedGroup", "Government", "Organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[tuple[str,
     role = "agent" if frame.kind == "Death" else "target"
     total = 0
     for filler in fillers:
-        if filler.role not in (role, "target") or filler.thing is None or filler.thing.kind not in _COUNTED:
+        if filler.role not in (role, "target") or filler.thing is None or filler.thing.kind not in MEMBERS:
             continue
         mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
         if mention is not None and mention.count is not None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer, NameEntry
 from kg.keys import is_acronym, strip_name, to_key
@@ -29,7 +30,7 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
     "GPE": frozenset({"City", "Country", "Region", "Government"}),
     "LOC": frozenset({"City", "Country", "Region", "Facility"}),
     "FAC": frozenset({"Facility", "City", "Government"}),
-    "ORG": frozenset({"Organization", "ArmedGroup", "SecurityForce", "Government", "InternationalOrganization"}),
+    "ORG": BODIES,
     "NORP": frozenset({"Population", "ArmedGroup", "Organization"}),
     "MILITARY": frozenset({"SecurityForce", "ArmedGroup"}),
     "ARMEDGROUP": frozenset({"ArmedGroup"}),
@@ -206,10 +207,9 @@ def to_label(tree: Tree, first: int, last: int) -> str:
 
 
 def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
-    """Candidates that do not overlap: known before unknown, then longer before shorter.
+    """Candidates that do not overlap: the longest first, of equally long ones those that the gazetteer knows.
 
-    An unknown name around a known one wins where it is more than that and its word of class (`the Mosul hospital`
-    is not Mosul): the pipeline marks whole names.
+    So an unknown name around a known one wins ("the Mosul hospital" is not Mosul): the pipeline marks whole names.
     """
 
     def rank(candidate: _Candidate) -> tuple[int, int, int]:
@@ -226,7 +226,7 @@ def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
 
 
 def _vote(tree: Tree, candidates: Iterable[_Candidate]) -> dict[str, str]:
-    """The label that most mentions of each unknown name have; persons win ties of one."""
+    """The label that most mentions of each unknown name have; of equally many, the first in the alphabet."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for candidate in candidates:
         if candidate.label is not None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kg.extract.kinds import BODIES
 from kg.extract.names import Name, to_label
 from kg.extract.quantities import to_minimum
 from kg.extract.tree import Tree
@@ -18,26 +19,12 @@ from kg.gazetteer import Gazetteer
 
 Form = Literal["name", "description", "pronoun"]
 
-_INNER: Final = (
-    "compound",
-    "flat",
-    "fixed",
-    "goeswith",
-    "case",
-    "mark",
-    "cc",
-    "det",
-    "punct",
-    "aux",
-    "cop",
-    "discourse",
-)
+_INNER: Final = tuple("compound flat fixed goeswith case mark cc det punct aux cop discourse".split())
 _PLACES_OF: Final = frozenset(
     "city town village province district region state island port capital governorate suburb".split()
 )
 _GOVERNING: Final = frozenset("government regime administration".split())
 _DEFINITE: Final = frozenset("the this that these those both all".split())
-_PEOPLE_WORDS: Final = frozenset("others everyone everybody people".split())
 _NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
@@ -129,7 +116,7 @@ class _Finder:
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
         country = self._country(core) or self._country(i) or self._own_country(core)
         return Nominal(
-            head=i, core=core, first=first, last=last, form="description", kind=self.kind_of(core, plural=plural),
+            head=i, core=core, first=first, last=last, form="description", kind=self._kind_of(core, plural=plural),
             label=self._label(core), plural=plural, definite=self._is_definite(i),
             canonical=self._canonical(core, country), country=country, count=self._count(i, core),
         )  # fmt: skip
@@ -160,7 +147,7 @@ class _Finder:
             canonical=name.label, name=name, definite=True,
         )  # fmt: skip
 
-    def kind_of(self, core: int, *, plural: bool) -> str | None:
+    def _kind_of(self, core: int, *, plural: bool) -> str | None:
         """The class of what the common noun CORE stands for, its modifiers considered."""
         tree, gazetteer = self.tree, self.gazetteer
         lemma = tree.lemma(core)
@@ -181,13 +168,7 @@ class _Finder:
         is_singular_person = kind == "Person" and not plural
         if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
             for modifier in modifiers:
-                if modifier in (
-                    "ArmedGroup",
-                    "SecurityForce",
-                    "Government",
-                    "InternationalOrganization",
-                    "Organization",
-                ):
+                if modifier in BODIES:
                     return modifier
             if self._country(core) and kind in ("Population", "Organization"):
                 return "Government"
@@ -308,7 +289,7 @@ class _Finder:
                 return
             yield Nominal(
                 head=i, core=core, first=first, last=tree.phrase(core)[1], form="description",
-                kind=self.kind_of(core, plural=tree.lower(i) != "one"), label=self._label(core),
+                kind=self._kind_of(core, plural=tree.lower(i) != "one"), label=self._label(core),
                 plural=tree.lower(i) != "one", country=self._country(core), count=to_minimum(tree.tokens[i].text),
             )  # fmt: skip
         elif tree.is_label(i, "nsubj", "obj") and to_minimum(tree.tokens[i].text) is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.coreference import Thing, Things
+from kg.extract.kinds import BODIES, MEMBERS, PLACES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
@@ -18,10 +19,7 @@ from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
-_ACTORS: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
-_MEMBERS: Final = frozenset({"Person", "Population", "ArmedGroup", "SecurityForce", "Government", "Organization"})
-_NATIONALS: Final = _MEMBERS - {"Organization"}
-_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
+_NATIONALS: Final = MEMBERS - {"Organization"}
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
 
 
@@ -63,16 +61,13 @@ class RelationFinder:
         )
 
     def _of_mention(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
-        if mention.form == "pronoun" or mention.head not in self._head_words(mention):
+        if mention.form == "pronoun":
             return
         if mention.form == "name":
             yield from self._of_name(thing, mention)
         else:
             yield from self._of_description(thing, mention)
         yield from self._location(thing, mention)
-
-    def _head_words(self, mention: Nominal) -> tuple[int, int]:
-        return mention.head, mention.core
 
     # Descriptions
 
@@ -107,13 +102,13 @@ class RelationFinder:
         if lemma in self._words.nouns and preposition in (None, "of"):
             return self._words.nouns[lemma]
         if kind == "Facility":
-            return "operatedBy" if owner.kind in _ACTORS and preposition in (None, "of") else None
+            return "operatedBy" if owner.kind in BODIES and preposition in (None, "of") else None
         if kind in ("City", "Region", "Country"):
             is_capital = lemma == "capital" and owner.kind == "Country" and preposition in (None, "of")
             return "capitalOf" if is_capital else None
         if lemma in ("government", "regime") and owner.kind in ("Country", "City"):
             return "governs" if owner.kind == "Country" else None
-        if kind not in _MEMBERS or owner.kind not in (*_ACTORS, "Country", "City"):
+        if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City"):
             return None
         if kind == "Person" and self._gazetteer.is_leader_noun(lemma) and preposition in (None, "of"):
             return "leaderOf"
@@ -209,7 +204,7 @@ class RelationFinder:
         for child in self._tree.children(mention.head, "nmod", "acl"):
             body = self._things.at(child)
             if thing.kind == "Person" and self._tree.preposition(child) in ("of", "from") and body is not None:
-                if body.kind in _ACTORS:
+                if body.kind in BODIES:
                     yield Relation(thing, "memberOf", body, child)
         yield from self._described(thing, mention.head)
 
@@ -217,7 +212,7 @@ class RelationFinder:
 
     def _location(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         tree = self._tree
-        if thing.kind not in _PLACES:
+        if thing.kind not in PLACES:
             return
         group = tree.conjuncts(tree.first_conjunct(mention.head))
         for member in group:
@@ -225,12 +220,7 @@ class RelationFinder:
                 continue
             for child in tree.children(member, "nmod"):
                 place = self._things.at(child)
-                if (
-                    tree.preposition(child) in _IN
-                    and place is not None
-                    and place.kind in _PLACES
-                    and place is not thing
-                ):
+                if tree.preposition(child) in _IN and place is not None and place.kind in PLACES and place is not thing:
                     if member == mention.head or thing.kind == "Facility":
                         yield Relation(thing, "locatedIn", place, child)
         yield from self._comma_place(thing, mention)

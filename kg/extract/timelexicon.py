@@ -19,6 +19,8 @@ _AFTER: Final = r"(?!\w)(?![.,:/]\d)(?!\s?%)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLexicon:
+    """The tables of words, the patterns in order with their readers, and the lists of words by name."""
+
     tables: Tables
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     words: Mapping[str, frozenset[str]]
@@ -26,11 +28,11 @@ class TimeLexicon:
 
 @cache
 def load_time_lexicon() -> TimeLexicon:
+    """Read the tables; the same object on every call."""
     data = tomllib.loads(find_resource("ontology", "lexicon", "times.toml").read_text("utf-8"))
     tables = Tables(
         months=data["months"], weekdays=data["weekdays"], seasons=data["seasons"], ordinals=data["ordinals"],
-        units={word: (base, size) for word, (base, size) in data["units"].items()}
-        | {"centurie": ("month", 1200)},
+        units={word: (base, size) for word, (base, size) in data["units"].items()},
     )  # fmt: skip
     pieces = dict(data["pieces"])
     for name in ("month", "weekday", "season", "ordinal"):

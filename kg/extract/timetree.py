@@ -127,6 +127,7 @@ class TokenTree:
 
 
 def is_time(match: re.Match[str], reader: str, text: str, tree: TokenTree) -> bool:
+    """Whether the words of MATCH, found by the pattern of READER, tell a time where they stand."""
     words = load_time_lexicon().words
     before = re.findall(r"[^\s(\[\"“]+", text[max(0, match.start() - 40) : match.start()].split("\n")[-1])
     previous = before[-1].rstrip(".,:;").lower() if before else ""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.coreference import Thing, Things
+from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
-_BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
 _LONGEST: Final = 8
 
 
@@ -41,13 +41,13 @@ class TitleReader:
         self._gazetteer = gazetteer
         self._heads = load_relation_words().heads
         self._countries = {t.label: t for t in things.all if t.kind == "Country" and t.named}
-        self._bodies = {t.label: t for t in things.all if t.kind in _BODIES and t.named}
+        self._bodies = {t.label: t for t in things.all if t.kind in BODIES and t.named}
 
     def of_name(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """The relations that the words of name MENTION of THING tell."""
         if thing.kind == "Person":
             yield from self._title(thing, mention)
-        elif thing.kind in _BODIES:
+        elif thing.kind in BODIES:
             yield from self._nation(thing, mention)
             yield from self._body(thing, mention)
 
@@ -132,7 +132,7 @@ class TitleReader:
             if country is not None and (body is None or body.kind == "Country"):
                 yield from self._serves_country(thing, country, word, title)
                 return
-            if body is not None and body.kind in _BODIES and body is not thing:
+            if body is not None and body.kind in BODIES and body is not thing:
                 nouns = [*(self._tree.lemma(w) for w in before if w > word), *(w.lower() for w in title)]
                 leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns)
                 yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)

@@ -138,16 +138,23 @@ class Tree:
 
         Chains count: in "a, b and c" some pipelines hang c from b.
         """
-        found = [i]
-        for conjunct in self.children(i, "conj"):
-            found.extend(self.conjuncts(conjunct))
+        found: dict[int, None] = {}
+        waiting = [i]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = None
+                waiting.extend(reversed(self.children(current, "conj")))
         return tuple(found)
 
     def first_conjunct(self, i: int) -> int:
         """The word that the coordination of word I begins with; I itself where there is none."""
-        while self.is_label(i, "conj") and self.tokens[i].head != i:
-            i = self.tokens[i].head
-        return i
+        first = i
+        for above in self.ancestors(i):
+            if not self.is_label(first, "conj"):
+                break
+            first = above
+        return first
 
     def is_passive(self, i: int) -> bool:
         """Whether verb I is in the passive voice: by its auxiliary, its subject, or as a bare past participle."""
@@ -167,7 +174,7 @@ class Tree:
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase around head I: what stands unbroken before it, and names after it."""
         first = last = i
-        left = {c for c in self.subtree_of_modifiers(i) if c < i}
+        left = {c for c in self._modifiers(i) if c < i}
         while first - 1 in left and not self._is_barrier(first - 1, i):
             first -= 1
         right = {d for c in self.children(i, *_INSIDE_NAME) if c > i for d in self.subtree(c)}
@@ -190,7 +197,7 @@ class Tree:
             return not (i > 0 and self.tokens[i - 1].head == head and self.is_label(i - 1, "amod"))
         return text in _BARRIERS
 
-    def subtree_of_modifiers(self, i: int) -> Iterator[int]:
+    def _modifiers(self, i: int) -> Iterator[int]:
         """The words of all modifiers before noun I, without its prepositions."""
         for child in self._children[i]:
             if child < i and self.is_label(child, *_LEFT_OF_NOUN):
