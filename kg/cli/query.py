@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.running import say, write_out
+from kg.cli.running import run_interruptibly, say, write_out
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def _answer(
     from kg.store import load_store
 
     found = find_query(_to_query(name))
-    result = run_query(load_store([graph], format=from_), found, parameters=parameters, stated=stated)
+    store = load_store([graph], format=from_)
+    result = run_interruptibly(lambda: run_query(store, found, parameters=parameters, stated=stated))
     write_out(format_result(result, format_, width=_table_width()))
     if result.hint:
         say(result.hint)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 import click
 
 from kg.errors import InputError, KgError, LimitError, PartialFailureError
 from kg.model import Diagnostic
 
+T = TypeVar("T")
+
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 """What a shell reports of a program that lost its reader: 128 and the number of SIGPIPE."""
 
+_TICK: Final = 0.1
+"""Seconds after which a wait looks whether it was interrupted."""
 _SHOWN: Final = 20
 _LONGEST_NAME: Final = 200
 _ALIKE: Final = 3
@@ -92,6 +97,26 @@ def say_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
             say(f"Warning: {diagnostic.where}: {diagnostic.message} [{code}]")
         if len(alike) > _ALIKE:
             say(f"Warning: {len(alike) - _ALIKE} more of this kind [{code}]")
+
+
+def run_interruptibly(work: Callable[[], T]) -> T:
+    """What WORK returns; Ctrl-C ends the wait for it at once, even while it is at work outside of Python."""
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:
+            failure.append(error)
+
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    while worker.is_alive():
+        worker.join(_TICK)
+    if failure:
+        raise failure[0]
+    return outcome[0]
 
 
 def _report(error: Exception) -> int:
