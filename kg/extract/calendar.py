@@ -34,7 +34,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Context:
     """What a reading may use beside its own words: the date of publication, a year told just before, the tense."""
 
     tables: Tables

@@ -15,7 +15,7 @@ from typing import Final
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
-from kg.extract.moments import Span
+from kg.extract.moments import Interval
 from kg.extract.tree import Tree
 from kg.model import Factuality
 from kg.ontology import Ontology
@@ -41,7 +41,7 @@ class Draft:
     factuality: Factuality
     source: int | None
     fillers: tuple[Filler, ...]
-    span: Span | None
+    span: Interval | None
     tolls: tuple[tuple[str, int], ...]
     kind: str = field(init=False)
 
@@ -63,7 +63,7 @@ class Cluster:
 
     kind: str
     drafts: list[Draft] = field(default_factory=list)
-    spans: set[Span] = field(default_factory=set)
+    spans: set[Interval] = field(default_factory=set)
     _fillers: defaultdict[str, dict[int, Filler]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, draft: Draft) -> None:

@@ -26,7 +26,7 @@ _TOLLS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Interval:
     """A stretch of time; None is open."""
 
     begin: PartialDate | None
@@ -35,17 +35,17 @@ class Span:
 
 def date_frames(
     tree: Tree, frames: Collection[Frame], times: Collection[TimeExpression], lexicon: Lexicon
-) -> dict[int, Span]:
+) -> dict[int, Interval]:
     """The stretch of time of each frame, by its head, as far as the text tells one."""
     at = {i: frame for frame in frames for i in (frame.head, frame.first, frame.last)}
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
-    dated: dict[int, Span] = {}
+    dated: dict[int, Interval] = {}
     for time in times:
         if time.begin is None and time.finish is None:
             continue
         frame, verb = _owner(tree, time, at, served, lexicon)
         if frame is not None and frame.head not in dated:
-            dated[frame.head] = _to_span(tree, time, verb, lexicon)
+            dated[frame.head] = _to_interval(tree, time, verb, lexicon)
     for frame in frames:
         if frame.head not in dated:
             span = _inherited(tree, frame, at, served, dated)
@@ -77,24 +77,24 @@ def _owner(
     return None, None
 
 
-def _to_span(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Lexicon) -> Span:
-    """The span of TIME; what begins then has no end told, what ends then no beginning."""
+def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Lexicon) -> Interval:
+    """The stretch of TIME; what begins then has no end told, what ends then no beginning."""
     if time.preposition == "since":
-        return Span(time.begin, None)
+        return Interval(time.begin, None)
     if time.preposition in ("until", "till", "by"):
-        return Span(None, time.finish)
+        return Interval(None, time.finish)
     if (
         verb is not None
         and tree.lemma(verb) in ("begin", "start", "commence", "launch")
         and lexicon.is_aspectual(tree.lemma(verb))
     ):
-        return Span(time.begin, None)
-    return Span(time.begin, time.finish)
+        return Interval(time.begin, None)
+    return Interval(time.begin, time.finish)
 
 
 def _inherited(
-    tree: Tree, frame: Frame, at: Mapping[int, Frame], served: Mapping[int, Frame], dated: Mapping[int, Span]
-) -> Span | None:
+    tree: Tree, frame: Frame, at: Mapping[int, Frame], served: Mapping[int, Frame], dated: Mapping[int, Interval]
+) -> Interval | None:
     """The date of the clause that participle FRAME elaborates, or that it is coordinated with."""
     current = frame.helper if frame.helper is not None and tree.head(frame.head) == frame.helper else frame.head
     for _ in range(3):

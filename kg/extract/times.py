@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.extract.calendar import (
+    Context,
     Direction,
-    Frame,
     Kind,
     Reading,
     find_first_day,
@@ -102,17 +102,17 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         if match.start() < done or not is_time(match, reader, text, tree):
             continue
         words = {name: word for name, word in match.groupdict().items() if word is not None}
-        frame = Frame(
+        context = Context(
             tables=lexicon.tables,
             published=published,
             year=_recall(told, match, text),
             direction=direction or _find_direction(match, text, tree),
         )
-        reading = READERS[reader](words, frame)
+        reading = READERS[reader](words, context)
         if reading is None:
             continue
         done = match.end()
-        year = frame.year if reading.floats == "year" else reading.year
+        year = context.year if reading.floats == "year" else reading.year
         if year is not None:
             told = (year, match.end(), reader)
         elif reader in ("deictic_day", "ago", "period"):

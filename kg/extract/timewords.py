@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.calendar import (
     UNKNOWN,
-    Frame,
+    Context,
     Reading,
     Words,
     find_first_day,
@@ -30,12 +30,12 @@ from kg.extract.quantities import to_minimum
 from kg.model import PartialDate
 
 
-def _read_numeric(words: Words, frame: Frame) -> Reading | None:
+def _read_numeric(words: Words, context: Context) -> Reading | None:
     day = make_day(int(words["year"]), int(words["month"]), int(words["day"]))
     return read_point(to_day(day), year=day.year) if day else None
 
 
-def _read_slashed(words: Words, frame: Frame) -> Reading | None:
+def _read_slashed(words: Words, context: Context) -> Reading | None:
     """`06/10/2019` is October in one country and June in another: only one possible order makes a date."""
     a, b, year = int(words["a"]), int(words["b"]), int(words["year"])
     days = {day for day in (make_day(year, a, b), make_day(year, b, a)) if day}
@@ -44,54 +44,54 @@ def _read_slashed(words: Words, frame: Frame) -> Reading | None:
     return read_point(to_day(days.pop()), year=year) if len(days) == 1 else UNKNOWN
 
 
-def _read_named(words: Words, frame: Frame) -> Reading:
+def _read_named(words: Words, context: Context) -> Reading:
     return read_point(to_day(date(2001, 9, 11)))
 
 
-def _pick(frame: Frame, make: Callable[[int], date | None]) -> date | None:
+def _pick(context: Context, make: Callable[[int], date | None]) -> date | None:
     """The day of the year meant: in a year told before, else the last or next (as the verb says), or the nearest.
 
     Where no verb tells, a day still to come is meant only if it comes soon.
     """
-    if frame.year is not None:
-        return make(frame.year)
-    if frame.published is None:
+    if context.year is not None:
+        return make(context.year)
+    if context.published is None:
         return None
-    near = (make(frame.published.year + step) for step in (-1, 0, 1))
+    near = (make(context.published.year + step) for step in (-1, 0, 1))
     days = [day for day in near if day]
-    if frame.direction == "past":
-        days = [day for day in days if day <= frame.published]
-    elif frame.direction == "future":
-        days = [day for day in days if day >= frame.published]
+    if context.direction == "past":
+        days = [day for day in days if day <= context.published]
+    elif context.direction == "future":
+        days = [day for day in days if day >= context.published]
     else:
-        days = [day for day in days if day <= frame.published + _SOON]
-    published = frame.published
+        days = [day for day in days if day <= context.published + _SOON]
+    published = context.published
     return min(days, key=lambda day: abs(day - published), default=None)
 
 
 _SOON: Final = timedelta(days=92)
 
 
-def _read_ordinal(words: Words, frame: Frame) -> int:
-    return frame.tables.ordinals["-".join(words["ordinal"].lower().split())]
+def _read_ordinal(words: Words, context: Context) -> int:
+    return context.tables.ordinals["-".join(words["ordinal"].lower().split())]
 
 
-def _read_date(words: Words, frame: Frame) -> Reading | None:
-    month = frame.tables.months[words["month"].lower()]
-    number = int(words["day"]) if words.get("day") else _read_ordinal(words, frame)
+def _read_date(words: Words, context: Context) -> Reading | None:
+    month = context.tables.months[words["month"].lower()]
+    number = int(words["day"]) if words.get("day") else _read_ordinal(words, context)
     if make_day(2000, month, number) is None:
         return None
     if words.get("year"):
         day = make_day(int(words["year"]), month, number)
         return read_point(to_day(day), year=day.year) if day else None
-    day = _pick(frame, lambda year: make_day(year, month, number))
+    day = _pick(context, lambda year: make_day(year, month, number))
     if day is None:
         return Reading(floats="year", is_date=True)
     return Reading(begin=to_day(day), finish=to_day(day), floats="year", is_date=True)
 
 
-def _read_days(words: Words, frame: Frame) -> Reading | None:
-    last = _read_date({**words, "day": words["day2"]}, frame)
+def _read_days(words: Words, context: Context) -> Reading | None:
+    last = _read_date({**words, "day": words["day2"]}, context)
     if last is None or int(words["day"]) >= int(words["day2"]) or words["day"].startswith("0"):
         return None
     if last.finish is None:
@@ -102,8 +102,8 @@ def _read_days(words: Words, frame: Frame) -> Reading | None:
     )  # fmt: skip
 
 
-def _read_month(words: Words, frame: Frame) -> Reading:
-    month, published = frame.tables.months[words["month"].lower()], frame.published
+def _read_month(words: Words, context: Context) -> Reading:
+    month, published = context.tables.months[words["month"].lower()], context.published
     if words.get("year"):
         return narrow(read_point(to_month(int(words["year"]), month), year=int(words["year"])), words.get("part"))
     det = _get_determiner(words)
@@ -112,12 +112,12 @@ def _read_month(words: Words, frame: Frame) -> Reading:
     elif published and det in _STEPS:
         step = _STEPS[det]
         year = published.year + (step if (month - published.month) * step <= 0 else 0)
-    elif frame.year is not None:
-        year = frame.year
+    elif context.year is not None:
+        year = context.year
     elif published:
         late = month - published.month
-        year = published.year + (1 if late < 0 and frame.direction == "future" else 0)
-        year -= 1 if late > 0 and frame.direction != "future" else 0
+        year = published.year + (1 if late < 0 and context.direction == "future" else 0)
+        year -= 1 if late > 0 and context.direction != "future" else 0
     else:
         year = None
     floats: Final = None if det else "year"
@@ -137,29 +137,29 @@ def _get_determiner(words: Words) -> str:
     return " ".join(words.get("det", "").lower().split()[-1:])
 
 
-def _read_season(words: Words, frame: Frame) -> Reading:
-    month = frame.tables.seasons[words["season"].lower()]
+def _read_season(words: Words, context: Context) -> Reading:
+    month = context.tables.seasons[words["season"].lower()]
     if words.get("year"):
         year = int(words["year"])
-    elif frame.published is None:
+    elif context.published is None:
         return UNKNOWN
     else:
-        year, step = frame.published.year, _STEPS[_get_determiner(words)]
+        year, step = context.published.year, _STEPS[_get_determiner(words)]
         index = 12 * year + month
-        now = 12 * year + frame.published.month
+        now = 12 * year + context.published.month
         if step < 0 and index + 2 >= now:
             year -= 1
         elif step > 0 and index <= now:
             year += 1
-        elif step == 0 and index > now and frame.direction == "past":
+        elif step == 0 and index > now and context.direction == "past":
             year -= 1
     return read_range(to_month(year, month), to_month(year, month + 2), year if words.get("year") else None)
 
 
-def _read_weekday(words: Words, frame: Frame) -> Reading:
-    if frame.published is None:
+def _read_weekday(words: Words, context: Context) -> Reading:
+    if context.published is None:
         return Reading(floats="week")
-    number, today = frame.tables.weekdays[words["weekday"].lower()], frame.published
+    number, today = context.tables.weekdays[words["weekday"].lower()], context.published
     monday = today - timedelta(days=today.weekday())
     det, week = _get_determiner(words), words.get("weekword", "").lower()
     if week:
@@ -172,55 +172,55 @@ def _read_weekday(words: Words, frame: Frame) -> Reading:
         day = today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
     elif det in ("coming", "upcoming"):
         day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    elif frame.direction == "future":
+    elif context.direction == "future":
         day = today + timedelta(days=(number - today.weekday()) % 7)
     else:
         day = today - timedelta(days=(today.weekday() - number) % 7)
     return Reading(begin=to_day(day), finish=to_day(day), floats=None if det or week else "week")
 
 
-def _read_decade(words: Words, frame: Frame) -> Reading:
+def _read_decade(words: Words, context: Context) -> Reading:
     year = int(words.get("decade") or "19" + words["short"])
     last = year + (99 if year % 100 == 0 and year < 2000 else 9)
     return narrow(read_range(to_year(year), to_year(last)), words.get("part"))
 
 
-def _read_century(words: Words, frame: Frame) -> Reading | None:
-    number = int(words["nth"]) if words.get("nth") else _read_ordinal(words, frame)
+def _read_century(words: Words, context: Context) -> Reading | None:
+    number = int(words["nth"]) if words.get("nth") else _read_ordinal(words, context)
     if not 1 < number < 23:
         return None
     return narrow(read_range(to_year(100 * number - 100), to_year(100 * number - 1)), words.get("part"))
 
 
-def _read_year(words: Words, frame: Frame) -> Reading:
+def _read_year(words: Words, context: Context) -> Reading:
     year = int(words["year"])
     return narrow(read_point(to_year(year), year=year), words.get("part"))
 
 
-def _read_years(words: Words, frame: Frame) -> Reading | None:
+def _read_years(words: Words, context: Context) -> Reading | None:
     year, last = int(words["year"]), words["year2"]
     end = int(last) if len(last) == 4 else year - year % 100 + int(last)
     return read_range(to_year(year), to_year(end)) if year < end < year + 500 else None
 
 
-def _read_deictic_day(words: Words, frame: Frame) -> Reading:
-    if frame.published is None:
+def _read_deictic_day(words: Words, context: Context) -> Reading:
+    if context.published is None:
         return UNKNOWN
     when = words["when"].lower()
     step = -1 if "yesterday" in when or when == "last night" else 1 if "tomorrow" in when else 0
-    return read_days(*[frame.published + timedelta(days=step * (1 + (" before " in when or " after " in when)))] * 2)
+    return read_days(*[context.published + timedelta(days=step * (1 + (" before " in when or " after " in when)))] * 2)
 
 
-def _read_period(words: Words, frame: Frame) -> Reading:
-    if frame.published is None:
+def _read_period(words: Words, context: Context) -> Reading:
+    if context.published is None:
         return UNKNOWN
-    today, period = frame.published, words["period"].lower()
+    today, period = context.published, words["period"].lower()
     det = _get_determiner(words) or "this"
     if words.get("the") and det in ("past", "last") and period not in ("week", "weekend", "century"):
-        return _read_rolling({"way": "past", "num": "one", "unit": period}, frame)
+        return _read_rolling({"way": "past", "num": "one", "unit": period}, context)
     step = _STEPS[det]
     if period == "weekend" and step == 0 and today.weekday() < 4:
-        step = -1 if frame.direction == "past" or (frame.direction is None and not words.get("det")) else 0
+        step = -1 if context.direction == "past" or (context.direction is None and not words.get("det")) else 0
     monday = today + timedelta(days=7 * step - today.weekday())
     years = {"decade": 10, "century": 100}.get(period)
     if period in ("week", "weekend"):
@@ -236,12 +236,12 @@ def _read_period(words: Words, frame: Frame) -> Reading:
     return narrow(read_point(partial), words.get("part"))
 
 
-def _read_so_far(words: Words, frame: Frame) -> Reading:
+def _read_so_far(words: Words, context: Context) -> Reading:
     """ "Earlier this month" ends with the day of publication, "later this month" begins with it."""
-    whole = _read_period({"period": words["period"]}, frame)
-    if frame.published is None or whole.begin is None or whole.finish is None:
+    whole = _read_period({"period": words["period"]}, context)
+    if context.published is None or whole.begin is None or whole.finish is None:
         return UNKNOWN
-    today = frame.published
+    today = context.published
     if words["side"].lower() == "earlier":
         return read_days(find_first_day(whole.begin), today)
     return read_days(today, find_last_day(whole.finish))
@@ -252,12 +252,12 @@ def _count(words: Words) -> int | None:
     return 1 if text in ("a", "an") else to_minimum(text) if text else None
 
 
-def _read_ago(words: Words, frame: Frame, sign: int = -1) -> Reading:
-    number, today = _count(words), frame.published
+def _read_ago(words: Words, context: Context, sign: int = -1) -> Reading:
+    number, today = _count(words), context.published
     if number is None or today is None:
         return UNKNOWN
     unit = words["unit"].lower()
-    base, size = frame.tables.units[unit]
+    base, size = context.tables.units[unit]
     if base == "day":
         days = number // 24 if unit == "hour" else size * number
         return read_point(to_day(today + sign * timedelta(days=days)))
@@ -267,16 +267,16 @@ def _read_ago(words: Words, frame: Frame, sign: int = -1) -> Reading:
     return read_point(to_year(year)) if 0 < year < 10000 else UNKNOWN
 
 
-def _read_in_future(words: Words, frame: Frame) -> Reading:
-    return _read_ago(words, frame, 1)
+def _read_in_future(words: Words, context: Context) -> Reading:
+    return _read_ago(words, context, 1)
 
 
-def _read_rolling(words: Words, frame: Frame) -> Reading:
+def _read_rolling(words: Words, context: Context) -> Reading:
     """ "The past three days" reach back from publication; those without a number ("recent weeks") stay open."""
-    number, today = _count(words) if {"num", "vague"} & words.keys() else 1, frame.published
+    number, today = _count(words) if {"num", "vague"} & words.keys() else 1, context.published
     if number is None or today is None:
         return Reading(kind="range")
-    base, size = frame.tables.units[words["unit"].lower()]
+    base, size = context.tables.units[words["unit"].lower()]
     step = _STEPS[words["way"].lower()]
     if base == "day":
         hours = words["unit"].lower() == "hour"
@@ -292,10 +292,10 @@ def _read_rolling(words: Words, frame: Frame) -> Reading:
     return read_range(*ends) if step > 0 else read_range(ends[1], ends[0])
 
 
-def _read_relative(words: Words, frame: Frame) -> Reading:
+def _read_relative(words: Words, context: Context) -> Reading:
     number = _count(words) if words.get("num") or words.get("vague") else 1
     unit = words.get("unit", "").lower()
-    base, size = frame.tables.units[unit] if unit else ("", 0)
+    base, size = context.tables.units[unit] if unit else ("", 0)
     sign = -1 if re.match("earlier|before|prev|prior", words["side"].lower()) else 1
     if base == "day" and size == 0 and (number or 0) < 24:
         return Reading(kind="relative", shift_days=0)
@@ -305,7 +305,7 @@ def _read_relative(words: Words, frame: Frame) -> Reading:
     return Reading(kind="relative", shift_days=days)
 
 
-def _read_anaphoric(words: Words, frame: Frame) -> Reading:
+def _read_anaphoric(words: Words, context: Context) -> Reading:
     way, unit = words.get("way", "that").lower(), words["unit"].lower()
     if unit in ("week", "weekend", "month", "year"):
         return Reading(kind="relative")
@@ -313,7 +313,7 @@ def _read_anaphoric(words: Words, frame: Frame) -> Reading:
     return Reading(kind="relative", shift_days=step)
 
 
-READERS: Final[Mapping[str, Callable[[Words, Frame], Reading | None]]] = {
+READERS: Final[Mapping[str, Callable[[Words, Context], Reading | None]]] = {
     "numeric": _read_numeric,
     "slashed": _read_slashed,
     "named": _read_named,
@@ -334,6 +334,6 @@ READERS: Final[Mapping[str, Callable[[Words, Frame], Reading | None]]] = {
     "rolling": _read_rolling,
     "relative": _read_relative,
     "anaphoric": _read_anaphoric,
-    "set": lambda words, frame: Reading(kind="set"),
-    "duration": lambda words, frame: Reading(kind="duration"),
+    "set": lambda words, context: Reading(kind="set"),
+    "duration": lambda words, context: Reading(kind="duration"),
 }
