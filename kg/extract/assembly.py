@@ -30,7 +30,6 @@ from kg.model import (
     AUTHOR,
     Article,
     Assertion,
-    Diagnostic,
     Entity,
     EntityKey,
     Event,
@@ -43,7 +42,6 @@ from kg.model import (
 from kg.ontology import load_ontology
 
 _SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
-_UNDATED: Final = "undated"
 
 
 def extract(article: Article, parse: Parse) -> Extraction:
@@ -85,8 +83,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
         )
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
-    diagnostics = (_undated(article),) if article.published is None and times else ()
-    return _Writer(article, tree, things, metonymy, clusters, relations).write(diagnostics)
+    return _Writer(article, tree, things, metonymy, clusters, relations).write()
 
 
 def _kinds_of(nominals: Sequence[Nominal], things: Things) -> dict[int, str | None]:
@@ -97,14 +94,6 @@ def _kinds_of(nominals: Sequence[Nominal], things: Things) -> dict[int, str | No
         for word in (nominal.core, nominal.head):
             kinds[word] = thing.kind if thing is not None else nominal.kind
     return kinds
-
-
-def _undated(article: Article) -> Diagnostic:
-    return Diagnostic(
-        code=_UNDATED,
-        message='the article has no date, so times such as "last week" stay open; --published DATE gives it one',
-        where=article.id,
-    )
 
 
 @dataclass(slots=True)
@@ -118,7 +107,7 @@ class _Writer:
     clusters: Sequence[Cluster]
     relations: Sequence[Relation]
 
-    def write(self, diagnostics: tuple[Diagnostic, ...]) -> Extraction:
+    def write(self) -> Extraction:
         event_of = {draft.frame.head: i for i, cluster in enumerate(self.clusters) for draft in cluster.drafts}
         assertions = [*self._about_events(event_of), *self._about_things()]
         used = {a.subject for a in assertions} | {a.filler for a in assertions if a.filler is not None}
@@ -129,7 +118,6 @@ class _Writer:
             entities=entities,
             events=tuple(self._event(i, cluster) for i, cluster in enumerate(self.clusters)),
             assertions=tuple(dict.fromkeys(assertions)),
-            diagnostics=diagnostics,
         )
 
     # Events

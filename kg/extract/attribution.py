@@ -51,7 +51,13 @@ class SourceFinder:
         is_clause = tree.is_label(current, "ccomp", "parataxis") or (
             tree.is_label(current, "xcomp") and self._lexicon.find_embedder(tree.lemma(head), "v") is None
         )
-        return is_clause and (self._lexicon.is_reporting(tree.lemma(head)) or head in self._speech)
+        is_told = is_clause and (self._lexicon.is_reporting(tree.lemma(head)) or head in self._speech)
+        is_alleged = head in self._speech and tree.is_label(current, "advcl", "obl") and self._is_gerund(current)
+        return is_told or is_alleged
+
+    def _is_gerund(self, i: int) -> bool:
+        """Whether word I is what someone is accused "of", "with" or "for" doing."""
+        return self._tree.tokens[i].xpos == "VBG" and bool({"of", "with", "for"} & set(self._tree.markers(i)))
 
     def _beside(self, head: int, *, without: int) -> int | None:
         """The source in "..., officials said" or "according to officials", beside clause HEAD."""

@@ -52,7 +52,8 @@ class FactualityFinder:
         tree = self._tree
         current = frame.head
         yield from self._own(current)
-        if any(self._is_none(word) for slot in ("subj", "obj") for word in frame.slots.get(slot, ())):
+        objects = [word for word in frame.slots.get("obj", ()) if not tree.is_label(word, "nsubj")]
+        if any(self._is_none(word) for word in objects):
             yield "negated"
         if frame.helper is not None and tree.tokens[frame.helper].head == current:
             yield from self._own(frame.helper)  # "an attack that was planned by"
@@ -89,7 +90,8 @@ class FactualityFinder:
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)
         )
-        if negated or self._is_no_longer(i) or (tree.preposition(i) == "without"):
+        is_nobody = any(self._is_none(c) for c in tree.children(i, "nsubj"))
+        if negated or is_nobody or self._is_no_longer(i) or (tree.preposition(i) == "without"):
             yield "negated"
         for child in tree.children(i, "aux"):
             effect = self._lexicon.modal_effect(tree.lemma(child))
@@ -142,7 +144,8 @@ class FactualityFinder:
             if tree.is_verb(head):
                 if label == "nsubj" and not tree.tokens[current].dep.endswith("pass"):
                     return tree.lemma(head) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(head))
-                return self._find_embedder(head, self._argument(current)) is not None or tree.lemma(head) in _HAPPENING
+                entry = self._find_embedder(head, self._argument(current))
+                return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             return self._find_noun(head) is not None
         return False
 

@@ -26,6 +26,7 @@ _NEW: Final = frozenset(
 )
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
+_CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
 _NEAR: Final = 3
@@ -122,6 +123,9 @@ class _Merger:
         family = self._families[self._family(draft.kind)]
         for cluster in reversed(family[-_FAR:]):
             if self._is_same(cluster, draft):
+                if draft.source is not None or draft.factuality != "actual":
+                    # What someone claims of an event told before is not told of it as a fact.
+                    draft.fillers = tuple(f for f in draft.fillers if f.role not in _CLAIMED)
                 cluster.add(draft)
                 if self._ontology.is_a(draft.kind, cluster.kind) and not draft.frame.is_anaphor:
                     cluster.kind = draft.kind

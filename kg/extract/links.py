@@ -221,15 +221,16 @@ class EventLinks:
             first = tree.first_conjunct(frame.helper)
         lead = set(tree.markers(first)) | {tree.preposition(first) or ""}
         head = tree.head(first)
-        if (
-            head is None
-            or not lead & _MEANS
-            or (lead & {"with"} and not self._ontology.is_a(frame.kind, "ViolentEvent"))
-        ):
+        if head is None or not lead & _MEANS:
             return None
         whole = self._frame_at.get(head) or self._served.get(head)
+        if "with" in lead and not (whole is not None and all(self._is_violent(f) for f in (frame, whole))):
+            return None
         is_kin = whole is not None and self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
         return whole if is_kin and whole is not frame else None
+
+    def _is_violent(self, frame: Frame) -> bool:
+        return self._ontology.is_a(frame.kind, "ViolentEvent")
 
     def actor_of(self, frame: Frame) -> Frame | None:
         """The event whose agents are those of FRAME too, if its own words name none.

@@ -18,6 +18,7 @@ from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import PartialDate
+from kg.sentences import find_dateline
 
 _TOLLS: Final[Mapping[str, str]] = {
     "Killing": "deaths", "Death": "deaths", "Assassination": "deaths", "Injury": "injuries", "Arrest": "detained",
@@ -41,7 +42,7 @@ def date_frames(
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
     dated: dict[int, Interval] = {}
     for time in times:
-        if time.begin is None and time.finish is None:
+        if (time.begin is None and time.finish is None) or _is_dateline(tree, time):
             continue
         frame, verb = _owner(tree, time, at, served, lexicon)
         if frame is not None and frame.head not in dated:
@@ -52,6 +53,13 @@ def date_frames(
             if span is not None:
                 dated[frame.head] = span
     return dated
+
+
+def _is_dateline(tree: Tree, time: TimeExpression) -> bool:
+    """Whether TIME stands in the dateline that begins an article: it dates the report, not what is reported."""
+    sentence = tree.sentence(time.first)
+    end = find_dateline(tree.text, sentence.start, sentence.end)
+    return end is not None and time.end <= end
 
 
 def _owner(

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from kg.extract.kinds import BODIES
 from kg.extract.names import Name, to_label
-from kg.extract.quantities import to_minimum
+from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
@@ -127,7 +127,7 @@ class _Finder:
         inner = [c for c in self.tree.children(i, "nmod") if self.tree.preposition(c) == "of" and c > i]
         if not inner or not self.tree.is_nominal(inner[0]):
             return i
-        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series"):
+        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total"):
             return inner[0]
         is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
         if is_band and self.tree.is_plural(inner[0]) and self.gazetteer.is_person_noun(self.tree.lemma(inner[0])):
@@ -158,7 +158,7 @@ class _Finder:
             if kind is not None:
                 return kind
         kind = gazetteer.type_noun(lemma, plural=plural) or gazetteer.type_noun(tree.lower(core), plural=plural)
-        if kind is None and lemma == "other" and plural and tree.children(core, "nummod"):
+        if kind is None and lemma in ("other", "others") and plural and tree.children(core, "nummod"):
             return "Population"
         if kind is None and core in self.weapons:
             return "Weapon"
@@ -265,7 +265,7 @@ class _Finder:
         tree = self.tree
         for word in (core, head):
             for number in tree.children(word, "nummod"):
-                found = to_minimum(tree.tokens[number].text)
+                found = read_number(tree, number)
                 if found is not None:
                     return found
         return to_minimum(tree.tokens[head].text) if head != core else None

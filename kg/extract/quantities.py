@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from kg.extract.tree import Tree
+
 _UNITS: Final[Mapping[str, int]] = {
     word: value
     for value, word in enumerate(
@@ -25,6 +27,28 @@ _VAGUE: Final[Mapping[str, int]] = {
 """What an indefinite number is at least: a plural means two of its units, as in the practice of UCDP's coders."""
 
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+
+
+def read_number(tree: Tree, i: int) -> int | None:
+    """The least number that word I is part of: "Thirty-one", "two hundred and five"."""
+    if tree.tokens[i].upos != "NUM" and to_minimum(tree.tokens[i].text) is None:
+        return None
+    sentence = tree.sentence(i)
+    first = last = i
+    while first > sentence.first and _joins(tree, first - 1, first - 2, sentence.first):
+        first -= 1
+    while last < sentence.last and _joins(tree, last + 1, last + 2, sentence.first, sentence.last):
+        last += 1
+    return to_minimum(tree.span_text(first, last)) or to_minimum(tree.tokens[i].text)
+
+
+def _joins(tree: Tree, i: int, beyond: int, first: int, last: int | None = None) -> bool:
+    """Whether word I goes on with a number: a number itself, or a hyphen or "and" with one beyond it."""
+    if tree.tokens[i].upos == "NUM":
+        return tree.tokens[i].text.isalpha()
+    if tree.tokens[i].text not in ("-", "and") or beyond < first or (last is not None and beyond > last):
+        return False
+    return tree.tokens[beyond].upos == "NUM" and tree.tokens[beyond].text.isalpha()
 
 
 def to_minimum(text: str) -> int | None:

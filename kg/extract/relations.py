@@ -156,7 +156,11 @@ class RelationFinder:
                 continue
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, child), child)
             lemma = self._tree.lemma(mention.core)
-            if thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma])):
+            is_past = any(
+                self._tree.lower(c) in ("former", "ex", "late") for c in self._tree.children(mention.core, "amod")
+            )
+            is_official = thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
+            if is_official and not is_past:
                 yield Relation(thing, "memberOf", self._metonymy.government_of(country, child), child)
             return
 

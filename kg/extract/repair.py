@@ -28,6 +28,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
+            _hang_shared_subject(tokens, i, sentence.first)
             _label_coordinate(tokens, i, sentence.first)
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
@@ -81,6 +82,24 @@ def _is_below(tokens: list[Token], i: int, top: int) -> bool:
             return False
         i = tokens[i].head
     return False
+
+
+def _hang_shared_subject(tokens: list[Token], i: int, first: int) -> None:
+    """Make one subject of what a verb I seems to be coordinate with: "the government and the rebels signed a truce"."""
+    verb = tokens[i]
+    noun = tokens[verb.head]
+    if verb.dep != "conj" or verb.xpos not in _FINITE or noun.upos not in _NOUNS or noun.head != noun.i or noun.i > i:
+        return
+    subjects = [t for t in tokens[noun.i + 1 : i] if t.head == i and t.dep == "nsubj"]
+    joining = [t for t in tokens[noun.i + 1 : i] if t.head == i and t.dep == "cc"]
+    if len(subjects) != 1 or not joining or joining[0].i > subjects[0].i:
+        return
+    if any(t.head == noun.i and t.dep in ("cop", "nsubj") for t in tokens[first:i]):
+        return
+    _hang(tokens, i, i, "root")
+    _hang(tokens, noun.i, i, "nsubj")
+    _hang(tokens, subjects[0].i, noun.i, "conj")
+    _hang(tokens, joining[0].i, subjects[0].i, "cc")
 
 
 def _label_coordinate(tokens: list[Token], i: int, first: int) -> None:

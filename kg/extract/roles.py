@@ -121,6 +121,11 @@ class RoleFinder:
             elif is_modifier or is_setting:
                 yield from self._checked(frame, "place", word, thing)
             return
+        is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
+        if is_doer and kind in ("Weapon", "Thing") and self._ontology.is_a(frame.kind, "ViolentEvent"):
+            nation = self._nation_before(word)
+            if nation is not None:
+                yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
         if role == "agent" and kind == "Weapon":
             yield from self._checked(frame, "instrument", word, thing)
             return
@@ -130,6 +135,14 @@ class RoleFinder:
             yield from self._checked(frame, "place", word, thing)
             return
         yield from self._checked(frame, role, word, thing)
+
+    def _nation_before(self, word: int) -> tuple[str, int] | None:
+        """The country whose adjective stands before noun WORD, and where: "Russian warplanes"."""
+        for child in self._tree.children(word, "amod", "compound"):
+            country = self._gazetteer.country_of_adjective(self._tree.tokens[child].text) if child < word else None
+            if country is not None:
+                return country, child
+        return None
 
     def _is_setting_elsewhere(self, frame: Frame, word: int) -> bool:
         """Whether a place stands where another event happens, and only a relative clause makes it a filler here."""

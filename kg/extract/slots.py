@@ -29,7 +29,7 @@ _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
 _INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
-_BINDING: Final = frozenset({"to", "for", "of", "from", "into", "in order"})
+_BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _EXAMPLES: Final = frozenset({"such as", "including", "like"})
 _CLAUSES: Final = ("ccomp", "xcomp")
@@ -156,6 +156,9 @@ class SlotFinder:
                 markers = tree.markers(child) or tuple(filter(None, [tree.preposition(child)]))
                 if tree.tokens[child].xpos == "VBG" and markers and self._is_controlled(filler):
                     found[markers[0]] += tree.conjuncts(child)
+        subjects = [c for c in tree.children(i, "nsubj") if tree.tokens[c].dep == "nsubj" and c < i]
+        if len(subjects) > 1 and not passive:  # one of them belongs to another clause: the nearest stays
+            found["subj"] = self._nominal_conjuncts(subjects[-1])
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
         return self._told[i]
 

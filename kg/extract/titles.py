@@ -19,6 +19,8 @@ from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
 _LONGEST: Final = 8
+_PAST: Final = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed"})
+"""Words before an office that its holder no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,14 @@ class TitleReader:
                 continue
             title = self._office_of(text)
             before = words[:start]
+            if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
+                return
             if self._gazetteer.is_office(text):
                 yield Relation(thing, "holdsOffice", title, words[-1])
             yield from self._served(thing, text, words[start], before)
             return
-        if words:
+        texts = [tree.tokens[i].text for i in words]
+        if words and self._gazetteer.country_of_adjective(texts[0]) is None:
             yield from self._served(thing, [], words[0], words)
 
     def _may_be_title(self, i: int) -> bool:
@@ -119,7 +124,7 @@ class TitleReader:
         """The title without the nation before it."""
         while len(words) > 1 and self._gazetteer.country_of_adjective(words[0]) is not None:
             words = words[1:]
-        return " ".join(words)
+        return " ".join(words).replace(" - ", "-")
 
     def _served(self, thing: Thing, title: list[str], first: int, before: list[int]) -> Iterator[Relation]:
         country = self._gazetteer.country_of_adjective(title[0]) if title else None
