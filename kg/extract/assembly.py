@@ -11,7 +11,7 @@ from kg.extract.attribution import SourceFinder
 from kg.extract.confidence import of_event, of_role
 from kg.extract.coreference import Thing, Things, find_things
 from kg.extract.factuality import FactualityFinder
-from kg.extract.frames import Frame, FrameFinder
+from kg.extract.frames import FrameFinder
 from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import count_victims, date_frames
@@ -81,9 +81,22 @@ def extract(article: Article, parse: Parse) -> Extraction:
                 tolls=count_victims(frame, fillers),
             )
         )
+    _doubt_rumours(drafts)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
     return _Writer(article, tree, things, metonymy, clusters, relations).write()
+
+
+def _doubt_rumours(drafts: Sequence[Draft]) -> None:
+    """Leave open what someone is accused of by no one in particular: "has been accused of arming the rebels"."""
+    at = {draft.frame.head: draft for draft in drafts}
+    for draft in drafts:
+        if draft.kind != "Accusation" or any(filler.role == "agent" for filler in draft.fillers):
+            continue
+        for filler in draft.fillers:
+            alleged = at.get(filler.frame.head) if filler.role == "topic" and filler.frame is not None else None
+            if alleged is not None and alleged.factuality == "actual" and alleged.frame.pos == "v":
+                alleged.factuality = "possible"
 
 
 def _kinds_of(nominals: Sequence[Nominal], things: Things) -> dict[int, str | None]:
@@ -237,13 +250,3 @@ def _event_key(number: int) -> EventKey:
 
 def _entity_key(thing: Thing) -> EntityKey:
     return EntityKey(f"e{thing.number}")
-
-
-def mentions_of(things: Sequence[Thing]) -> list[Nominal]:
-    """All mentions of THINGS, in text order."""
-    return sorted((m for thing in things for m in thing.mentions), key=lambda m: (m.first, m.last))
-
-
-def frames_of(clusters: Sequence[Cluster]) -> list[Frame]:
-    """The frames of CLUSTERS."""
-    return [draft.frame for cluster in clusters for draft in cluster.drafts]

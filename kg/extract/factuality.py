@@ -78,19 +78,19 @@ class FactualityFinder:
                 if effect != "negated" or not is_spoken:
                     yield effect
             if tree.is_verb(head) or tree.children(head, "cop") or base in ("nmod", "acl", "compound"):
-                yield from self._own(head)
+                yield from self._own(head, below=current)
             current = head
         yield from self._root(current)
 
-    def _own(self, i: int) -> Iterator[Factuality]:
-        """Modals, negations and adjectives that hang from word I itself."""
+    def _own(self, i: int, *, below: int | None = None) -> Iterator[Factuality]:
+        """Modals, negations and adjectives that hang from word I itself; what is BELOW it has spoken already."""
         tree = self._tree
         negated = any(
             tree.lower(c) in _NEGATIONS
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)
         )
-        is_nobody = any(self._is_none(c) for c in tree.children(i, "nsubj"))
+        is_nobody = any(self._is_none(c) for c in tree.children(i, "nsubj") if c != below)
         if negated or is_nobody or self._is_no_longer(i) or (tree.preposition(i) == "without"):
             yield "negated"
         for child in tree.children(i, "aux"):

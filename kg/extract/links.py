@@ -195,7 +195,10 @@ class EventLinks:
             yield Filler("partOf", whole.head, frame=whole)
         predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
         is_predicate = predicate is not None and tree.children(predicate, "cop")
-        for child in (*tree.children(frame.head, "appos"), *((predicate,) if is_predicate and predicate else ())):
+        for child in (
+            *tree.children(frame.head, "appos"),
+            *((predicate,) if is_predicate and predicate is not None else ()),
+        ):
             for word in sorted(tree.subtree(child)):
                 if tree.lemma(word) in _SERIES:
                     inner = [c for c in tree.children(word, "nmod") if tree.preposition(c) == "of"]

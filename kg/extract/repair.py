@@ -28,6 +28,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
+            _read_voice(tokens, i, sentence.first, sentence.last)
+            _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
             _label_coordinate(tokens, i, sentence.first)
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
@@ -84,6 +86,36 @@ def _is_below(tokens: list[Token], i: int, top: int) -> bool:
     return False
 
 
+def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
+    token = tokens[i]
+    if token.dep == "nsubj:pass":
+        verb = tokens[token.head]
+        has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
+        if verb.xpos in _FINITE and not has_auxiliary:
+            _hang(tokens, i, verb.i, "nsubj")
+    elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
+        lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
+        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+
+
+def _hang_second_subject(tokens: list[Token], i: int, first: int) -> None:
+    """Make the noun right before verb I its subject: "arrested the mayor and soldiers searched the village"."""
+    verb = tokens[i]
+    noun = tokens[i - 1] if i > first else verb
+    if verb.dep != "conj" or verb.xpos not in _FINITE or noun.upos not in _NOUNS or noun.dep != "conj":
+        return
+    governor = tokens[verb.head]
+    joining = [t for t in tokens[governor.i + 1 : noun.i] if t.head == noun.i and t.dep == "cc"]
+    is_object = tokens[noun.head].upos in _NOUNS and _is_below(tokens, noun.head, governor.i)
+    if governor.upos != "VERB" or not joining or not is_object:
+        return
+    if any(t.head == i and t.dep in ("nsubj", "cc") for t in tokens[first:i]):
+        return
+    _hang(tokens, noun.i, i, "nsubj")
+    _hang(tokens, joining[0].i, i, "cc")
+
+
 def _hang_shared_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make one subject of what a verb I seems to be coordinate with: "the government and the rebels signed a truce"."""
     verb = tokens[i]
@@ -105,9 +137,11 @@ def _hang_shared_subject(tokens: list[Token], i: int, first: int) -> None:
 def _label_coordinate(tokens: list[Token], i: int, first: int) -> None:
     """Call clause I coordinate where "but" or "and" joins it to one of its kind: "not to end it but to prolong it"."""
     clause = tokens[i]
+    if clause.dep != "advcl":
+        return
     head = tokens[clause.head]
     is_joined = any(t.head == i and t.dep == "cc" for t in tokens[first:i])
-    if clause.dep == "advcl" and is_joined and head.i < i and head.xpos == clause.xpos:
+    if is_joined and head.i < i and head.xpos == clause.xpos:
         _hang(tokens, i, head.i, "conj")
 
 
@@ -122,6 +156,7 @@ def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None
     if not is_phrase or noun <= i + 1 or tokens[noun].upos not in _NOUNS or tokens[noun].dep.startswith("nsubj"):
         return
     is_misread = verb.head == noun or (verb.dep == "conj" and tokens[verb.head].upos in _NOUNS)
+    is_misread = is_misread or (verb.dep == "conj" and tokens[noun].dep == "conj" and tokens[noun].head < i)
     governor = tokens[noun].head
     while tokens[governor].upos in _NOUNS and tokens[governor].head != governor:
         governor = tokens[governor].head

@@ -75,8 +75,10 @@ class SlotFinder:
                 found["mod"] += tree.conjuncts(child)
             elif tree.is_label(child, "amod"):
                 self._add_adjective(child, found)
-        if tree.is_label(i, "compound") and not any(slot in found for slot in ("poss", "by", "of")):
-            for slot, words in self.of_noun(tree.tokens[i].head).items():
+        head = tree.head(i)
+        is_part = tree.is_label(i, "compound") and head is not None and not tree.is_label(head, "compound")
+        if is_part and head is not None and not any(slot in found for slot in ("poss", "by", "of")):
+            for slot, words in self.of_noun(head).items():
                 found[slot] += [word for word in words if word != i]
         if not found.get("poss") and tree.is_label(i, "conj"):
             first = tree.first_conjunct(i)
@@ -381,6 +383,10 @@ class SlotFinder:
             between = range(i + 1, conjunct)
             if tree.is_verb(conjunct) and all(tree.tokens[b].upos in ("CCONJ", "PUNCT", "ADV", "AUX") for b in between):
                 return self._told_of_verb(conjunct).get("obj", ())
+        first = tree.first_conjunct(i)
+        between = range(first + 1, i)
+        if first < i and tree.is_verb(first) and all(tree.tokens[b].upos in ("CCONJ", "ADV", "AUX") for b in between):
+            return tuple(word for word in self._told_of_verb(first).get("obj", ()) if word > i)
         return ()
 
     @cached_property
