@@ -80,7 +80,7 @@ def run_query(
         answer = store.query(bound.text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
         return _to_result(answer, bound.hint)
     except SyntaxError as error:
-        raise to_input_error(error, bound.text, where) from error
+        raise to_input_error(error, bound.text, where, known=PREFIXES) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(f"the query cannot be answered: {error}", where=where) from error
 

@@ -7,7 +7,7 @@ string, a comment, an IRI or a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from kg.errors import InputError
@@ -48,8 +48,37 @@ def check_query(text: str, *, where: str, allow_service: bool = False) -> None:
         raise InputError("SERVICE would reach the network", where=where, hint="kg works offline: load the data instead")
 
 
-def to_input_error(error: SyntaxError, text: str, where: str) -> InputError:
-    """A parser's complaint as an `InputError` with line and column, and the line itself as the hint."""
+def find_undeclared_prefix(text: str, known: Collection[str]) -> tuple[str, int] | None:
+    """The first prefix that TEXT uses and neither declares nor may take for KNOWN, and its offset.
+
+    >>> find_undeclared_prefix("ASK { ?s foaf:name ?n }", {"rdfs"})
+    ('foaf', 9)
+    """
+    declared = {*known, "_"}
+    before = ""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "name":
+            prefix = match.group().partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return prefix, match.start()
+        if match.group().strip() and match.lastgroup != "comment":
+            before = match.group().upper()
+    return None
+
+
+def to_input_error(error: SyntaxError, text: str, where: str, *, known: Collection[str] = ()) -> InputError:
+    """A parser's complaint as an `InputError` with line and column, and the line itself as the hint.
+
+    KNOWN are the prefixes that a query need not declare.
+    """
+    undeclared = find_undeclared_prefix(text, known)
+    if undeclared is not None:
+        prefix, offset = undeclared
+        line, column = text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+        hint = f"Add a line: PREFIX {prefix}: <IRI>. Known without one: {', '.join(sorted(known))}"
+        return InputError(f"the prefix {prefix}: is not declared", where=f"{where}:{line}:{column}", hint=hint)
     match = _PLACE.match(error.msg)
     if match is None:
         return InputError(f"not valid SPARQL: {error.msg}", where=where)

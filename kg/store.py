@@ -71,8 +71,8 @@ def split_suffix(path: Path) -> tuple[str, bool]:
     return (suffixes[-1].lower() if suffixes else ""), False
 
 
-def format_of(path: Path) -> RdfFormat:
-    """The format that the suffix of PATH stands for; `UsageError` names the known ones."""
+def format_of(path: Path, *, option: str = "--format") -> RdfFormat:
+    """The format that the suffix of PATH stands for; `UsageError` names the known ones and the OPTION to name one."""
     suffix = split_suffix(path)[0].removeprefix(".")
     if suffix in FORMATS:
         return FORMATS[suffix]
@@ -80,7 +80,7 @@ def format_of(path: Path) -> RdfFormat:
     known = ", ".join(f".{name}" for name in FORMATS)
     what = f"the suffix .{suffix} is no RDF format known to kg" if suffix else "no suffix tells the RDF format"
     hint = f"Did you mean .{near}? " if near else ""
-    raise UsageError(what, where=str(path), hint=f"{hint}Known: {known}, each also with .gz; or name one with --format")
+    raise UsageError(what, where=str(path), hint=f"{hint}Known: {known}, each also with .gz; or name one with {option}")
 
 
 def read_quads(
@@ -102,7 +102,7 @@ def read_quads(
         return _parse(_checked(io.BytesIO(source), "(bytes)"), chosen, "(bytes)", None, rename_blank_nodes)
     if str(source) == STDIN:
         if chosen is None:
-            raise UsageError("standard input has no suffix that tells its format", hint="Name it with --format")
+            raise UsageError("standard input has no suffix that tells its format", hint="Name it with --from")
         return _parse(_checked(sys.stdin.buffer, "(stdin)"), chosen, "(stdin)", None, rename_blank_nodes)
     return _read_file(Path(source), chosen, rename_blank_nodes)
 
@@ -203,7 +203,7 @@ def _near_file(path: Path) -> str | None:
 def _read_file(path: Path, rdf_format: RdfFormat | None, rename_blank_nodes: bool) -> Iterator[Quad]:
     file = _open(path)
     try:
-        chosen = format_of(path) if rdf_format is None else rdf_format
+        chosen = format_of(path, option="--from") if rdf_format is None else rdf_format
         stream = _checked(file, str(path))
     except BaseException:
         file.close()
@@ -277,7 +277,7 @@ def _advice(what: str, rdf_format: RdfFormat) -> str:
         return "kg works offline and fetches no remote @context: put the context into the file"
     if "refix" in what:
         return "Declare the prefix before its first use"
-    return f"Is it {rdf_format.name} at all? Another format can be named with --format"
+    return f"Is it {rdf_format.name} at all? Another format can be named with --from"
 
 
 def _unreadable(error: Exception, where: str) -> InputError:
