@@ -325,14 +325,16 @@ class FrameFinder:
         return None
 
     def _serves(self, verb: int, noun: int) -> bool:
+        return self._light(verb, noun, None) is not None or self._is_its_own(verb, noun)
+
+    def _is_its_own(self, verb: int, noun: int) -> bool:
+        """Whether the subject of VERB does what NOUN tells: it begins, goes on with or plans it."""
         lemma = self._tree.lemma(verb)
         phrasal = self._phrasal(verb)
-        if self._light(verb, noun, None) is not None:
-            return True
         if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
             return noun in self._slots.of_verb(verb).get("obj", ())
         embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
-        is_own = embedder is not None and embedder.control == "subject" and embedder.effect in ("planned", "negated")
+        is_own = embedder is not None and embedder.control == "subject" and embedder.effect == "planned"
         return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
 
     def _phrasal(self, verb: int) -> str:
@@ -358,6 +360,8 @@ class FrameFinder:
         slots = self._slots.of_verb(helper)
         target = noun if any(noun in found for found in slots.values()) else self._tree.first_conjunct(noun)
         light = self._light(helper, target, sense.kind)
+        if light is None and not self._is_its_own(helper, target):
+            return  # a light verb for events of other classes: "called the arrest a mistake"
         own = self._slots.of_noun(noun)
         has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent")
         roles: Mapping[str, str] = {"subj": "agent"}
