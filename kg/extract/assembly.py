@@ -18,7 +18,7 @@ from kg.extract.moments import count_victims, date_frames
 from kg.extract.names import find_names
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.relations import RelationFinder
-from kg.extract.repair import repair
+from kg.extract.repair import join_names, repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.times import find_times
@@ -51,6 +51,7 @@ def extract(article: Article, parse: Parse) -> Extraction:
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)
+    tree = Tree(join_names(tree.parse, names), article.text)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
     kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer))

@@ -173,9 +173,13 @@ class _Finder:
                 return other
         for child in tree.children(nominal.head, "appos", "flat"):
             other = self.things.at(child)
-            if other is not None and other.named and self._agree(other, nominal) and nominal.kind == "Person":
+            if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
                 return other
         return None
+
+    def _is_title(self, nominal: Nominal, name: int) -> bool:
+        """Whether NAME is what the description right before it is called: "militant group Boko Haram"."""
+        return nominal.kind == "Person" or min(self.tree.subtree(name)) == nominal.core + 1
 
     def _agree(self, thing: Thing, nominal: Nominal) -> bool:
         if nominal.kind is None or thing.kind is None:

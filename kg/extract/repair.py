@@ -9,8 +9,10 @@ verb ("forcing the minister to resign"); a common noun is no name because it beg
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from typing import Final
 
+from kg.extract.names import Name
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -29,6 +31,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
             _read_voice(tokens, i, sentence.first, sentence.last)
+            _hang_accused(tokens, i)
             _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
             _label_coordinate(tokens, i, sentence.first)
@@ -38,6 +41,16 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     _retag_nouns(tokens)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
+
+
+def join_names(parse: Parse, names: Collection[Name]) -> Parse:
+    """PARSE with the words of each name hung from its head, as one name has one place in the tree."""
+    tokens = list(parse.tokens)
+    for name in names:
+        for i in range(name.first, name.last + 1):
+            if i != name.head and not name.first <= tokens[i].head <= name.last:
+                _hang(tokens, i, name.head, "flat")
+    return dataclasses.replace(parse, tokens=tuple(tokens))
 
 
 def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer) -> bool:
@@ -97,6 +110,16 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
         lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
         tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+
+
+def _hang_accused(tokens: list[Token], i: int) -> None:
+    """Make noun I the object of the verb before it, not of the one after "of": "accused the state of hiding it"."""
+    later = tokens[tokens[i].head]
+    verb = tokens[later.head]
+    if tokens[i].dep != "obj" or later.i < i or verb.upos != "VERB" or verb.i > i or verb.i == later.i:
+        return
+    if any(t.head == later.i and t.dep == "mark" for t in tokens[i + 1 : later.i]):
+        _hang(tokens, i, verb.i, "obj")
 
 
 def _hang_second_subject(tokens: list[Token], i: int, first: int) -> None:
