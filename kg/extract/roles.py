@@ -88,8 +88,6 @@ class RoleFinder:
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
             event = self._links.event_at(word)
         if event is not None:
-            if role == "agent":
-                role = "cause"  # no event acts: "displaced by fighting"
             if self._ontology.allows(frame.kind, role, event.kind):
                 yield Filler(role, word, frame=event)
             return
