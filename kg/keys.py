@@ -34,6 +34,7 @@ def strip_name(text: str) -> str:
     return _POSSESSIVE.sub("", _ARTICLE.sub("", text.strip()))
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def is_acronym(text: str) -> bool:
     """Whether TEXT is an abbreviation in capitals, which keeps its meaning only in capitals ("US", "IS", "LeT").
 
