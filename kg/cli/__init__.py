@@ -13,6 +13,7 @@ import click
 import kg
 from kg.cli.build import build
 from kg.cli.export import export
+from kg.cli.inspect import inspect
 from kg.cli.query import query
 from kg.cli.reason import reason
 from kg.cli.running import KgGroup
@@ -28,10 +29,11 @@ def cli() -> None:
     kg reason graph.trig -o full.trig       add what follows from it
     kg query full.trig attacks              answer a saved question
     kg export full.trig -o graph.ttl        write another format
+    kg inspect model                        show what reads the text, and how well
     """
 
 
-for _command in (build, reason, query, export):
+for _command in (build, reason, query, export, inspect):
     cli.add_command(_command)
 
 

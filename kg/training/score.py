@@ -1,11 +1,13 @@
 """`python -m kg.training.score PIPELINE SAMPLES`: the scores of a pipeline of spaCy on the samples for development.
 
 The words are those of the corpora; sentences are found by the pipeline. Samples are also given in capitals (.CAPS).
-Then its size, its time to load, and its speed on one thread, from words to Docs.
+Then its size, its time to load, and its speed on one thread, from words to Docs. With --write, the scores are kept in
+the meta.json of the pipeline, where `kg inspect model` finds them.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections import Counter
@@ -24,8 +26,28 @@ import kg.encoder.component  # noqa: F401  (makes the component known)
 from kg.training.measures import Measures
 from kg.training.sample import Sample, read_samples
 
-SETS = ("ewt_dev", "gum_dev", "gum_dev_nc", "re3d_dev", "re3d_dev_nc", "wikigold_dev", "crossner_dev")
+SETS = {
+    "ewt_dev": "EWT dev",
+    "gum_dev": "GUM dev, open genres",
+    "gum_dev_nc": "GUM dev, other genres",
+    "re3d_dev": "re3d dev without BBC",
+    "re3d_dev_nc": "re3d dev, BBC",
+    "wikigold_dev": "WikiGold dev",
+    "crossner_dev": "CrossNER dev",
+}
+"""The samples for development, and what people call them."""
+NEWS = "GUM dev, news"
 CAPITALS = ("ewt_dev", "gum_dev", "re3d_dev", "re3d_dev_nc")
+KEPT = {
+    "UPOS": "UPOS",
+    "feats": "feats",
+    "XPOS": "XPOS",
+    "UAS": "UAS",
+    "LAS": "LAS",
+    "sents": "sentences",
+    "names": "names",
+}
+"""What of the scores is written down, and what it is called there."""
 RELATIONS = (
     "nsubj",
     "obj",
@@ -87,11 +109,24 @@ def by_relation(pairs: Iterable[tuple[Sample, Sample]]) -> dict[str, float]:
     return {dep: 200 * counts["right", dep] / max(1, counts["all", dep]) for dep in RELATIONS}
 
 
+def keep(place: Path, tables: dict[str, dict[str, float]]) -> None:
+    """Write scores where the pipeline is described."""
+    meta = json.loads(place.read_text(encoding="utf-8"))
+    meta["performance"] = {
+        name: {KEPT[key]: round(value, 1) for key, value in table.items() if key in KEPT}
+        for name, table in tables.items()
+    }
+    text = json.dumps(meta, ensure_ascii=False, indent=2, separators=(",", ":"))  # as spaCy writes it
+    place.write_text(text + "\n", encoding="utf-8")
+
+
 @click.command()
 @click.argument("pipeline", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("samples", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def main(pipeline: Path, samples: Path) -> None:
+@click.option("--write", is_flag=True, help="Keep the scores in the meta.json of PIPELINE.")
+def main(pipeline: Path, samples: Path, write: bool) -> None:
     """Print the scores of PIPELINE on the files for development in SAMPLES."""
+    tables: dict[str, dict[str, float]] = {}
     start = time.perf_counter()
     nlp = spacy.load(pipeline)
     loading = time.perf_counter() - start
@@ -105,17 +140,22 @@ def main(pipeline: Path, samples: Path) -> None:
             for gold, found in pairs:
                 measures.add(gold, found)
             click.echo(told(name + suffix, measures.table()))
+            capitals = ", in capitals" if suffix else ""
+            tables[SETS[name] + capitals] = measures.table()
             if name == "gum_dev":
                 news = Measures()
                 for gold, found in pairs:
                     if gold.source.startswith("GUM_news"):
                         news.add(gold, found)
                 click.echo(told("  news" + suffix, news.table()))
+                tables[NEWS + capitals] = news.table()
             if name == "gum_dev" and not suffix:
                 click.echo(told("  relations", by_relation(pairs)))
             if measures.names and not suffix:
                 labels = sorted({label for _, label in measures.names} - {"span"})
                 click.echo(told("  labels", {label: measures.name_score(label) for label in labels}))
+    if write:
+        keep(pipeline / "meta.json", tables)
     listed = list(read_samples(samples / "gum_dev.jsonl.gz"))
     texts = ["\n".join(sample.text for sample in listed[i : i + 10]) for i in range(0, len(listed), 10)]
     start, wall = time.process_time(), time.perf_counter()
