@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+import kg.nlp
 from kg.errors import InputError
 from kg.model import Article, Extraction, Sentence
 from kg.vocab import NIF, RDF, SCHEMA
@@ -36,8 +37,9 @@ def use_fake_chain(monkeypatch: pytest.MonkeyPatch) -> None:
         yield Quad(article, NamedNode(NIF.isString), Literal(extraction.article.text), article)
 
     pipeline = SimpleNamespace(nlp=SimpleNamespace(meta={"lang": "en", "name": "fake", "version": "0"}))
+    paths = {"SHIPPED": kg.nlp.SHIPPED, "FAST": kg.nlp.FAST, "FAST_NAME": kg.nlp.FAST_NAME}
     for name, members in {
-        "kg.nlp": {"load_pipeline": lambda name: pipeline, "parse": parse},
+        "kg.nlp": {**paths, "load_pipeline": lambda name: pipeline, "parse": parse},
         "kg.extract": {"extract": extract},
         "kg.dataset": {"to_quads": to_quads, "settle_names": list},
     }.items():
