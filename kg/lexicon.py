@@ -174,9 +174,7 @@ def load_lexicon() -> Lexicon:
         senses=_index_senses(_read_senses()),
         light_verbs=_index_light_verbs(context["light"]),
         embedders=_index_embedders(context["embedder"], where=str(path)),
-        modals={
-            lemma: to_factuality(effect) for effect, lemmas in context["modals"].items() for lemma in lemmas.split()
-        },
+        modals=_index_modals(context["modals"]),
         reporting=frozenset(map(" ".join, split_entries(context["reporting"]))),
         aspectual=frozenset(map(" ".join, split_entries(context["aspectual"]))),
     )

@@ -102,6 +102,15 @@ class Ontology:
         """
         return ancestor in self.ancestors(kind)
 
+    def are_kin(self, one: str, other: str) -> bool:
+        """Whether one of two classes is the other or below it.
+
+        >>> ontology = load_ontology()
+        >>> ontology.are_kin("ViolentEvent", "SuicideBombing"), ontology.are_kin("Meeting", "SuicideBombing")
+        (True, False)
+        """
+        return self.is_a(one, other) or self.is_a(other, one)
+
     def is_mutual(self, kind: str) -> bool:
         """Whether both sides of an event of KIND are agents unless the text makes one the initiator."""
         return not self.mutual_classes.isdisjoint(self.ancestors(kind))

@@ -8,16 +8,12 @@ What every reader knows and no article says: Kabul is the capital of Afghanistan
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import click
-
+from kg.builders.command import make_command
 from kg.builders.countries import Country, read_countries, to_countries_table
-from kg.builders.tables import find_stale, write_files
-from kg.errors import KgError
 from kg.resources import find_resource
 from kg.slugs import to_slug
 
@@ -84,21 +80,7 @@ def build_contents(data: Path) -> dict[Path, str]:
     }
 
 
-@click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Sources.")
-@click.option("--check", is_flag=True, help="Only say whether the files are stale.")
-def main(data: Path, check: bool) -> None:
-    """Rebuild the background graph."""
-    try:
-        contents = build_contents(data)
-        stale = find_stale(contents)
-        if not check:
-            write_files(contents)
-    except KgError as error:
-        raise click.ClickException(str(error)) from error
-    if check and stale:
-        click.echo(f"stale: {', '.join(path.name for path in stale)}", err=True)
-        sys.exit(1)
+main = make_command(build_contents, purpose="Rebuild the background graph.")
 
 
 if __name__ == "__main__":

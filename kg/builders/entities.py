@@ -6,16 +6,12 @@ python -m kg.builders.entities --data ../shared/data --check   say whether they 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import click
-
+from kg.builders.command import make_command
 from kg.builders.countries import read_countries
 from kg.builders.names import build_names
 from kg.builders.nouns import build_nouns
-from kg.builders.tables import find_stale, write_files
-from kg.errors import KgError
 from kg.resources import find_resource
 
 
@@ -29,21 +25,7 @@ def build_contents(data: Path) -> dict[Path, str]:
     }
 
 
-@click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Sources.")
-@click.option("--check", is_flag=True, help="Only say whether the files are stale.")
-def main(data: Path, check: bool) -> None:
-    """Rebuild the tables of nouns and names."""
-    try:
-        contents = build_contents(data)
-        stale = find_stale(contents)
-        if not check:
-            write_files(contents)
-    except KgError as error:
-        raise click.ClickException(str(error)) from error
-    if check and stale:
-        click.echo(f"stale: {', '.join(path.name for path in stale)}", err=True)
-        sys.exit(1)
+main = make_command(build_contents, purpose="Rebuild the tables of nouns and names.")
 
 
 if __name__ == "__main__":

@@ -11,17 +11,15 @@ from the verbs that a block names under `oewn`. The nearer to the hand, the stro
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NewType
 
-import click
-
-from kg.builders.tables import find_stale, read_json_lines, read_text, to_table, write_files
-from kg.errors import InputError, KgError, nearest
+from kg.builders.command import make_command
+from kg.builders.tables import read_json_lines, read_text, to_table
+from kg.errors import InputError, nearest
 from kg.lexicon import NOUN_SLOTS, PREPOSITIONS, VERB_SLOTS, Condition, Pos, split_entries
 from kg.ontology import Ontology, load_ontology
 from kg.resources import find_resource
@@ -300,21 +298,7 @@ def build_contents(data: Path) -> dict[Path, str]:
     return {lexicon / "triggers.tsv": build_triggers(data, lexicon / "triggers_curated.toml")}
 
 
-@click.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Sources.")
-@click.option("--check", is_flag=True, help="Only say whether the file is stale.")
-def main(data: Path, check: bool) -> None:
-    """Rebuild the table of triggers."""
-    try:
-        contents = build_contents(data)
-        stale = find_stale(contents)
-        if not check:
-            write_files(contents)
-    except KgError as error:
-        raise click.ClickException(str(error)) from error
-    if check and stale:
-        click.echo(f"stale: {', '.join(path.name for path in stale)}", err=True)
-        sys.exit(1)
+main = make_command(build_contents, purpose="Rebuild the table of triggers.")
 
 
 if __name__ == "__main__":

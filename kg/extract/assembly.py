@@ -164,7 +164,7 @@ class _Writer:
                     if target != key:
                         yield Assertion(
                             subject=key, predicate=filler.role, sentence=sentence, filler=target,
-                            confidence=of_role(draft, filler),
+                            confidence=of_role(filler),
                         )  # fmt: skip
 
     def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:

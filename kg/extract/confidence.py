@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.identity import Cluster, Draft
+from kg.extract.identity import Cluster
 from kg.extract.links import Filler
 
 
@@ -12,6 +12,6 @@ def of_event(cluster: Cluster) -> float:
     return 0.7 if fillers >= 2 else 0.6 if fillers else 0.4
 
 
-def of_role(draft: Draft, filler: Filler) -> float:
+def of_role(filler: Filler) -> float:
     """As `of_event`, for one role."""
     return 0.7 if filler.role in ("agent", "target") else 0.6

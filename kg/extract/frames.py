@@ -47,7 +47,7 @@ class Frame:
 
 
 class FrameFinder:
-    """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads, EVENT_NOUNS guesses."""
+    """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads."""
 
     def __init__(
         self, tree: Tree, slots: SlotFinder, lexicon: Lexicon, ontology: Ontology, kind_of: KindOf,
@@ -84,7 +84,7 @@ class FrameFinder:
         )
         for word in words:
             noun = found.get(word)
-            if noun is None or noun.pos != "n" or not self._are_kin(verb.kind, noun.kind):
+            if noun is None or noun.pos != "n" or not self._ontology.are_kin(verb.kind, noun.kind):
                 continue
             if ("topic", word) in verb.roles and verb.kind != "AgreementEvent":
                 continue  # who discusses talks does not hold them; who signs a truce agrees to it
@@ -99,9 +99,6 @@ class FrameFinder:
                 helper=verb.head,
             )
             found.pop(verb.head, None)
-
-    def _are_kin(self, one: str, other: str) -> bool:
-        return self._ontology.is_a(one, other) or self._ontology.is_a(other, one)
 
     def _frame_at(self, i: int) -> Frame | None:
         tree = self._tree

@@ -55,7 +55,7 @@ class Draft:
 
     def keys(self, *roles: str) -> set[int]:
         """The numbers of the fillers of ROLES."""
-        return {_number(filler) for filler in self.fillers_of(*roles)}
+        return {filler.number for filler in self.fillers_of(*roles)}
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +73,7 @@ class Cluster:
         if draft.span is not None:
             self.spans.add(draft.span)
         for filler in draft.fillers:
-            self._fillers[filler.role].setdefault(_number(filler), filler)
+            self._fillers[filler.role].setdefault(filler.number, filler)
 
     def fillers(self, *roles: str) -> list[Filler]:
         """The fillers of ROLES in all mentions, each once in a role."""
@@ -82,15 +82,6 @@ class Cluster:
     def keys(self, *roles: str) -> set[int]:
         """The numbers of the fillers of ROLES in all mentions."""
         return {number for role in roles for number in self._fillers.get(role, {})}
-
-
-def _number(filler: Filler) -> int:
-    """The number of a thing; those of events count down from -1."""
-    if filler.thing is not None:
-        return filler.thing.number
-    if filler.frame is not None:
-        return -1 - filler.frame.head
-    raise ValueError("a filler is a thing or an event")
 
 
 def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
@@ -145,7 +136,7 @@ class _Merger:
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
         if draft.frame.is_anaphor:
             return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
-        if not self._are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
+        if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
         if self._has_noun_beside(cluster, draft):
             return False
@@ -171,9 +162,6 @@ class _Merger:
         here = self._tree.sentence(draft.frame.head).index
         told = self._tree.sentence(cluster.drafts[-1].frame.head).index
         return 0 < here - told <= _NEAR and cluster.drafts[0].factuality != "negated"
-
-    def _are_kin(self, one: str, other: str) -> bool:
-        return self._ontology.is_a(one, other) or self._ontology.is_a(other, one)
 
     def _agree(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether no role, date or count speaks against one event."""

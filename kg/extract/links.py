@@ -39,6 +39,15 @@ class Filler:
     thing: Thing | None = None
     frame: Frame | None = None
 
+    @property
+    def number(self) -> int:
+        """The number of the thing; those of events count down from -1."""
+        if self.thing is not None:
+            return self.thing.number
+        if self.frame is not None:
+            return -1 - self.frame.head
+        raise ValueError("a filler is a thing or an event")
+
 
 class EventLinks:
     """Answers for the frames of one parse what they have to do with each other."""
@@ -61,9 +70,9 @@ class EventLinks:
 
     def find(self, frame: Frame) -> Iterator[Filler]:
         """The events that are cause, purpose or whole of FRAME's."""
-        yield from self.causes(frame)
-        yield from self.purposes(frame)
-        yield from self.parts(frame)
+        yield from self._causes(frame)
+        yield from self._purposes(frame)
+        yield from self._parts(frame)
 
     def is_phase(self, word: int) -> bool:
         """Whether noun WORD tells a phase of the event that it is of: "the start of the talks"."""
@@ -106,7 +115,7 @@ class EventLinks:
         """The verbs whose adverbials speak of the event: its own, and the light verb that serves it."""
         return (frame.head,) if frame.helper is None else (frame.head, frame.helper)
 
-    def causes(self, frame: Frame) -> Iterator[Filler]:
+    def _causes(self, frame: Frame) -> Iterator[Filler]:
         tree = self._tree
         for head in self._clause_heads(frame):
             for child in tree.children(head, "advcl"):
@@ -157,7 +166,7 @@ class EventLinks:
                 return self._main_event(above)
         return frame
 
-    def purposes(self, frame: Frame) -> Iterator[Filler]:
+    def _purposes(self, frame: Frame) -> Iterator[Filler]:
         tree = self._tree
         for head in self._clause_heads(frame):
             labels = ("advcl",) if tree.is_verb(head) else ("acl",)
@@ -187,7 +196,7 @@ class EventLinks:
         if event is not None:
             yield Filler(role, word, frame=event)
 
-    def parts(self, frame: Frame) -> Iterator[Filler]:
+    def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
         tree = self._tree
         whole = self.example_of(frame) or self.means_of(frame)

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.coreference import Thing, Things
 from kg.extract.frames import Frame
+from kg.extract.kinds import PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
@@ -20,7 +21,6 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
-_PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
 """Classes of events that take place where those are whom they are done to or with."""
@@ -61,10 +61,8 @@ class RoleFinder:
     def _find(self, frame: Frame) -> tuple[Filler, ...]:
         found: dict[tuple[str, int], Filler] = {}
         for filler in self._all(frame):
-            key = (filler.role, filler.thing.number if filler.thing is not None else -1 - (filler.frame or frame).head)
-            is_itself = filler.frame is frame
-            if not is_itself:
-                found.setdefault(key, filler)
+            if filler.frame is not frame:  # no event fills a role of itself
+                found.setdefault((filler.role, filler.number), filler)
         if not any(filler.role == "agent" for filler in found.values()):
             actor = self._links.actor_of(frame)
             for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
@@ -131,7 +129,7 @@ class RoleFinder:
             return
         if role == "agent" and kind == "Thing" and not self._may_act(thing):
             return
-        if is_modifier and kind in _PLACES and role in ("agent", "counterpart"):
+        if is_modifier and kind in PLACES and role in ("agent", "counterpart"):
             yield from self._checked(frame, "place", word, thing)
             return
         yield from self._checked(frame, role, word, thing)
@@ -179,7 +177,7 @@ class RoleFinder:
                 continue
             for word in words:
                 thing = self._things.at(word)
-                if thing is not None and thing.kind in _PLACES:
+                if thing is not None and thing.kind in PLACES:
                     yield Filler("place", word, thing=thing)
         for role, word in frame.roles:
             thing = self._things.at(word)
@@ -194,7 +192,7 @@ class RoleFinder:
         for part in group:
             for child in tree.children(part, "nmod"):
                 thing = self._things.at(child)
-                if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in _PLACES:
+                if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                     yield Filler("place", child, thing=thing)
 
     def _instruments(self, frame: Frame) -> Iterator[Filler]:

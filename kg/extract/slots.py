@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Final
 
 from kg.extract.tree import Tree
@@ -45,6 +44,7 @@ class SlotFinder:
         self._gazetteer = gazetteer
         self._told: dict[int, Slots] = {}
         self._verbs: dict[int, Slots] = {}
+        self._nouns: dict[int, Slots] = {}
         self._at_work: set[int] = set()
 
     def of_verb(self, i: int) -> Slots:
@@ -58,7 +58,12 @@ class SlotFinder:
         return self._verbs[i]
 
     def of_noun(self, i: int) -> Slots:
-        """The slots of event noun I, with those of the light verb or participle that serves it."""
+        """The slots of event noun I: what stands before it, its prepositions, those of the noun that it is part of."""
+        if i not in self._nouns:
+            self._nouns[i] = self._of_noun(i)
+        return self._nouns[i]
+
+    def _of_noun(self, i: int) -> Slots:
         found: defaultdict[str, list[int]] = defaultdict(list)
         tree = self._tree
         for child in tree.children(i):
@@ -388,8 +393,3 @@ class SlotFinder:
         if first < i and tree.is_verb(first) and all(tree.tokens[b].upos in ("CCONJ", "ADV", "AUX") for b in between):
             return tuple(word for word in self._told_of_verb(first).get("obj", ()) if word > i)
         return ()
-
-    @cached_property
-    def tree(self) -> Tree:
-        """The tree whose slots are found."""
-        return self._tree
