@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.anaphors import find_anaphors
 from kg.extract.attribution import SourceFinder
 from kg.extract.confidence import of_event, of_role
-from kg.extract.coreference import Thing, Things, find_things
+from kg.extract.coreference import find_things
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts
@@ -21,6 +21,7 @@ from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
+from kg.extract.things import Thing, Things
 from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tree import Tree

@@ -7,14 +7,12 @@ it: two things taken for one cost more than one thing taken for two.
 
 from __future__ import annotations
 
-import bisect
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.keys import to_key
@@ -36,76 +34,6 @@ _FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 _FEMALE: Final = frozenset("she her hers herself".split())
-
-
-@dataclass(slots=True, eq=False)
-class Thing:
-    """One thing that the article speaks of, with its mentions in text order."""
-
-    number: int
-    kind: str | None
-    label: str
-    named: bool
-    plural: bool
-    country: str | None = None
-    mentions: list[Nominal] = field(default_factory=list)
-
-
-class Things:
-    """The things of an article by their mentions; `find` answers for a nominal, `at` for a word.
-
-    `narrated` tells whether the article has a narrator who says "I", as opinion pieces do.
-    """
-
-    def __init__(self) -> None:
-        self.all: list[Thing] = []
-        self.narrated = False
-        self._of: dict[tuple[int, int, str], Thing] = {}
-        self._at: dict[int, Thing] = {}
-        self._order: list[tuple[int, int]] = []
-        self._mentions: defaultdict[int, list[Nominal]] = defaultdict(list)
-
-    def add(self, nominal: Nominal, thing: Thing | None = None, *, named: bool = False) -> Thing:
-        """Make NOMINAL a mention of THING, or of a new thing."""
-        if thing is None:
-            thing = Thing(
-                number=len(self.all), kind=nominal.kind, label=nominal.canonical or nominal.label, named=named,
-                plural=nominal.plural, country=nominal.country,
-            )  # fmt: skip
-            self.all.append(thing)
-        thing.mentions.append(nominal)
-        thing.country = thing.country or nominal.country
-        self._of[nominal.first, nominal.last, nominal.form] = thing
-        bisect.insort(self._order, (nominal.last, thing.number))
-        bisect.insort(self._mentions[thing.number], nominal, key=lambda mention: mention.first)
-        for word in (nominal.head, nominal.core):
-            self._at.setdefault(word, thing)
-        return thing
-
-    def before(self, nominal: Nominal, *, since: int) -> list[Thing]:
-        """The things mentioned from token SINCE up to NOMINAL, the latest first."""
-        found: dict[int, Thing] = {}
-        place = bisect.bisect_left(self._order, (nominal.first, -1))
-        while place > 0 and self._order[place - 1][0] >= since:
-            place -= 1
-            number = self._order[place][1]
-            found.setdefault(number, self.all[number])
-        return list(found.values())
-
-    def mentions_before(self, nominal: Nominal, thing: Thing) -> Iterator[Nominal]:
-        """The mentions of THING that end before NOMINAL, from the latest back."""
-        known = self._mentions[thing.number]
-        for place in range(bisect.bisect_left(known, nominal.first, key=lambda mention: mention.first) - 1, -1, -1):
-            if known[place].last < nominal.first:
-                yield known[place]
-
-    def find(self, nominal: Nominal) -> Thing | None:
-        """The thing that NOMINAL mentions."""
-        return self._of.get((nominal.first, nominal.last, nominal.form))
-
-    def at(self, word: int) -> Thing | None:
-        """The thing whose mention WORD heads."""
-        return self._at.get(word)
 
 
 def find_things(

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.coreference import Thing, Things
 from kg.extract.frames import Frame
 from kg.extract.slots import SlotFinder
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon

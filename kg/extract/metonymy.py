@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.coreference import Thing, Things
 from kg.extract.nominals import Nominal
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.coreference import Thing, Things
 from kg.extract.kinds import BODIES, MEMBERS, PLACES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
+from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation, TitleReader
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from kg.extract.coreference import Thing, Things
 from kg.extract.frames import Frame
 from kg.extract.kinds import PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon

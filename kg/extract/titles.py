@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.coreference import Thing, Things
 from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
