@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import gzip
 import importlib
+import json
 import pkgutil
 import re
 import shlex
@@ -23,6 +24,7 @@ from kg.export import write_graph
 from kg.query import list_queries
 from kg.reason import close_quads
 from kg.store import read_quads
+from kg.vocab import NIF
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -119,6 +121,9 @@ def test_help_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     Path("other.ttl").write_text("<http://e.org/x> a <http://e.org/A> .")
     Path("my-ontology.ttl").write_text("# none\n")
     quads = [quad for quad in read_quads(GRAPH) if "inferred" not in str(quad.graph_name)]
+    Path("gold").mkdir()
+    text = next(str(quad.object.value) for quad in quads if quad.predicate.value == NIF.isString)
+    Path("gold/talks.json").write_text(json.dumps({"text": text, "entities": {}, "events": {}}))
     write_graph(quads, "stated.trig")
     write_graph(close_quads(quads).quads, "closed.trig")
     found = list(dict.fromkeys(examples()))

@@ -12,6 +12,7 @@ import click
 
 import kg
 from kg.cli.build import build
+from kg.cli.eval import eval_
 from kg.cli.export import export
 from kg.cli.inspect import inspect
 from kg.cli.query import query
@@ -29,11 +30,12 @@ def cli() -> None:
     kg reason graph.trig -o full.trig       add what follows from it
     kg query full.trig attacks              answer a saved question
     kg export full.trig -o graph.ttl        write another format
+    kg eval gold/ graph.trig                compare with what people annotated
     kg inspect model                        show what reads the text, and how well
     """
 
 
-for _command in (build, reason, query, export, inspect):
+for _command in (build, reason, query, export, eval_, inspect):
     cli.add_command(_command)
 
 
