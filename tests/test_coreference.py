@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from hand_trees import to_tree
 
-from kg.extract.coreference import find_things, is_quoted
+from kg.extract.coreference import find_things
 from kg.extract.names import find_names
 from kg.extract.nominals import find_nominals
+from kg.extract.pronouns import is_quoted
 from kg.extract.things import Things
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer

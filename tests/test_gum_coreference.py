@@ -10,7 +10,8 @@ What counts, on either side:
   counts as found wrongly if kg gives it one of the three types.
 - A found mention **is** a gold one if both have the same head word, or if it is a name inside the proper name that a
   gold mention consists of ("Karzai", whose gold mention "President Karzai" has another head). Each is used once; of
-  several with one head, as in coordinations, the shortest gold mention.
+  several with one head, as in coordinations, the shortest gold mention. What GUM has as one mention ("the founder Hugh
+  McGuire") and kg as two of one thing counts once.
 - **Singletons**, clusters of one mention, are left out on both sides as in CoNLL-2012; a second row of the table has
   them in. A wrongly found mention that kg links to nothing thus costs only in the second row.
 - For each **kind** of mention apart, clusters are cut down to the mentions of that kind on both sides.
@@ -140,13 +141,19 @@ def align(gold: list[Spot], found: list[Spot], names: list[tuple[int, int]]) -> 
     )
     fresh = len(gold)
     kept = []
+    wholes = [(spot.cluster, gold[number_of[f]]) for f, spot in enumerate(found) if f in number_of]
     for f, spot in enumerate(found):
         if f in number_of:
             if gold[number_of[f]].counts:
                 kept.append((number_of[f], spot))
-        elif spot.counts:
+        elif spot.counts and not (spot.kind == "name" and any(is_part(spot, *whole) for whole in wholes)):
             kept.append((fresh + f, spot))
     return Sides(gold=[(g, spot) for g, spot in enumerate(gold) if spot.counts], found=kept)
+
+
+def is_part(name: Spot, cluster: str, whole: Spot) -> bool:
+    """Whether NAME stands in the gold mention WHOLE, which another mention of its own CLUSTER is."""
+    return name.cluster == cluster and whole.start <= name.start and name.end <= whole.end
 
 
 def count_links(sides: Sides, counts: Counter[tuple[str, str]]) -> None:

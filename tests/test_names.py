@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 from hand_trees import to_tree
 
-from kg.extract.names import Name, find_names
+from kg.extract.aliases import Name
+from kg.extract.names import find_names
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
+from kg.extract.pronouns import PronounResolver, is_quoted
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
@@ -24,16 +25,10 @@ _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
 _FAR: Final = 30
 """Sentences after which a phrase without a name takes nothing up any more."""
-_PRONOUN_NEAR: Final = 1
 
-_SINGULAR_PERSON: Final = frozenset("he she him her his hers himself herself".split())
-_NEUTER: Final = frozenset("it its itself".split())
-_PLURAL: Final = frozenset("they them their theirs themselves".split())
-_REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
 _FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
-_FEMALE: Final = frozenset("she her hers herself".split())
 
 
 def find_things(
@@ -58,6 +53,7 @@ class _Finder:
         self.tree = tree
         self.gazetteer = gazetteer
         self.things = Things()
+        self._pronouns = PronounResolver(tree, self.things, gazetteer)
         self._named: dict[tuple[str, str], Thing] = {}
         self._issuer: Thing | None = None
         self._has_narrator = self.things.narrated = any(
@@ -236,22 +232,7 @@ class _Finder:
         word = nominal.label.lower()
         if word in _FIRST_PLURAL:
             return self._issuer_of(nominal)
-        if word in _REFLEXIVE:
-            return self._subject_above(nominal)
-        if word in _SINGULAR_PERSON:
-            kinds: Collection[str] = {"Person"}
-        elif word in _NEUTER:
-            kinds = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
-        elif word in _PLURAL:
-            kinds = _GROUPS
-        else:
-            return None
-        near = self._before(nominal, back=_PRONOUN_NEAR)
-        candidates = [t for t in near if t.kind in kinds and self._fits(t, word)]
-        candidates = [t for t in candidates if self._distance(t, nominal) <= _PRONOUN_NEAR]
-        if word in _PLURAL and any(t.plural for t in candidates):
-            candidates = [t for t in candidates if t.plural or t.kind == "ArmedGroup"]
-        return self._most_salient(candidates, nominal)
+        return self._pronouns.find(nominal)
 
     def _issuer_of(self, nominal: Nominal) -> Thing | None:
         """Whose "we" it is in a statement that speaks for a body: the subject of the sentence before the first "we"."""
@@ -274,61 +255,3 @@ class _Finder:
             if head is not None and self.tree.head(head) is None:
                 return True
         return False
-
-    def _fits(self, thing: Thing, word: str) -> bool:
-        if word in _SINGULAR_PERSON:
-            return not thing.plural and self._gender_fits(thing, word)
-        if word in _NEUTER:
-            return not thing.plural
-        return thing.plural or thing.kind in ("ArmedGroup", "SecurityForce") or (thing.kind == "Population")
-
-    def _gender_fits(self, thing: Thing, word: str) -> bool:
-        for mention in thing.mentions:
-            if mention.form == "pronoun" and mention.label.lower() in _SINGULAR_PERSON:
-                return (mention.label.lower() in _FEMALE) == (word in _FEMALE)
-            lemma = self.tree.lemma(mention.core)
-            gender = self.gazetteer.gender_of_noun(lemma)
-            if gender is None and lemma.endswith("man"):
-                gender = "female" if lemma.endswith("woman") else "male"
-            if gender is not None:
-                return (gender == "female") == (word in _FEMALE)
-        return True
-
-    def _most_salient(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
-        """The subject of the nearest clause before; else the only candidate; else none."""
-        if not candidates:
-            return None
-        here = self.tree.sentence(nominal.first).index
-        if self.tree.is_label(nominal.head, "obj"):
-            inside = [t for t in candidates if self._distance(t, nominal) == 0]
-            if inside:
-                return inside[0]
-        for back, pick in ((0, max), (1, min)):  # in its own sentence the nearest, in the one before the first
-            subjects = [
-                (mention.first, thing)
-                for thing in candidates
-                for mention in self._mentions_near(thing, nominal, back=back)
-                if self.tree.sentence(mention.first).index == here - back and self._is_subject(mention)
-            ]
-            if subjects:
-                return pick(subjects, key=lambda pair: pair[0])[1]
-        return candidates[0] if len(candidates) == 1 else None
-
-    def _is_subject(self, mention: Nominal) -> bool:
-        head = self.tree.first_conjunct(mention.head)
-        return self.tree.is_label(head, "nsubj", "obl:agent")
-
-    def _subject_above(self, nominal: Nominal) -> Thing | None:
-        for above in self.tree.ancestors(nominal.head):
-            for subject in self.tree.children(above, "nsubj"):
-                thing = self.things.at(subject)
-                if thing is not None:
-                    return thing
-        return None
-
-
-def is_quoted(tree: Tree, i: int) -> bool:
-    """Whether word I stands between quotation marks of its paragraph."""
-    start = tree.tokens[i].start
-    before = tree.text[max(tree.text.rfind("\n", 0, start), 0) : start]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.aliases import Name, spread_aliases
 from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer, NameEntry
@@ -42,20 +43,6 @@ _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these 
 _FACILITY_FIRST: Final = frozenset({"camp", "fort", "port", "checkpoint", "base"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A proper name: tokens FIRST to LAST, its HEAD in the tree, canonical LABEL and class; KNOWN by the gazetteer."""
-
-    first: int
-    last: int
-    head: int
-    surface: str
-    label: str
-    kind: str
-    known: bool
-    country: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     first: int
@@ -71,7 +58,7 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
-    return _spread_acronyms(_spread_full_names(tuple(name for name in found if name is not None)))
+    return spread_aliases(tree, tuple(name for name in found if name is not None))
 
 
 def head_of(tree: Tree, first: int, last: int) -> int:
@@ -270,39 +257,3 @@ def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
     if kind is not None and label not in ("PERSON", "PER"):
         return kind
     return _KINDS[label]
-
-
-def _spread_full_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Give a short name of a person the label of the one full name that ends in it ("Mijares")."""
-    full: defaultdict[str, set[str]] = defaultdict(set)
-    for name in names:
-        words = name.label.split()
-        if name.kind == "Person" and len(words) > 1:
-            full[to_key(words[-1])].add(name.label)
-            if len(words) > 2:
-                full[to_key(" ".join(words[-2:]))].add(name.label)
-    spread = []
-    for name in names:
-        labels = full.get(to_key(name.label), set())
-        if not name.known and len(labels) == 1 and name.label not in labels:
-            name = replace(name, label=next(iter(labels)), kind="Person")
-        spread.append(name)
-    return tuple(spread)
-
-
-def _spread_acronyms(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Give an unknown abbreviation the label and class of the one name whose capitals it has ("ISF")."""
-    long: defaultdict[str, dict[str, Name]] = defaultdict(dict)
-    for name in names:
-        capitals = "".join(word[0] for word in name.surface.replace("-", " ").split() if word[:1].isupper())
-        if len(capitals) > 1 and " " in name.surface:
-            long[capitals].setdefault(name.label, name)
-            long[capitals.removeprefix("T")].setdefault(name.label, name)
-    spread = []
-    for name in names:
-        meant = long.get(name.surface.replace(".", ""), {})
-        if not name.known and is_acronym(name.surface) and len(meant) == 1:
-            (other,) = meant.values()
-            name = replace(name, label=other.label, kind=other.kind, country=other.country, known=other.known)
-        spread.append(name)
-    return tuple(spread)

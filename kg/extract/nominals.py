@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
-from kg.extract.names import Name, to_label
+from kg.extract.names import to_label
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer

@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Collection
 from typing import Final
 
-from kg.extract.names import Name
+from kg.extract.aliases import Name
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
