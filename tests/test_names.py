@@ -92,6 +92,52 @@ CASES: dict[str, tuple[str, Labels, list[tuple[str, str, str]]]] = {
             ("Quxley", "Quxley", "Person"),
         ],
     ),
+    "short name as it was short before": (
+        "Ada NNP 3 nsubj\nQuxley NNP 1 flat\nspoke VBD 0 root\n\nQuxley NNP 2 nsubj\nleft VBD 0 root\n\n"
+        "Ben NNP 3 nsubj\nQuxley NNP 1 flat\nspoke VBD 0 root\n\nThen RB 3 advmod\nQuxley NNP 3 nsubj\nsat VBD 0 root",
+        {"Ada Quxley": "PERSON", "Ben Quxley": "PERSON", "Quxley": "PERSON"},
+        [
+            ("Ada Quxley", "Ada Quxley", "Person"),
+            ("Quxley", "Ada Quxley", "Person"),
+            ("Ben Quxley", "Ben Quxley", "Person"),
+            ("Quxley", "Ada Quxley", "Person"),
+        ],
+    ),
+    "longer form of a person's name": (
+        "Ada NNP 3 nsubj\nQuxley NNP 1 flat\nspoke VBD 0 root\n\n"
+        "Ada NNP 4 nsubj\nB. NNP 1 flat\nQuxley NNP 1 flat\nleft VBD 0 root",
+        {"Ada Quxley": "PERSON", "Ada B. Quxley": "PERSON"},
+        [("Ada Quxley", "Ada Quxley", "Person"), ("Ada B. Quxley", "Ada Quxley", "Person")],
+    ),
+    "first name": (
+        "Ada NNP 3 nsubj\nQuxley NNP 1 flat\nspoke VBD 0 root\n\nThen RB 3 advmod\nAda NNP 3 nsubj\nleft VBD 0 root",
+        {"Ada Quxley": "PERSON", "Ada": "PERSON"},
+        [("Ada Quxley", "Ada Quxley", "Person"), ("Ada", "Ada Quxley", "Person")],
+    ),
+    "a place is no first name": (
+        "Ada NNP 3 nsubj\nQuxley NNP 1 flat\nspoke VBD 0 root\n\nin IN 2 case\nAda NNP 3 obl\nsat VBD 0 root",
+        {"Ada Quxley": "PERSON"},
+        [("Ada Quxley", "Ada Quxley", "Person")],
+    ),
+    "short name of a body": (
+        "Quxton NNP 4 nsubj\nDefence NNP 1 flat\nUnion NNP 1 flat\nmet VBD 0 root\n\n"
+        "The DT 2 det\nUnion NNP 3 nsubj\nleft VBD 0 root",
+        {"Quxton Defence Union": "ORG", "Union": "ORG"},
+        [
+            ("Quxton Defence Union", "Quxton Defence Union", "Organization"),
+            ("Union", "Quxton Defence Union", "Organization"),
+        ],
+    ),
+    "abbreviation in brackets": (
+        "Movement NNP 5 nsubj\nfor IN 3 case\nQuxton NNP 1 nmod\n( ( 4 punct\nMfQ NNP 1 appos\n) ) 5 punct\n"
+        "met VBD 0 root\n\nThen RB 3 advmod\nMfQ NNP 3 nsubj\nleft VBD 0 root",
+        {"Movement for Quxton": "ORG"},
+        [
+            ("Movement for Quxton", "Movement for Quxton", "Organization"),
+            ("MfQ", "Movement for Quxton", "Organization"),
+            ("MfQ", "Movement for Quxton", "Organization"),
+        ],
+    ),
     "abbreviation": (
         "Quxton NNP 4 nsubj\nDefence NNP 1 flat\nUnion NNP 1 flat\nmet VBD 0 root\n\nQDU NNP 2 nsubj\nleft VBD 0 root",
         {"Quxton Defence Union": "ORG", "QDU": "ORG"},

@@ -19,6 +19,7 @@ from kg.keys import is_acronym, to_key
 _LONGEST_SHORT: Final = 10
 """Characters of the longest abbreviation."""
 _AFTER_NAME: Final = frozenset("jr sr ii iii iv".split())
+_SHORTENED: Final = BODIES | {"Facility"}
 _INSTITUTION: Final = frozenset(
     "university college institute corporation corp company co inc ltd foundation bank group party airlines".split()
 )
@@ -45,8 +46,44 @@ class Name:
 
 def spread_aliases(tree: Tree, names: tuple[Name, ...]) -> tuple[Name, ...]:
     """NAMES in text order, each short form with the label and class of what it is short for."""
-    names = _spread_abbreviations(tree, names)
+    names = _spread_abbreviations(tree, tuple(_with_repeated(tree, names)))
     return tuple(_spread_bodies(tree, _spread_persons(names)))
+
+
+def _with_repeated(tree: Tree, names: tuple[Name, ...]) -> Iterator[Name]:
+    """NAMES and, in their order, the same words where the pipeline overlooks that they are the name."""
+    words_of = {tuple(tree.tokens[i].text for i in range(name.first, name.last + 1)): name for name in reversed(names)}
+    by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in sorted(words_of, key=len, reverse=True):
+        by_first[words[0]].append(words)
+    inside = {i for name in names for i in range(name.first, name.last + 1)}
+    found: list[Name] = []
+    for token in tree.tokens:
+        for words in by_first.get(token.text, ()):
+            last = token.i + len(words) - 1
+            if _is_repeated(tree, token.i, last, words, inside):
+                inside.update(range(token.i, last + 1))
+                found.append(replace(words_of[words], first=token.i, last=last, head=head_of(tree, token.i, last)))
+    yield from sorted((*names, *found), key=lambda name: name.first)
+
+
+def _is_repeated(tree: Tree, first: int, last: int, words: tuple[str, ...], inside: set[int]) -> bool:
+    """Whether WORDS stand from FIRST to LAST, all in no name yet, in capitals and beside no other capitals."""
+    places = range(first, last + 1)
+    if last >= len(tree.tokens) or last > tree.sentence(first).last or inside & set(places):
+        return False
+    if tuple(tree.tokens[i].text for i in places) != words or not words[-1][:1].isupper():
+        return False
+    beside = [i for i in (first - 1, last + 1) if 0 <= i < len(tree.tokens) and i not in inside]
+    is_marked = tree.tokens[last].upos == "PROPN" and not tree.is_label(first, "amod")
+    return is_marked and not any(tree.tokens[i].upos == "PROPN" for i in beside)
+
+
+def head_of(tree: Tree, first: int, last: int) -> int:
+    """The token between FIRST and LAST that hangs from outside; the last such one where a bad tree has several."""
+    heads = [i for i in range(first, last + 1) if not first <= tree.tokens[i].head <= last or tree.tokens[i].head == i]
+    nominal = [i for i in heads if tree.tokens[i].upos in ("PROPN", "NOUN")]
+    return (nominal or heads or [last])[-1]
 
 
 # Persons
@@ -143,18 +180,18 @@ def _spread_bodies(tree: Tree, names: tuple[Name, ...]) -> Iterator[Name]:
     """Give "the Council" the label of the one body before it whose name ends so, "Harvard" that of its university."""
     long: dict[str, Name] = {}
     for name in names:
-        if name.kind in BODIES and not name.known and not is_acronym(name.surface):
+        if name.kind in _SHORTENED and not name.known and not is_acronym(name.surface):
             meant = {other.label: other for other in long.values() if _is_short_for(tree, name, other)}
             if len(meant) == 1:
                 name = name.called_like(next(iter(meant.values())))
-        if name.kind in BODIES and " " in name.label:
+        if name.kind in _SHORTENED and " " in name.label:
             long.setdefault(name.label, name)
         yield name
 
 
 def _is_short_for(tree: Tree, name: Name, other: Name) -> bool:
     short, long = to_key(name.surface).split(), to_key(other.label).split()
-    if len(short) >= len(long):
+    if len(short) >= len(long) or (name.kind != other.kind and not {name.kind, other.kind} <= BODIES):
         return False
     is_end = long[-len(short) :] == short and name.first > 0 and tree.lower(name.first - 1) == "the"
     return is_end or (long[: len(short)] == short and long[len(short) :][0] in _INSTITUTION)

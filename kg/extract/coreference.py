@@ -26,6 +26,17 @@ _NEAR: Final = 3
 _FAR: Final = 30
 """Sentences after which a phrase without a name takes nothing up any more."""
 
+_OTHERS: Final = frozenset(
+    "another other more many some several few any no each every different new further additional most".split()
+)
+_NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
+_BODY_NOUNS: Final = frozenset(
+    "organization organisation company party agency institution team union club firm association movement".split()
+)
+_BODY_NEAR: Final = 1
+_MASSES: Final = frozenset({"Population", "Person"})
+"""Classes whose bare plurals ("people", "students") speak of others each time."""
+
 _FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
@@ -85,7 +96,7 @@ class _Finder:
             if thing is not None:
                 self.things.add(nominal, thing)
             return
-        thing = self._by_apposition(nominal) or self._by_description(nominal)
+        thing = self._by_apposition(nominal) or self._by_predication(nominal) or self._by_description(nominal)
         self.things.add(nominal, thing)
 
     def _by_apposition(self, nominal: Nominal) -> Thing | None:
@@ -93,13 +104,32 @@ class _Finder:
         tree = self.tree
         if tree.is_label(nominal.head, "appos"):
             other = self.things.at(tree.tokens[nominal.head].head)
-            if other is not None and self._agree(other, nominal):
+            if other is not None and (
+                self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
+            ):
                 return other
         for child in tree.children(nominal.head, "appos", "flat"):
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
                 return other
         return None
+
+    def _is_set_off(self, nominal: Nominal) -> bool:
+        """Whether a singular phrase stands between commas: what no class is known of has the class of its name."""
+        tree = self.tree
+        before = tree.tokens[nominal.first - 1].text if nominal.first > 0 else ""
+        return not nominal.plural and before == "," and bool(tree.children(nominal.head, "det", "nmod:poss"))
+
+    def _by_predication(self, nominal: Nominal) -> Thing | None:
+        """What a description is said to be: "Davis was a spokesman"; not where that is denied, asked or to come."""
+        tree, head = self.tree, nominal.head
+        if not tree.children(head, "cop") or tree.children(head, "aux", "case") or nominal.count is not None:
+            return None
+        if any(tree.lower(c) in _NOT for c in tree.children(head, "advmod", "det", "mark")):
+            return None
+        things = {self.things.at(subject) for subject in tree.children(head, "nsubj")}
+        thing = next(iter(things)) if len(things) == 1 else None
+        return thing if thing is not None and thing.named and self._agree(thing, nominal) else None
 
     def _is_title(self, nominal: Nominal, name: int) -> bool:
         """Whether NAME is what the description right before it is called: "militant group Boko Haram"."""
@@ -128,6 +158,8 @@ class _Finder:
                 return thing
         if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)):
             return self._last_group(candidates, nominal)
+        if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
+            return self._last_body(candidates, nominal)
         if lemma in ("country", "city", "town", "region", "province", "village", "nation") and not modifiers:
             return self._last_place(candidates, nominal, lemma)
         if lemma == "government" and not modifiers:
@@ -139,15 +171,36 @@ class _Finder:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
         if nominal.count is not None or not (nominal.plural or nominal.definite):
             return None
+        is_bare = nominal.kind in _MASSES and not self._is_definite(nominal)
+        if self._is_other(nominal):
+            return None
         key = to_key(nominal.label)
-        for thing in self._before(nominal):
+        narrowed = self._narrowing(nominal)
+        for thing in self._before(nominal, back=1 if is_bare else _FAR):
             if thing.named or thing.kind != nominal.kind:
                 continue
             for mention in thing.mentions:
-                is_same = to_key(mention.label) == key and mention.plural == nominal.plural
-                if is_same and self._owner(mention) == self._owner(nominal):
+                is_same = to_key(mention.label) == key and self._is_same_number(mention, nominal)
+                if is_same and narrowed <= self._narrowing(mention) and self._owner(mention) == self._owner(nominal):
                     return thing
         return None
+
+    def _is_same_number(self, one: Nominal, other: Nominal) -> bool:
+        """Whether both are singular or plural; what is spelt alike is, whatever the tagger says ("police")."""
+        return one.plural == other.plural or self.tree.lower(one.core) == self.tree.lower(other.core)
+
+    def _is_other(self, nominal: Nominal) -> bool:
+        """Whether the phrase says that it speaks of others or of some: "more refugees", "another bomb"."""
+        words = {self.tree.lower(c) for c in self.tree.children(nominal.head, "det", "amod", "advmod")}
+        return bool(words & _OTHERS)
+
+    def _is_definite(self, nominal: Nominal) -> bool:
+        return nominal.definite or bool(self.tree.children(nominal.core, "nmod:poss"))
+
+    def _narrowing(self, nominal: Nominal) -> frozenset[str]:
+        """The words after the noun that tell which of its kind is meant: "the monastery of Phbow"."""
+        after = (c for c in self.tree.children(nominal.core, "nmod", "acl") if c > nominal.last)
+        return frozenset(self.tree.lemma(c) for c in after)
 
     def _owner(self, nominal: Nominal) -> str | None:
         owners = self.tree.children(nominal.core, "nmod:poss")
@@ -187,7 +240,8 @@ class _Finder:
 
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""
-        if thing.kind != nominal.kind and not (thing.kind in PLACES and nominal.kind in PLACES):
+        kinds = {thing.kind, nominal.kind}
+        if len(kinds) > 1 and not kinds <= PLACES and not (thing.named and kinds <= BODIES):
             return False
         owners = self.tree.children(nominal.core, "nmod:poss")
         for mention in thing.mentions:
@@ -197,8 +251,12 @@ class _Finder:
                 known = self._modifiers(mention)
                 if modifiers <= known and (not owners or self._owner(mention) in (None, self._owner(nominal))):
                     return True
-            if mention.form == "name" and not modifiers and lemma in {w.lower() for w in mention.label.split()}:
+            if mention.form != "name" or modifiers:
+                continue
+            if lemma in {word.lower() for word in mention.label.split()}:
                 return " " in mention.label
+            if mention.first > 0 and self.tree.lemma(mention.first - 1) == lemma:  # "President Karzai", "the president"
+                return True
         return False
 
     def _last_group(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
@@ -216,6 +274,13 @@ class _Finder:
             return everywhere[0] if len(everywhere) == 1 else None
         return None
 
+    def _last_body(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
+        """The one body named of late that "the organization" or "the company" may be."""
+        bodies = [t for t in candidates if t.kind in _GROUPS and t.named and self._distance(t, nominal) <= _BODY_NEAR]
+        if len(bodies) > 1:
+            bodies = [t for t in bodies if self._was_subject(t, nominal)]
+        return bodies[0] if len(bodies) == 1 and bodies[0].kind != "Population" else None
+
     def _was_subject(self, thing: Thing, nominal: Nominal) -> bool:
         near = self._mentions_near(thing, nominal, back=1)
         return any(self.tree.is_label(self.tree.first_conjunct(mention.head), "nsubj") for mention in near)
@@ -224,7 +289,9 @@ class _Finder:
         wanted = {"country": {"Country"}, "nation": {"Country"}, "region": {"Region"}, "province": {"Region"}}
         kinds = wanted.get(lemma, {"City"})
         near = [t for t in candidates if t.named and t.kind in kinds and self._distance(t, nominal) <= _NEAR]
-        return near[0] if len(near) == 1 else None
+        counts = sorted((sum(1 for _ in self.things.mentions_before(nominal, t)), t.number) for t in near)
+        is_clear = len(counts) == 1 or (len(counts) > 1 and counts[-1][0] >= 2 * counts[-2][0])
+        return self.things.all[counts[-1][1]] if is_clear else None
 
     # Pronouns
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.aliases import head_of
 from kg.extract.frames import Frame
 from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
-from kg.extract.names import head_of
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.aliases import Name, spread_aliases
+from kg.extract.aliases import Name, head_of, spread_aliases
 from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer, NameEntry
@@ -59,13 +59,6 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     votes = _vote(tree, chosen)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
     return spread_aliases(tree, tuple(name for name in found if name is not None))
-
-
-def head_of(tree: Tree, first: int, last: int) -> int:
-    """The token between FIRST and LAST that hangs from outside; the last such one where a bad tree has several."""
-    heads = [i for i in range(first, last + 1) if not first <= tree.tokens[i].head <= last or tree.tokens[i].head == i]
-    nominal = [i for i in heads if tree.tokens[i].upos in ("PROPN", "NOUN")]
-    return (nominal or heads or [last])[-1]
 
 
 def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -> _Candidate | None:
