@@ -164,6 +164,17 @@ CASES: dict[str, tuple[str, Labels, Groups]] = {
         {"Harun": "PERSON"},
         set(),
     ),
+    "them is no one who acts for them": (
+        "Hamas NNP 2 nsubj\ngave VBD 0 root\nmoney NN 2 obj\nto IN 6 case\nthe DT 6 det\nrebels NNS 2 obl\nto TO 8 mark\n"
+        "help VB 2 advcl\nthem PRP 8 obj",
+        {},
+        {("the rebels", "them")},
+    ),
+    "its of the first of two": (
+        "Hamas NNP 5 nsubj\nand CC 4 cc\nits PRP$ 4 nmod:poss\nallies NNS 1 conj\nwaited VBD 0 root",
+        {},
+        {("Hamas", "its")},
+    ),
     "it that stands for nothing": (
         "Hamas NNP 2 nsubj\nwaited VBD 0 root\n\nIt PRP 2 expl\nrained VBD 0 root",
         {},

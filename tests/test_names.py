@@ -128,6 +128,17 @@ CASES: dict[str, tuple[str, Labels, list[tuple[str, str, str]]]] = {
             ("Union", "Quxton Defence Union", "Organization"),
         ],
     ),
+    "short name that came before any longer one": (
+        "The DT 2 det\nUnion NNP 3 nsubj\nleft VBD 0 root\n\n"
+        "Quxton NNP 4 nsubj\nDefence NNP 1 flat\nUnion NNP 1 flat\nmet VBD 0 root\n\n"
+        "The DT 2 det\nUnion NNP 3 nsubj\nleft VBD 0 root",
+        {"Quxton Defence Union": "ORG", "Union": "ORG"},
+        [
+            ("Union", "Union", "Organization"),
+            ("Quxton Defence Union", "Quxton Defence Union", "Organization"),
+            ("Union", "Union", "Organization"),
+        ],
+    ),
     "abbreviation in brackets": (
         "Movement NNP 5 nsubj\nfor IN 3 case\nQuxton NNP 1 nmod\n( ( 4 punct\nMfQ NNP 1 appos\n) ) 5 punct\n"
         "met VBD 0 root\n\nThen RB 3 advmod\nMfQ NNP 3 nsubj\nleft VBD 0 root",

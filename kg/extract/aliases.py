@@ -179,11 +179,15 @@ def _person_meant(
 def _spread_bodies(tree: Tree, names: tuple[Name, ...]) -> Iterator[Name]:
     """Give "the Council" the label of the one body before it whose name ends so, "Harvard" that of its university."""
     long: dict[str, Name] = {}
+    apart: set[str] = set()
     for name in names:
-        if name.kind in _SHORTENED and not name.known and not is_acronym(name.surface):
+        key = to_key(name.label)
+        if name.kind in _SHORTENED and not name.known and not is_acronym(name.surface) and key not in apart:
             meant = {other.label: other for other in long.values() if _is_short_for(tree, name, other)}
             if len(meant) == 1:
                 name = name.called_like(next(iter(meant.values())))
+            else:
+                apart.add(key)  # what was called so before any longer name came is someone else
         if name.kind in _SHORTENED and " " in name.label:
             long.setdefault(name.label, name)
         yield name

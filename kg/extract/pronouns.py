@@ -30,6 +30,9 @@ _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 _NEAR: Final = 2
 """Sentences that a pronoun may lie behind what it stands for."""
 _ARGUMENTS: Final = ("nsubj", "obj", "iobj", "obl")
+_SHARING: Final = ("conj", "xcomp", "advcl", "acl", "obj", "obl", "nmod")
+"""Labels on the way from a verb without a subject up to the clause whose subject it shares."""
+_CLIMB: Final = 5
 _MOST: Final = 5
 
 _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
@@ -38,7 +41,7 @@ _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
         "name": -0.5, "object": -0.5, "possessive": -0.5,
     },
     "neuter": {
-        "main subject": 1, "same sentence": 1, "pronoun": 1, "parallel": 1, "own subject": 0.5, "object": 0.5,
+        "own subject": 1.5, "main subject": 1, "same sentence": 1, "pronoun": 1, "parallel": 1, "object": 0.5,
         "its": 0.5, "count": 0.5, "far": -0.5,
     },
     "plural": {
@@ -140,13 +143,20 @@ class PronounResolver:
         tree, head = self._tree, nominal.head
         if not tree.is_label(head, "nmod:poss"):
             yield from self._beside(head)
+        below = head
         for above in tree.ancestors(head):
             thing = self._things.at(above)
-            if thing is not None and tree.is_nominal(above):
+            # "the army and its allies" and "the army, with its allies," are no phrases that hold the pronoun so.
+            is_inside = tree.is_nominal(above) and not tree.is_label(below, "conj") and not self._has_comma(above, head)
+            if thing is not None and is_inside:
                 yield thing.number
             if tree.is_verb(above):
                 break
+            below = above
         yield from self._speakers(head)
+
+    def _has_comma(self, one: int, other: int) -> bool:
+        return any(self._tree.tokens[i].text == "," for i in range(min(one, other) + 1, max(one, other)))
 
     def _beside(self, head: int) -> Iterator[int]:
         """The things that are arguments of the verb of which the pronoun is one."""
@@ -154,18 +164,25 @@ class PronounResolver:
         verb = tree.head(tree.first_conjunct(head))
         if verb is None or not tree.is_label(tree.first_conjunct(head), *_ARGUMENTS):
             return
-        verbs = [verb]
-        while not tree.children(verbs[-1], "nsubj") and tree.is_label(verbs[-1], "conj", "xcomp"):
-            above = tree.head(verbs[-1])
-            if above is None or len(verbs) > 3:
+        beside = [*tree.children(verb, *_ARGUMENTS), *self._understood_subjects(verb)]
+        for word in (word for child in beside for word in tree.conjuncts(child)):
+            thing = self._things.at(word)
+            if thing is not None and word != head:
+                yield thing.number
+
+    def _understood_subjects(self, verb: int) -> tuple[int, ...]:
+        """Who does what verb VERB without a subject of its own tells: "gave money to the rebels to help them"."""
+        tree, current = self._tree, verb
+        for _ in range(_CLIMB):
+            if tree.children(current, "nsubj") or tree.is_label(current, "acl:relcl"):
                 break
-            verbs.append(above)
-        for number, each in enumerate(verbs):
-            for child in tree.children(each, *(_ARGUMENTS if number == 0 else ("nsubj",))):
-                for word in tree.conjuncts(child):
-                    thing = self._things.at(word)
-                    if thing is not None and word != head:
-                        yield thing.number
+            head = tree.head(current)
+            if head is None or not tree.is_label(current, *_SHARING):
+                return ()
+            if tree.is_label(current, "xcomp") and tree.children(head, "obj"):
+                return tree.children(head, "obj")
+            current = head
+        return tree.children(current, "nsubj") if current != verb else ()
 
     def _speakers(self, head: int) -> Iterator[int]:
         """Who says the quotation that the pronoun stands in, as far as the sentence tells."""
