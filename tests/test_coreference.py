@@ -165,8 +165,8 @@ CASES: dict[str, tuple[str, Labels, Groups]] = {
         set(),
     ),
     "them is no one who acts for them": (
-        "Hamas NNP 2 nsubj\ngave VBD 0 root\nmoney NN 2 obj\nto IN 6 case\nthe DT 6 det\nrebels NNS 2 obl\nto TO 8 mark\n"
-        "help VB 2 advcl\nthem PRP 8 obj",
+        "Hamas NNP 2 nsubj\ngave VBD 0 root\nmoney NN 2 obj\nto IN 6 case\nthe DT 6 det\nrebels NNS 2 obl\n"
+        "to TO 8 mark\nhelp VB 2 advcl\nthem PRP 8 obj",
         {},
         {("the rebels", "them")},
     ),

@@ -145,6 +145,11 @@ class _Finder:
         return thing.kind == nominal.kind or (nominal.kind == "Organization" and thing.kind in _GROUPS)
 
     def _by_description(self, nominal: Nominal) -> Thing | None:
+        """What a description takes up; never what is an argument of its own verb ("Hamas armed the rebels")."""
+        thing = self._taken_up(nominal)
+        return thing if thing is None or thing.number not in set(self._pronouns.beside(nominal.head)) else None
+
+    def _taken_up(self, nominal: Nominal) -> Thing | None:
         same = self._same_words(nominal)
         if same is not None:
             return same

@@ -142,7 +142,7 @@ class PronounResolver:
         """The numbers of the things that the pronoun cannot stand for where it stands."""
         tree, head = self._tree, nominal.head
         if not tree.is_label(head, "nmod:poss"):
-            yield from self._beside(head)
+            yield from self.beside(head)
         below = head
         for above in tree.ancestors(head):
             thing = self._things.at(above)
@@ -158,8 +158,8 @@ class PronounResolver:
     def _has_comma(self, one: int, other: int) -> bool:
         return any(self._tree.tokens[i].text == "," for i in range(min(one, other) + 1, max(one, other)))
 
-    def _beside(self, head: int) -> Iterator[int]:
-        """The things that are arguments of the verb of which the pronoun is one."""
+    def beside(self, head: int) -> Iterator[int]:
+        """The numbers of the things that are arguments of the verb of which HEAD is one: none of them is the same."""
         tree = self._tree
         verb = tree.head(tree.first_conjunct(head))
         if verb is None or not tree.is_label(tree.first_conjunct(head), *_ARGUMENTS):
