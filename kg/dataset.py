@@ -6,6 +6,7 @@ assertion in the graph that is named after the sentence that makes it.
     <BASE/article/ID>                      an article; the id is percent-encoded, so that two ids never share an IRI
     <BASE/article/ID#char=BEGIN,END>       its text, a sentence, a mention
     <BASE/article/ID/entity/N>, .../event/N    by place in the text
+    <BASE/article/ID/statement/HASH>       a role or relation, for how sure kg is of it
     <BASE/entity/SLUG>                     a thing known by its name, in all articles
 
 Two things of one name, such as a country and its government, must not become one, in whatever articles they are named.
@@ -27,7 +28,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import kg
 from kg.checks import check_extraction
@@ -45,6 +46,7 @@ from kg.model import (
 )
 from kg.ontology import load_ontology
 from kg.slugs import to_slug
+from kg.statements import statement_node, to_statement
 from kg.vocab import CK, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
 Key = EntityKey | EventKey
@@ -360,6 +362,7 @@ def _tell_assertions(extraction: Extraction, names: _Names) -> Iterator[Quad]:
     events = {event.key: event.kind for event in extraction.events}
     kinds: dict[Key, str] = {entity.key: entity.kind for entity in extraction.entities} | dict(events.items())
     told_as = {item.subject: str(item.value) for item in extraction.assertions if item.predicate == "factuality"}
+    sure: dict[Triple, float] = {}
     for assertion in extraction.assertions:
         subject, graph = names.things[assertion.subject], names.sentences[assertion.sentence]
         predicates = [assertion.predicate]
@@ -373,7 +376,14 @@ def _tell_assertions(extraction: Extraction, names: _Names) -> Iterator[Quad]:
                     kinds[assertion.subject], assertion.predicate, told_as[assertion.subject], kinds[assertion.filler]
                 )
         for predicate in predicates:
-            yield Quad(subject, NamedNode(CK.NS + predicate), item, graph)
+            told = Quad(subject, NamedNode(CK.NS + predicate), item, graph)
+            sure[told.triple] = max(sure.get(told.triple, 0.0), assertion.confidence)
+            yield told
+    for triple, confidence in sure.items():
+        if confidence < 1:  # of what is as sure as its event, nothing more is said
+            node = statement_node(names.article.value, triple)
+            yield from to_statement(node, triple, names.article)
+            yield _tell_confidence(node, confidence, names)
 
 
 def to_value(value: Value, predicate: str) -> NamedNode | Literal:

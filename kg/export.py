@@ -7,7 +7,6 @@ leaves what was there before.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,20 +15,20 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from kg.confident import keep_confident
 from kg.errors import InputError, UsageError
 from kg.serialise import serialise
+from kg.statements import statement_node, to_statement
 from kg.store import BACKGROUND_GRAPH, INFERRED_GRAPH, find_format, format_of, split_suffix
-from kg.vocab import GAF, NIF, PREFIXES, RDF
+from kg.vocab import GAF, NIF, PREFIXES, PROV, RDF, SCHEMA
 
 STDOUT: Final = "-"
 _TYPE: Final = NamedNode(RDF.type)
 _SENTENCE: Final = NamedNode(NIF.Sentence)
 _DENOTED_BY: Final = NamedNode(GAF.denotedBy)
-_STATEMENT: Final = NamedNode(RDF.NS + "Statement")
-_SUBJECT: Final = NamedNode(RDF.NS + "subject")
-_PREDICATE: Final = NamedNode(RDF.NS + "predicate")
-_OBJECT: Final = NamedNode(RDF.NS + "object")
-_DERIVED_FROM: Final = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+_STATEMENT: Final = NamedNode(RDF.Statement)
+_ARTICLE: Final = NamedNode(SCHEMA.NewsArticle)
+_DERIVED_FROM: Final = NamedNode(PROV.wasDerivedFrom)
 _NOT_STATED: Final = frozenset({NamedNode(INFERRED_GRAPH), NamedNode(BACKGROUND_GRAPH)})
 
 
@@ -42,18 +41,22 @@ def write_graph(
     base: str | None = None,
     sources: bool = False,
     stated: bool = False,
+    min_confidence: float = 0.0,
 ) -> None:
     """Write QUADS to a file, or to standard output (`-`, as Turtle unless FORMAT says otherwise).
 
     SOURCES adds an `rdf:Statement` for each triple that a sentence states, in formats without graphs;
-    STATED leaves out what was inferred and the background. A suffix `.gz` packs the file.
+    STATED leaves out what was inferred and the background, MIN_CONFIDENCE what is less sure. How sure kg is of a role
+    is told of such statements too, which only they have in formats without graphs. A suffix `.gz` packs the file.
     """
     to_stdout = str(target) == STDOUT
     chosen = _choose_format(target, format, to_stdout)
     if sources and chosen.supports_datasets:
         raise UsageError(f"{chosen.name} names the sentence of each triple already", hint="Write Turtle for statements")
-    kept = keep_stated(quads) if stated else quads
-    data = serialise(add_sources(kept) if sources else kept, chosen, prefixes=prefixes, base=base)
+    kept: Iterable[Quad] = keep_confident(keep_stated(quads) if stated else quads, min_confidence)
+    if not chosen.supports_datasets:
+        kept = add_sources(kept) if sources else drop_confidence_of_triples(kept)
+    data = serialise(kept, chosen, prefixes=prefixes, base=base)
     if to_stdout:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -78,20 +81,23 @@ def add_sources(quads: Iterable[Quad]) -> Iterator[Quad]:
     yield from known
     for quad in known:
         if quad.graph_name in sentences and quad.predicate != _DENOTED_BY:
-            yield from _to_statement(quad, quad.graph_name)
+            sentence = quad.graph_name
+            if isinstance(sentence, NamedNode):
+                node = statement_node(sentence.value.partition("#")[0], quad.triple)
+                yield from to_statement(node, quad.triple)
+                yield Quad(node, _DERIVED_FROM, sentence)
 
 
-def _to_statement(quad: Quad, sentence: object) -> Iterator[Quad]:
-    if not isinstance(sentence, NamedNode):
-        return
-    article = sentence.value.partition("#")[0]
-    digest = hashlib.sha256(str(quad.triple).encode()).hexdigest()[:16]
-    node = NamedNode(f"{article}/statement/{digest}")
-    yield Quad(node, _TYPE, _STATEMENT)
-    yield Quad(node, _SUBJECT, quad.subject)
-    yield Quad(node, _PREDICATE, quad.predicate)
-    yield Quad(node, _OBJECT, quad.object)
-    yield Quad(node, _DERIVED_FROM, sentence)
+def drop_confidence_of_triples(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Leave out the statements in the graphs of articles, which would drown what is told in a file without graphs."""
+    known = list(quads)
+    articles = {quad.subject for quad in known if quad.predicate == _TYPE and quad.object == _ARTICLE}
+    nodes = {
+        quad.subject
+        for quad in known
+        if quad.predicate == _TYPE and quad.object == _STATEMENT and quad.graph_name in articles
+    }
+    return (quad for quad in known if quad.subject not in nodes)
 
 
 def write_bytes(data: bytes, path: Path) -> None:

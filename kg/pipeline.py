@@ -20,7 +20,7 @@ from kg.article import MAX_SIZE, ArticleBatch, read_articles
 from kg.errors import KgError, PartialFailureError, UsageError
 from kg.metadata import parse_date
 from kg.model import Article, Diagnostic, Extraction
-from kg.vocab import RDFS
+from kg.vocab import CK, RDFS
 
 if TYPE_CHECKING:
     import rdflib
@@ -54,28 +54,37 @@ def build(
     base: str = DEFAULT_BASE,
     model: str | None = None,
     max_size: int = MAX_SIZE,
+    min_confidence: float = 0.0,
 ) -> rdflib.Dataset:
     """Build the graph of files, folders or standard input (`-`); PUBLISHED dates articles that have no date.
 
-    All or nothing: where one article fails, `PartialFailureError` names it. `build_batch` goes on with the others.
+    MIN_CONFIDENCE leaves out events, roles and relations that are less sure. All or nothing: where one article fails,
+    `PartialFailureError` names it. `build_batch` goes on with the others.
     """
     from kg.store import to_dataset
 
     batch = read_articles(_to_list(sources), published=to_published(published), max_size=max_size)
-    built = build_batch(batch, base=base, model=model)
+    built = build_batch(batch, base=base, model=model, min_confidence=min_confidence)
     if built.failures:
         raise to_partial_failure(built)
     return to_dataset(built.quads)
 
 
 def build_batch(
-    batch: ArticleBatch, *, base: str = DEFAULT_BASE, model: str | None = None, on_article: OnArticle | None = None
+    batch: ArticleBatch,
+    *,
+    base: str = DEFAULT_BASE,
+    model: str | None = None,
+    min_confidence: float = 0.0,
+    on_article: OnArticle | None = None,
 ) -> Build:
     """Build the quads of all articles that can be read; the failures of the others are listed.
 
     The language pipeline is loaded once. ON_ARTICLE is told the number of each article, how many there are, and
     the article, before it is parsed. Where no article succeeds, the first failure is raised.
     """
+    from kg.confident import keep_confident
+
     base = check_base(base)
     failures: list[KgError] = list(batch.failures)
     diagnostics = list(batch.diagnostics)
@@ -86,10 +95,11 @@ def build_batch(
             failures.append(outcome)
             continue
         extraction, found = outcome
+        found = keep_confident(found, min_confidence)
         quads += found
         articles += 1
         sentences += len(extraction.sentences)
-        events += len(extraction.events)
+        events += sum(quad.predicate.value == CK.factuality for quad in found)
         diagnostics += extraction.diagnostics
     if failures and not articles:
         raise failures[0]

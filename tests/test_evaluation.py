@@ -172,7 +172,7 @@ def test_all_formats_tell_the_same_figures(gold: Path, graph: Path) -> None:
 
 def test_calibration_counts_what_has_a_confidence(gold: Path, graph: Path) -> None:
     told = json.loads(run(gold, graph, "--format", "json").stdout)["calibration"]
-    assert [(band["confidence"], band["facts"], band["right"]) for band in told["all facts"]] == [
+    assert [(band["confidence"], band["facts"], band["right"]) for band in told["facts"]] == [
         (0.2, 1, 0), (0.4, 1, 0), (0.9, 1, 0),
     ]  # fmt: skip
     assert [band["confidence"] for band in told["roles"]] == [0.4]

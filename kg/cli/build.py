@@ -10,7 +10,7 @@ import click
 
 from kg.article import MAX_SIZE, read_articles
 from kg.cli.running import say, say_diagnostics
-from kg.cli.types import Day, Size, check_target, count
+from kg.cli.types import Day, MinConfidence, Size, check_target, count
 from kg.model import Article
 from kg.pipeline import DEFAULT_BASE, Build, build_batch, check_base, to_partial_failure
 
@@ -25,6 +25,9 @@ from kg.pipeline import DEFAULT_BASE, Build, build_batch, check_base, to_partial
 @click.option(
     "--max-size", type=Size(), default=MAX_SIZE, metavar="SIZE", help="Longest text of one article. [default: 5MB]"
 )
+@click.option(
+    "--min-confidence", type=MinConfidence, default=0.0, metavar="P", help="Leave out what is less sure, from 0 to 1."
+)
 def build(
     sources: tuple[str, ...],
     output: str,
@@ -33,6 +36,7 @@ def build(
     model: str | None,
     format_: str | None,
     max_size: int,
+    min_confidence: float,
 ) -> None:
     """Read articles and write what they say as a graph.
 
@@ -41,10 +45,14 @@ def build(
     talks.txt besides its text may stand in talks.meta.json. The suffix of GRAPH tells the format: .trig and .nq keep
     the sentence of every statement, .ttl is their union; each also with .gz.
 
+    Of the events, roles and relations given a confidence of 0.8, about four in five are right; --min-confidence keeps
+    those above, which are fewer.
+
     \b
     kg build seeds/ -o graph.trig
     kg build talks.txt --published 2024-05-01 -o talks.ttl
     kg build news.jsonl.gz --base https://example.com/kg/ -o news.nq.gz
+    kg build seeds/ --min-confidence 0.8 -o sure.trig
     """
     from kg.export import write_graph
 
@@ -52,7 +60,8 @@ def build(
     check_base(base)
     check_target(output, format_)
     batch = read_articles(sources, published=published, max_size=max_size)
-    built = build_batch(batch, base=base, model=model, on_article=_show_progress if sys.stderr.isatty() else None)
+    on_article = _show_progress if sys.stderr.isatty() else None
+    built = build_batch(batch, base=base, model=model, min_confidence=min_confidence, on_article=on_article)
     write_graph(built.quads, output, format=format_ or ("trig" if output == "-" else None), base=base)
     say_diagnostics(built.diagnostics)
     say(f"{_summarise(built)} in {time.perf_counter() - started:.1f} s{_destination(output)}")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.running import run_interruptibly, say, write_out
+from kg.cli.types import MinConfidence
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from kg.query_header import Parameter, SavedQuery
 
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
 @click.option("--stated", is_flag=True, help="Leave out what was inferred.")
+@click.option("--min-confidence", type=MinConfidence, default=0.0, metavar="P", help="Leave out what is less sure.")
 @click.option("--list", "list_", is_flag=True, help="Show the saved queries; with NAME, all about one.")
 def query(
     graph: str | None,
@@ -38,6 +43,7 @@ def query(
     parameters: tuple[str, ...],
     format_: str,
     from_: str | None,
+    min_confidence: float,
     *,
     stated: bool,
     list_: bool,
@@ -59,18 +65,27 @@ def query(
     if graph is None or name is None:
         graph = graph or "GRAPH"
         raise UsageError(f"a query is missing: kg query {graph} NAME", hint="kg query --list shows the saved ones")
-    _answer(graph, name, _to_parameters(parameters), format_, from_, stated=stated)
+    load = partial(_load, graph, from_, min_confidence, stated=stated)
+    _answer(load, name, _to_parameters(parameters), format_, stated=stated)
 
 
-def _answer(
-    graph: str, name: str, parameters: dict[str, str], format_: str, from_: str | None, *, stated: bool
-) -> None:
+def _load(graph: str, format_: str | None, min_confidence: float, *, stated: bool) -> Store:
+    from kg.confident import keep_confident
+    from kg.export import keep_stated
+    from kg.store import load_store, read_quads, to_store
+
+    if not min_confidence:
+        return load_store([graph], format=format_)
+    quads = read_quads(graph, format=format_)
+    return to_store(keep_confident(keep_stated(quads) if stated else quads, min_confidence))
+
+
+def _answer(load: Callable[[], Store], name: str, parameters: dict[str, str], format_: str, *, stated: bool) -> None:
     from kg.query import find_query, run_query
     from kg.results import Truth, format_result
-    from kg.store import load_store
 
     found = find_query(_to_query(name))
-    store = load_store([graph], format=from_)
+    store = load()
     result = run_interruptibly(lambda: run_query(store, found, parameters=parameters, stated=stated))
     write_out(format_result(result, format_, width=_table_width()))
     if result.hint:

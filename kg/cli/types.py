@@ -48,6 +48,10 @@ class Size(click.ParamType[int]):
         return size
 
 
+MinConfidence: Final = click.FloatRange(0, 1)
+"""What may be asked for as the least confidence."""
+
+
 def check_target(target: str, format: str | None) -> None:
     """Find out before the work, not after it, that its result could not be written."""
     from kg.store import find_format, format_of

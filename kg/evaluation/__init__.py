@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from kg.evaluation.annotation import Annotation, EventNote, Fact
-from kg.evaluation.compare import Comparison, Finding, compare
+from kg.evaluation.compare import Comparison, Finding, Judged, compare
 from kg.evaluation.evaluate import Evaluation, evaluate
 from kg.evaluation.figures import Tally, to_bands
 from kg.evaluation.gold import GoldArticle, read_gold
@@ -21,6 +21,7 @@ __all__ = [
     "Finding",
     "GoldArticle",
     "GraphFinder",
+    "Judged",
     "Tally",
     "compare",
     "evaluate",

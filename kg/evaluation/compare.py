@@ -31,6 +31,7 @@ from kg.ontology import load_ontology
 
 T = TypeVar("T")
 Verdict = Literal["missed", "spurious", "wrong"]
+Sort = Literal["event", "role", "relation", "entity"]
 FACTS: Final = ("type", "roles", "relations")
 """The rows that the row `facts` sums up."""
 
@@ -46,13 +47,23 @@ class Finding:
     found: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A fact of the graph, or the class of an entity, with its confidence and whether it is right."""
+
+    sort: Sort
+    fact: Fact
+    confidence: float
+    is_right: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class Comparison:
     """The counts by row, the differences, and each fact that has a confidence, with whether it is right."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     findings: list[Finding] = field(default_factory=list)
-    judged: list[tuple[Fact, float, bool]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
 
 def compare(gold: Annotation, found: Annotation) -> Comparison:
@@ -68,6 +79,7 @@ class _Comparer:
         self._gold_of = {theirs: ours for ours, theirs in self._pairs.items()}
         self._result = Comparison()
         self._right: set[Fact] = set()
+        self._known: dict[str, bool] = {}
 
     def run(self) -> Comparison:
         self._compare_events()
@@ -186,7 +198,9 @@ class _Comparer:
                 by_words[content_words(name)].add(key)
         for key, names in self._gold.names.items():
             others = set().union(*(by_words.get(content_words(name), set()) for name in names))
-            right = sum(self._found.kinds[other] == self._gold.kinds[key] for other in others)
+            same = {other for other in others if self._found.kinds[other] == self._gold.kinds[key]}
+            right = len(same)
+            self._known.update({other: other in same or self._known.get(other, False) for other in others})
             self._count("entity type", right, len(others), len(others))
 
     # For people and for calibration
@@ -202,16 +216,20 @@ class _Comparer:
         names = self._found.names.get(key, ())
         return min(names, key=lambda name: (len(name), name), default=key.rpartition("#")[2] or key)
 
-    def _judge(self) -> Iterator[tuple[Fact, float, bool]]:
-        for fact in self._facts():
-            if fact in self._found.confidence:
-                yield fact, self._found.confidence[fact], fact in self._right
+    def _judge(self) -> Iterator[Judged]:
+        for sort, fact, is_right in self._verdicts():
+            sure = self._found.confidence.get(fact)
+            if sure is not None:
+                yield Judged(sort=sort, fact=fact, confidence=sure, is_right=is_right)
 
-    def _facts(self) -> Iterator[Fact]:
+    def _verdicts(self) -> Iterator[tuple[Sort, Fact, bool]]:
+        """All that the graph says; of entities, only those that people named, for the others have no known class."""
         for key, event in self._found.events.items():
-            yield key, "a", event.kind
-            yield from ((key, role, filler) for role, filler in event.roles)
-        yield from sorted(self._found.relations)
+            facts: list[tuple[Sort, Fact]] = [("event", (key, "a", event.kind))]
+            facts += [("role", (key, role, filler)) for role, filler in event.roles]
+            yield from ((sort, fact, fact in self._right) for sort, fact in facts)
+        yield from (("relation", fact, fact in self._right) for fact in sorted(self._found.relations))
+        yield from (("entity", (key, "a", self._found.kinds[key]), known) for key, known in self._known.items())
 
 
 def _first(event: EventNote) -> Span | None:

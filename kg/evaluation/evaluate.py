@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.evaluation.annotation import RELATIONS, Annotation, Fact, Span
-from kg.evaluation.compare import Finding, Verdict, compare
+from kg.evaluation.annotation import Annotation, Span
+from kg.evaluation.compare import Finding, Judged, Verdict, compare
 from kg.evaluation.figures import Tally
 from kg.evaluation.gold import GoldArticle
 from kg.evaluation.graphs import GraphFinder
@@ -40,7 +40,7 @@ class Evaluation:
     total: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_article: dict[str, dict[str, Tally]] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
-    judged: list[tuple[str, float, bool]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
 
@@ -56,16 +56,8 @@ def evaluate(articles: Sequence[GoldArticle], graphs: GraphFinder) -> Evaluation
         for row, tally in result.tallies.items():
             evaluation.total[row].add(tally)
         evaluation.differences += _place(gold, result.findings)
-        evaluation.judged += [(_sort_of(fact), sure, is_right) for fact, sure, is_right in result.judged]
+        evaluation.judged += result.judged
     return evaluation
-
-
-def _sort_of(fact: Fact) -> str:
-    """Whether FACT is an event with its class, a role, or a relation; `partOf` leads from events and from entities."""
-    if fact[1] == "a":
-        return "event"
-    is_event = "/event/" in fact[0]
-    return "relation" if fact[1] in RELATIONS and not is_event else "role"
 
 
 def _place(gold: GoldArticle, findings: Sequence[Finding]) -> list[Difference]:

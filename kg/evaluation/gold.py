@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from kg.evaluation.annotation import (
     Fact,
     Span,
 )
+from kg.metadata import parse_date
 from kg.ontology import load_ontology
 
 _SUFFIX: Final = ".json"
@@ -44,6 +46,7 @@ class GoldArticle:
     path: Path
     id: str
     text: str
+    published: date | None
     annotation: Annotation
 
 
@@ -66,8 +69,23 @@ def _read(path: Path) -> GoldArticle:
         shown = "".join(f"\n  {problem}" for problem in reader.problems[:_SHOWN])
         more = f"\n  and {len(reader.problems) - _SHOWN} more" if len(reader.problems) > _SHOWN else ""
         raise InputError(f"not a valid annotation:{shown}{more}", where=str(path))
-    name = record.get("id", path.stem)
-    return GoldArticle(path=path, id=str(name), text=text, annotation=annotation)
+    return GoldArticle(
+        path=path,
+        id=str(record.get("id", path.stem)),
+        text=text,
+        published=_to_date(record.get("date"), path),
+        annotation=annotation,
+    )
+
+
+def _to_date(given: object, path: Path) -> date | None:
+    """The day of the article, where the annotation tells it."""
+    if given is None:
+        return None
+    try:
+        return parse_date(str(given))
+    except ValueError as error:
+        raise InputError(f"date: {given!r} is no date", where=str(path), hint="Dates are written YYYY-MM-DD") from error
 
 
 def _load(path: Path) -> dict[str, object]:

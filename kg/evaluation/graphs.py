@@ -129,7 +129,7 @@ class _Reader:
             events={node: self._event(node, kind, facts) for node, kind in events.items()},
             relations=frozenset(fact for fact in facts if fact[0] in entities),
             where={fact: span for fact, span in facts.items() if span is not None},
-            confidence=dict(self._confidence(events)),
+            confidence=dict(self._confidence({**events, **entities})),
         )
 
     def _find_here(self) -> Callable[[str], bool]:
@@ -204,10 +204,10 @@ class _Reader:
             values={name: tuple(found) for name, found in values.items()},
         )
 
-    def _confidence(self, events: Mapping[str, str]) -> Iterator[tuple[Fact, float]]:
+    def _confidence(self, kinds: Mapping[str, str]) -> Iterator[tuple[Fact, float]]:
         for node, sure in self.sure.items():
-            if node in events:
-                yield (node, "a", events[node]), sure
+            if node in kinds:
+                yield (node, "a", kinds[node]), sure
             triple = self.reified.get(node, {})
             if len(triple) == 3 and triple[RDF.predicate].startswith(CK.NS):
                 name = triple[RDF.predicate].removeprefix(CK.NS)

@@ -19,7 +19,7 @@ ROWS: Final = (
     "relations", "entity type", "facts",
 )  # fmt: skip
 _COLUMNS: Final = ("article", "verdict", "part", "gold", "found", "start", "end", "quote", "sentence")
-_SORTS: Final = ("event", "role", "relation")
+_PLURAL: Final = {"event": "events", "role": "roles", "relation": "relations", "entity": "entities"}
 
 
 def format_figures(evaluation: Evaluation) -> str:
@@ -113,13 +113,14 @@ def _figures(tally: Tally) -> dict[str, float]:
 
 
 def _bands(evaluation: Evaluation) -> dict[str, tuple[Band, ...]]:
-    """Bands for all facts, and for events, roles and relations apart; what has no confidence is left out."""
+    """Bands for all facts, for events, roles and relations apart, and for entities; none where none is judged."""
     groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for sort, sure, is_right in evaluation.judged:
-        groups["all facts"].append((sure, is_right))
-        groups[f"{sort}s"].append((sure, is_right))
-    names = ["all facts", *(f"{sort}s" for sort in _SORTS)]
-    return {name: to_bands(groups[name]) for name in names if groups[name]}
+    for one in evaluation.judged:
+        pair = (one.confidence, one.is_right)
+        groups[_PLURAL[one.sort]].append(pair)
+        if one.sort != "entity":
+            groups["facts"].append(pair)
+    return {name: to_bands(groups[name]) for name in ("facts", *_PLURAL.values()) if groups[name]}
 
 
 def _describe(one: Difference) -> str:

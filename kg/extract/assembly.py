@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anaphors import find_anaphors
 from kg.extract.attribution import SourceFinder
-from kg.extract.confidence import of_event, of_role
+from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
@@ -45,8 +45,11 @@ from kg.ontology import load_ontology
 _SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
 
 
-def extract(article: Article, parse: Parse) -> Extraction:
-    """What ARTICLE says, read from its PARSE; every offset points into the article's text."""
+def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Extraction:
+    """What ARTICLE says, read from its PARSE; every offset points into the article's text.
+
+    JUDGE_FACT tells the confidence of a fact from its features: by the shipped weights, unless new ones are fitted.
+    """
     gazetteer, lexicon, ontology = load_gazetteer(), load_lexicon(), load_ontology()
     tree = Tree(repair(parse, lexicon, gazetteer), article.text)
     times = find_times(tree.tokens, article.text, article.published)
@@ -86,7 +89,8 @@ def extract(article: Article, parse: Parse) -> Extraction:
     _doubt_rumours(drafts)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
-    return _Writer(article, tree, things, metonymy, clusters, relations).write()
+    judging = Judging(tree, lexicon, ontology, judge_fact)
+    return _Writer(article, tree, things, metonymy, clusters, relations, judging).write()
 
 
 def _doubt_rumours(drafts: Sequence[Draft]) -> None:
@@ -121,6 +125,7 @@ class _Writer:
     metonymy: Metonymy
     clusters: Sequence[Cluster]
     relations: Sequence[Relation]
+    judging: Judging
 
     def write(self) -> Extraction:
         event_of = {draft.frame.head: i for i, cluster in enumerate(self.clusters) for draft in cluster.drafts}
@@ -132,7 +137,7 @@ class _Writer:
             sentences=self.tree.parse.sentences,
             entities=entities,
             events=tuple(self._event(i, cluster) for i, cluster in enumerate(self.clusters)),
-            assertions=tuple(dict.fromkeys(assertions)),
+            assertions=_keep_surest(assertions),
         )
 
     # Events
@@ -142,8 +147,9 @@ class _Writer:
             (d.frame.first, d.frame.last): self._mention(d.frame.first, d.frame.last, "anchor") for d in cluster.drafts
         }
         return Event(
-            key=_event_key(number), kind=cluster.kind, anchors=tuple(anchors.values()), confidence=of_event(cluster)
-        )
+            key=_event_key(number), kind=cluster.kind, anchors=tuple(anchors.values()),
+            confidence=self.judging.of_event(cluster),
+        )  # fmt: skip
 
     def _about_events(self, event_of: Mapping[int, int]) -> Iterator[Assertion]:
         for number, cluster in enumerate(self.clusters):
@@ -165,7 +171,7 @@ class _Writer:
                     if target != key:
                         yield Assertion(
                             subject=key, predicate=filler.role, sentence=sentence, filler=target,
-                            confidence=of_role(filler),
+                            confidence=self.judging.of_role(cluster, draft, filler),
                         )  # fmt: skip
 
     def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:
@@ -207,11 +213,14 @@ class _Writer:
             sentence = self.tree.sentence(relation.word).index
             subject = _entity_key(relation.subject)
             if isinstance(relation.filler, str):
-                yield Assertion(subject=subject, predicate=relation.predicate, sentence=sentence, value=relation.filler)
+                yield Assertion(
+                    subject=subject, predicate=relation.predicate, sentence=sentence, value=relation.filler,
+                    confidence=self.judging.of_relation(relation),
+                )  # fmt: skip
             else:
                 yield Assertion(
                     subject=subject, predicate=relation.predicate, sentence=sentence,
-                    filler=_entity_key(relation.filler),
+                    filler=_entity_key(relation.filler), confidence=self.judging.of_relation(relation),
                 )  # fmt: skip
 
     def _entities(self, used: set[EntityKey | EventKey]) -> Iterator[Entity]:
@@ -223,7 +232,7 @@ class _Writer:
             yield Entity(
                 key=key, kind=thing.kind or "Thing", label=thing.label, named=thing.named,
                 mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
-                alt_labels=tuple(sorted(self._other_names(thing))),
+                alt_labels=tuple(sorted(self._other_names(thing))), confidence=self.judging.of_entity(thing),
             )  # fmt: skip
 
     def _other_names(self, thing: Thing) -> set[str]:
@@ -238,6 +247,16 @@ class _Writer:
             sentence=self.tree.sentence(first).index,
             kind=form,
         )  # fmt: skip
+
+
+def _keep_surest(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:
+    """Each assertion once: of those that differ in nothing but their confidence, the surest."""
+    kept: dict[Assertion, Assertion] = {}
+    for assertion in assertions:
+        key = replace(assertion, confidence=1.0)
+        if key not in kept or kept[key].confidence < assertion.confidence:
+            kept[key] = assertion
+    return tuple(kept.values())
 
 
 def _lead(cluster: Cluster) -> Draft:
