@@ -25,6 +25,7 @@ from kg.extract.things import Thing, Things
 from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tree import Tree
+from kg.extract.wholes import link_clusters
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import load_lexicon
 from kg.model import (
@@ -88,6 +89,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         )
     _doubt_rumours(drafts)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
+    link_clusters(tree, clusters, ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
     judging = Judging(tree, lexicon, ontology, judge_fact)
     return _Writer(article, tree, things, metonymy, clusters, relations, judging).write()

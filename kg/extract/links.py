@@ -25,6 +25,10 @@ _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _ASKING: Final = frozenset({"Demand", "Pledge", "Threat"})
 """Classes of events whose infinitive tells what is asked, promised or threatened."""
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
+_WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
+_LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
+_GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
+_PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
 _SERIES: Final = frozenset("series wave string spate campaign".split())
@@ -199,7 +203,7 @@ class EventLinks:
     def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
         tree = self._tree
-        whole = self.example_of(frame) or self.means_of(frame)
+        whole = self.example_of(frame) or self.means_of(frame) or self.setting_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
         predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
@@ -240,6 +244,25 @@ class EventLinks:
             return None
         is_kin = whole is not None and self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
         return whole if is_kin and whole is not frame else None
+
+    def setting_of(self, frame: Frame) -> Frame | None:
+        """The lasting event or gathering in whose course FRAME happens: "killed during the siege", "at the ceremony"."""
+        tree = self._tree
+        for head in self._clause_heads(frame):
+            for child in tree.children(head, "obl", "nmod"):
+                whole = self._frame_at.get(child)
+                preposition = tree.preposition(child)
+                if whole is None or whole is frame or whole.pos != "n" or preposition not in _WITHIN:
+                    continue
+                is_loose = preposition in ("in", "at")
+                if self._is_any(whole, _GATHERINGS) and not (is_loose and self._is_any(frame, ("Statement",))):
+                    return whole
+                if self._is_any(whole, _LASTING) and (not is_loose or self._is_any(frame, _PHYSICAL)):
+                    return whole
+        return None
+
+    def _is_any(self, frame: Frame, kinds: tuple[str, ...]) -> bool:
+        return any(self._ontology.is_a(frame.kind, kind) for kind in kinds)
 
     def _is_violent(self, frame: Frame) -> bool:
         return self._ontology.is_a(frame.kind, "ViolentEvent")

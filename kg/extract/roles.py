@@ -88,6 +88,8 @@ class RoleFinder:
         if event is not None:
             if self._ontology.allows(frame.kind, role, event.kind):
                 yield Filler(role, word, frame=event)
+            if role in ("agent", "cause") and word in frame.slots.get("subj", ()):
+                yield from self._agents_of(frame, event, word)
             return
         thing = self._things.at(word)
         if thing is None and role == "target" and self._tree.is_verb(word):
@@ -105,6 +107,13 @@ class RoleFinder:
                 yield Filler(role, word, thing=self._metonymy.government_of(country, word))
             return
         yield from self._fill_with_thing(frame, role, word, thing)
+
+    def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
+        """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
+        if all(self._ontology.is_a(kind, "ViolentEvent") for kind in (frame.kind, event.kind)):
+            for filler in self.find(event):
+                if filler.role == "agent" and filler.thing is not None:
+                    yield Filler("agent", word, thing=filler.thing)
 
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"

@@ -91,7 +91,19 @@ class SlotFinder:
             if shared and tree.is_nominal(first) and not tree.children(i, "det"):
                 found["poss"] += shared
         self._add_nested(found)
-        return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items()}
+        if "by" not in found and not found.get("poss"):
+            found["by"] += self._shared_by(i)
+        return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}
+
+    def _shared_by(self, i: int) -> list[int]:
+        """The by-phrase that stands after the last of coordinated nouns: "bombings and attacks by the Taliban"."""
+        tree = self._tree
+        group = tree.conjuncts(tree.first_conjunct(i))
+        for noun in (word for word in group if word != i and len(group) > 1):
+            by = [c for c in tree.children(noun, "nmod") if c > group[-1] and tree.preposition(c) == "by"]
+            if by:
+                return [word for child in by for word in self._nominal_conjuncts(child)]
+        return []
 
     def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
         """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""
