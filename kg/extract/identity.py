@@ -171,7 +171,7 @@ class _Merger:
         if draft.span is None or draft.span.begin is None:
             return True
         dates = {span for span in cluster.spans if span.begin is not None}
-        return not dates or draft.span in dates
+        return not dates or any(span.holds(draft.span) or draft.span.holds(span) for span in dates)
 
     def _is_retold(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether verb DRAFT tells the event of CLUSTER once more."""

@@ -1,6 +1,7 @@
 """When events happened and how many they killed, hurt and detained, as the text says it beside them.
 
-A time expression belongs to the event that stands nearest above it in the tree. A participle that elaborates a dated
+A time expression belongs to the event that stands nearest above it in the tree. "Two days later" counts from the event
+told before it, "two days after the attack" from the attack. A participle that elaborates a dated
 clause happens at its date. Numbers of victims are those of the things that the event was done to.
 """
 
@@ -8,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from kg.extract.aliases import head_of
+from kg.extract.calendar import find_first_day, find_last_day, to_day
 from kg.extract.frames import Frame
 from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
@@ -24,6 +27,9 @@ _TOLLS: Final[Mapping[str, str]] = {
     "Killing": "deaths", "Death": "deaths", "Assassination": "deaths", "Injury": "injuries", "Arrest": "detained",
     "Abduction": "detained",
 }  # fmt: skip
+_COUNTED: Final = frozenset({"after", "before", "following"})
+_BACK: Final = 2
+"""Sentences over which "two days later" looks back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Interval:
     begin: PartialDate | None
     end: PartialDate | None
 
+    def holds(self, other: Interval) -> bool:
+        """Whether OTHER lies within this stretch; an open end holds all."""
+        is_after = self.begin is None or (
+            other.begin is not None and find_first_day(self.begin) <= find_first_day(other.begin)
+        )
+        return is_after and (
+            self.end is None or (other.end is not None and find_last_day(other.end) <= find_last_day(self.end))
+        )
+
 
 def date_frames(
     tree: Tree, frames: Collection[Frame], times: Collection[TimeExpression], lexicon: Lexicon
@@ -41,18 +56,81 @@ def date_frames(
     at = {i: frame for frame in frames for i in (frame.head, frame.first, frame.last)}
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
     dated: dict[int, Interval] = {}
+    counted = (_counted_from(tree, time, at) for time in times if time.kind == "relative")
+    anchors = {frame.last: frame for frame in counted if frame is not None and frame.pos == "n"}
     for time in times:
         if (time.begin is None and time.finish is None) or _is_dateline(tree, time):
             continue
         frame, verb = _owner(tree, time, at, served, lexicon)
+        if (anchor := anchors.get(_word_before(tree, time))) is not None:  # "two days before the vote on 9 June"
+            frame, verb = anchor, None
         if frame is not None and frame.head not in dated:
             dated[frame.head] = _to_interval(tree, time, verb, lexicon)
+    for time in times:
+        if time.kind == "relative" and time.shift_days is not None:
+            _date_from_another(tree, time, time.shift_days, at, served, lexicon, dated)
     for frame in frames:
         if frame.head not in dated:
             span = _inherited(tree, frame, at, served, dated)
             if span is not None:
                 dated[frame.head] = span
     return dated
+
+
+def _date_from_another(
+    tree: Tree, time: TimeExpression, shift: int, at: Mapping[int, Frame], served: Mapping[int, Frame],
+    lexicon: Lexicon, dated: dict[int, Interval],
+) -> None:  # fmt: skip
+    """Date what happened "two days after the attack" by the attack, and "two days later" by what was told before."""
+    owner, _ = _owner(tree, time, at, served, lexicon)
+    if _is_counted(tree, time):
+        anchor = _counted_from(tree, time, at)
+        if anchor is None:
+            return
+        base = dated.get(anchor.head) or _told_before(tree, time, dated, at, kind=anchor.kind)
+        if owner is None or owner is anchor:
+            owner = next(
+                (at.get(i) or served.get(i) for i in tree.ancestors(anchor.head) if i in at or i in served), None
+            )
+    else:
+        base = _told_before(tree, time, dated, at)
+    day = None if base is None or base.begin is None or base.begin != base.end else base.begin
+    if owner is not None and day is not None and len(day.text) == len("2013-06-25") and owner.head not in dated:
+        moved = to_day(find_first_day(day) + timedelta(days=shift))
+        dated[owner.head] = Interval(moved, moved)
+
+
+def _is_counted(tree: Tree, time: TimeExpression) -> bool:
+    return tree.lower(time.last) in _COUNTED
+
+
+def _word_before(tree: Tree, time: TimeExpression) -> int:
+    """The word before TIME and its preposition."""
+    return time.first - 1 - (tree.tokens[time.first - 1].upos == "ADP" if time.first > 0 else 0)
+
+
+def _counted_from(tree: Tree, time: TimeExpression, at: Mapping[int, Frame]) -> Frame | None:
+    """What TIME is counted from: the event right after its "after" or "before", if the word governs it."""
+    if not _is_counted(tree, time):
+        return None
+    for word in range(time.last + 1, tree.sentence(time.last).last + 1):
+        if word in at:
+            frame = at[word]
+            markers = {tree.lower(c) for c in tree.children(frame.head, "case", "mark")}
+            return frame if markers & _COUNTED or not tree.children(frame.head, "case", "mark") else None
+        if tree.tokens[word].text in (",", ";"):
+            return None
+    return None
+
+
+def _told_before(
+    tree: Tree, time: TimeExpression, dated: Mapping[int, Interval], at: Mapping[int, Frame], *, kind: str | None = None
+) -> Interval | None:
+    """The date of the event, of KIND, that was told last before TIME, in its sentence or one of the two before."""
+    here = tree.sentence(time.first).index
+    before = [head for head in dated if head < time.first and here - tree.sentence(head).index <= _BACK]
+    before = [head for head in before if kind is None or at[head].kind == kind]
+    return dated[max(before)] if before else None
 
 
 def _is_dateline(tree: Tree, time: TimeExpression) -> bool:

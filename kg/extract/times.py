@@ -30,6 +30,11 @@ from kg.extract.timewords import READERS
 from kg.model import PartialDate, Token
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+[\"“(]?[A-Z]|\n\s*\n")
+_CALENDAR: Final = ("date", "days", "month", "numeric")
+_REACH: Final = 300
+"""Characters between a year and what it is understood with."""
+_STORY: Final = 3
+"""Sentence ends over which a year that is over carries."""
 _PREPOSITION: Final = re.compile(
     r"\b(since|until|till|through|throughout|by|after|before|from|between|during|in|on|at|for|within|over|of|to|"
     r"prior to|as of|as early as|no later than|ahead of|later than|earlier than|starting|beginning|following|up to|"
@@ -105,7 +110,7 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         context = Context(
             tables=lexicon.tables,
             published=published,
-            year=_recall(told, match, text),
+            year=_recall(told, match, text, published),
             direction=direction or _find_direction(match, text, tree),
         )
         reading = READERS[reader](words, context)
@@ -131,13 +136,22 @@ def _skip_article(match: re.Match[str]) -> int:
     return match.start() + (len("the ") if match[0][:3].lower() == "the" else 0)
 
 
-def _recall(told: tuple[int, int, str] | None, match: re.Match[str], text: str) -> int | None:
-    """The year told before MATCH in the same sentence, or with a day or month in the sentence before."""
-    if told is None or match.start() - told[1] > 300:
+def _recall(
+    told: tuple[int, int, str] | None, match: re.Match[str], text: str, published: date | None
+) -> int | None:  # fmt: skip
+    """The year told before MATCH in the same sentence, or with a day or month in the sentence before.
+
+    A year that is over carries further: what a story tells of 1835 in June is June of 1835, up to the paragraph's end.
+    """
+    if told is None:
         return None
     year, end, reader = told
-    ends = len(_SENTENCE_END.findall(text[end : match.start()]))
-    return year if ends == 0 or (ends == 1 and reader in ("date", "days", "month", "numeric")) else None
+    between = text[end : match.start()]
+    ends = len(_SENTENCE_END.findall(between))
+    if ends == 0 or (ends == 1 and reader in _CALENDAR):
+        return year if len(between) <= _REACH else None
+    is_over = published is not None and year < published.year - 1
+    return year if is_over and ends <= _STORY and "\n\n" not in between and reader in (*_CALENDAR, "year") else None
 
 
 # --- putting together

@@ -117,6 +117,8 @@ class TokenTree:
             if is_to or (head and head is not verb and head.lemma.lower() in words["future_words"]):
                 return "future"
             return None
+        if verb.xpos in ("VBZ", "VBP") and any(child.lemma == "forward" for child in children):  # "look forward to"
+            return "future"
         if verb.lemma.lower() in words["scheduled_states"] and any(child.lemma == "be" for child in children):
             return "future"
         if verb.xpos == "VBG" and any(child.lemma == "be" and child.xpos in ("VBZ", "VBP") for child in helpers):

@@ -129,7 +129,7 @@ def _read_month(words: Words, context: Context) -> Reading:
 
 _STEPS: Final[Mapping[str, int]] = {
     "last": -1, "past": -1, "previous": -1, "recent": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
-    "upcoming": 1, "following": 1,
+    "upcoming": 1, "following": 1, "preceding": -1,
 }  # fmt: skip
 
 
@@ -258,6 +258,8 @@ def _read_ago(words: Words, context: Context, sign: int = -1) -> Reading:
         return UNKNOWN
     unit = words["unit"].lower()
     base, size = context.tables.units[unit]
+    if (words.get("half") or words.get("half2")) and size == 12:
+        return read_point(to_month(today.year, today.month + sign * (12 * number + 6)))
     if base == "day":
         days = number // 24 if unit == "hour" else size * number
         return read_point(to_day(today + sign * timedelta(days=days)))
@@ -278,6 +280,8 @@ def _read_rolling(words: Words, context: Context) -> Reading:
         return Reading(kind="range")
     base, size = context.tables.units[words["unit"].lower()]
     step = _STEPS[words["way"].lower()]
+    if step > 0 and context.direction == "past":  # "over the next five years he served": counted from then
+        return Reading(kind="relative")
     if base == "day":
         hours = words["unit"].lower() == "hour"
         other = today + timedelta(days=step * (-(-number // 24) if hours else number * size))
@@ -307,6 +311,8 @@ def _read_relative(words: Words, context: Context) -> Reading:
 
 def _read_anaphoric(words: Words, context: Context) -> Reading:
     way, unit = words.get("way", "that").lower(), words["unit"].lower()
+    if unit == "year" and context.year is not None:
+        return read_point(to_year(context.year + _STEPS.get(way, 0)), year=context.year + _STEPS.get(way, 0))
     if unit in ("week", "weekend", "month", "year"):
         return Reading(kind="relative")
     step = 1 if way in ("next", "following") else -1 if way in ("previous", "preceding") else 0
