@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 INFERRED_GRAPH: Final = "https://w3id.org/conflict-kg/inferred"
 BACKGROUND_GRAPH: Final = "https://w3id.org/conflict-kg/background"
+LINKS_GRAPH: Final = "https://w3id.org/conflict-kg/links"
+ENRICHED_GRAPH: Final = "https://w3id.org/conflict-kg/enriched"
 
 FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
     {

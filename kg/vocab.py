@@ -171,6 +171,13 @@ class CK:
     verbalCooperation: Final = "https://w3id.org/conflict-kg/ontology#verbalCooperation"
 
 
+class ADMS:
+    """Terms of <http://www.w3.org/ns/adms#>."""
+
+    NS: Final = "http://www.w3.org/ns/adms#"
+    status: Final = "http://www.w3.org/ns/adms#status"
+
+
 class DCTERMS:
     """Terms of <http://purl.org/dc/terms/>."""
 
@@ -179,6 +186,7 @@ class DCTERMS:
     creator: Final = "http://purl.org/dc/terms/creator"
     description: Final = "http://purl.org/dc/terms/description"
     identifier: Final = "http://purl.org/dc/terms/identifier"
+    isPartOf: Final = "http://purl.org/dc/terms/isPartOf"
     issued: Final = "http://purl.org/dc/terms/issued"
     license: Final = "http://purl.org/dc/terms/license"
     publisher: Final = "http://purl.org/dc/terms/publisher"
@@ -287,16 +295,22 @@ class SCHEMA:
     NewsArticle: Final = "https://schema.org/NewsArticle"
     Organization: Final = "https://schema.org/Organization"
     Person: Final = "https://schema.org/Person"
+    PropertyValue: Final = "https://schema.org/PropertyValue"
     SoftwareApplication: Final = "https://schema.org/SoftwareApplication"
+    additionalProperty: Final = "https://schema.org/additionalProperty"
+    alternateName: Final = "https://schema.org/alternateName"
     author: Final = "https://schema.org/author"
     datePublished: Final = "https://schema.org/datePublished"
+    description: Final = "https://schema.org/description"
     headline: Final = "https://schema.org/headline"
     identifier: Final = "https://schema.org/identifier"
     license: Final = "https://schema.org/license"
     name: Final = "https://schema.org/name"
+    propertyID: Final = "https://schema.org/propertyID"
     publisher: Final = "https://schema.org/publisher"
     softwareVersion: Final = "https://schema.org/softwareVersion"
     url: Final = "https://schema.org/url"
+    value: Final = "https://schema.org/value"
     version: Final = "https://schema.org/version"
 
 
@@ -315,16 +329,26 @@ class SKOS:
     """Terms of <http://www.w3.org/2004/02/skos/core#>."""
 
     NS: Final = "http://www.w3.org/2004/02/skos/core#"
+    Concept: Final = "http://www.w3.org/2004/02/skos/core#Concept"
     altLabel: Final = "http://www.w3.org/2004/02/skos/core#altLabel"
     broadMatch: Final = "http://www.w3.org/2004/02/skos/core#broadMatch"
     closeMatch: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
     definition: Final = "http://www.w3.org/2004/02/skos/core#definition"
     exactMatch: Final = "http://www.w3.org/2004/02/skos/core#exactMatch"
     example: Final = "http://www.w3.org/2004/02/skos/core#example"
+    hiddenLabel: Final = "http://www.w3.org/2004/02/skos/core#hiddenLabel"
     narrowMatch: Final = "http://www.w3.org/2004/02/skos/core#narrowMatch"
     notation: Final = "http://www.w3.org/2004/02/skos/core#notation"
     prefLabel: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
     relatedMatch: Final = "http://www.w3.org/2004/02/skos/core#relatedMatch"
+
+
+class SSSOM:
+    """Terms of <https://w3id.org/sssom/>."""
+
+    NS: Final = "https://w3id.org/sssom/"
+    NoTermFound: Final = "https://w3id.org/sssom/NoTermFound"
+    mapping_justification: Final = "https://w3id.org/sssom/mapping_justification"
 
 
 class TIME:
@@ -355,6 +379,14 @@ class WD:
     NS: Final = "http://www.wikidata.org/entity/"
 
 
+class WGS:
+    """Terms of <http://www.w3.org/2003/01/geo/wgs84_pos#>."""
+
+    NS: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    lat: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#lat"
+    long: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#long"
+
+
 class XSD:
     """Terms of <http://www.w3.org/2001/XMLSchema#>."""
 
@@ -372,6 +404,7 @@ class XSD:
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "adms": ADMS.NS,
         "ck": CK.NS,
         "dcterms": DCTERMS.NS,
         "gaf": GAF.NS,
@@ -384,9 +417,11 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "schema": SCHEMA.NS,
         "sem": SEM.NS,
         "skos": SKOS.NS,
+        "sssom": SSSOM.NS,
         "time": TIME.NS,
         "void": VOID.NS,
         "wd": WD.NS,
+        "wgs": WGS.NS,
         "xsd": XSD.NS,
     }
 )

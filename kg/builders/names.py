@@ -63,7 +63,7 @@ class Name:
 
 def build_names(data: Path, curated: Path, countries: list[Country]) -> str:
     """The text of names.tsv."""
-    words = _read_words(data)
+    words = read_words(data)
     sources = (
         from_countries(countries, words),
         read_curated(curated, {country.label for country in countries}),
@@ -174,11 +174,11 @@ def _recase(raw: str) -> str:
     words = text.split()
     if len(words) < 3 or not _GROUP_HEADS.search(text) or not text.isascii() or _UNCLEAR.search(text):
         return ""
-    cased = [word.lower() if word.lower() in _SMALL_WORDS and i else _capitalise(word) for i, word in enumerate(words)]
+    cased = [word.lower() if word.lower() in _SMALL_WORDS and i else capitalise(word) for i, word in enumerate(words)]
     return " ".join(cased)
 
 
-def _capitalise(word: str) -> str:
+def capitalise(word: str) -> str:
     parts = word.split("-")
     return "-".join(part.lower() if part.lower() in _SMALL_WORDS else part.capitalize() for part in parts)
 
@@ -213,7 +213,7 @@ def _find_spellings(name: str, alternates: Iterable[str], words: frozenset[str])
     return tuple(found[other] for other in sorted(found))[:_MOST_SPELLINGS]
 
 
-def _read_words(data: Path) -> frozenset[str]:
+def read_words(data: Path) -> frozenset[str]:
     """The ordinary words of Open English WordNet: its entries without capitals."""
     entries = read_json_lines(data / "oewn" / "entries.jsonl.gz")
     return frozenset(entry["l"] for entry in entries if entry["l"].islower())

@@ -30,10 +30,11 @@ def read_rows(path: Path, *, columns: int) -> list[tuple[str, ...]]:
 
 
 def read_text(path: Path) -> str:
-    """The UTF-8 text of PATH, a byte order mark left out."""
+    """The UTF-8 text of PATH, unpacked where it is gzipped, a byte order mark left out."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", where=str(path)) from error
 
 
@@ -67,8 +68,9 @@ def write_files(contents: Mapping[Path, str]) -> None:
     for path, text in contents.items():
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            data = text.encode("utf-8")
+            with os.fdopen(handle, "wb") as file:
+                file.write(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
             os.chmod(name, 0o644)
             os.replace(name, path)
         except OSError as error:

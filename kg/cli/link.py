@@ -1,0 +1,130 @@
+"""`kg link`: the things of a graph and what other datasets call them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.running import say
+from kg.cli.types import STDOUT, check_target, count
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.link.catalogue import Catalogue
+    from kg.link.run import Linking
+
+
+@click.command()
+@click.argument("graph", metavar="GRAPH")
+@click.option("-o", "--output", required=True, metavar="OUT", help="File to write; - for standard output.")
+@click.option("--dataset", "datasets", multiple=True, metavar="FILE", help="Link to this CSV or RDF file; repeatable.")
+@click.option("--mapping", "mappings", multiple=True, metavar="FILE", help="Columns of a CSV --dataset, in its order.")
+@click.option("--no-gazetteer", is_flag=True, help="Do not link to the gazetteer that comes with kg.")
+@click.option("--accept", type=float, default=0.8, show_default=True, help="Confidence from which on to link.")
+@click.option("--consider", type=float, default=0.45, show_default=True, help="Confidence from which on to review.")
+@click.option("--review", metavar="FILE", help="Write what is to be reviewed as a table to fill in.")
+@click.option("--decisions", metavar="FILE", help="Replay the decisions of such a table.")
+@click.option("--sssom", metavar="FILE", help="Write the links as an SSSOM table too.")
+@click.option("--predicate", metavar="IRI", help="Write exact links alone, with this predicate, such as owl:sameAs.")
+@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
+@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+def link(
+    graph: str,
+    output: str,
+    datasets: tuple[str, ...],
+    mappings: tuple[str, ...],
+    accept: float,
+    consider: float,
+    review: str | None,
+    decisions: str | None,
+    sssom: str | None,
+    predicate: str | None,
+    format_: str | None,
+    from_: str | None,
+    *,
+    no_gazetteer: bool,
+) -> None:
+    """Link persons, groups, organisations and places to other datasets, with evidence.
+
+    Without options, to the gazetteer that comes with kg: ids of ISO, Gleditsch-Ward, COW, UCDP, GeoNames, Wikidata and
+    CAMEO. OUT is GRAPH and the links in a graph of their own (https://w3id.org/conflict-kg/links), in which each
+    candidate has its evidence. What has no match stays without one. No network is used.
+
+    \b
+    kg link graph.trig -o linked.trig --review review.tsv
+    kg link graph.trig -o linked.trig --decisions review.tsv --sssom links.sssom.tsv
+    kg link graph.trig -o linked.trig --dataset actors.csv --mapping actors.toml
+    kg link graph.trig -o same.nt --predicate owl:sameAs
+    """
+    from kg.export import write_bytes, write_graph
+    from kg.link.decisions import read_decisions, to_review
+    from kg.link.linker import Thresholds
+    from kg.link.run import link_graph, without_links
+    from kg.link.sssom import to_sssom
+    from kg.store import read_quads
+
+    started = time.perf_counter()
+    check_target(output, format_)
+    thresholds = Thresholds(accept=accept, review=consider)
+    decided = read_decisions(Path(decisions)) if decisions else []
+    catalogues = _load(datasets, mappings, with_gazetteer=not no_gazetteer)
+    quads = list(read_quads(graph, format=from_))
+    linking = link_graph(quads, catalogues, thresholds=thresholds, decisions=decided)
+    kept = _identities(linking, predicate) if predicate else [*without_links(quads), *linking.quads()]
+    write_graph(kept, output, format=format_ or ("trig" if output == STDOUT else None))
+    for text, target in ((to_review(linking.outcomes), review), (to_sssom(linking.outcomes, linking.sources), sssom)):
+        if target is not None:
+            write_bytes(text.encode("utf-8"), Path(target))
+    say(f"{_summarise(linking)} in {time.perf_counter() - started:.1f} s{'' if output == STDOUT else f' -> {output}'}")
+
+
+def _load(datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: bool) -> list[Catalogue]:
+    """The catalogues asked for; tables take the mappings in their order."""
+    from kg.link.catalogue import load_catalogue
+    from kg.link.userdata import is_table, load_user_catalogue
+
+    plans = list(mappings)
+    found = [load_catalogue()] if with_gazetteer else []
+    for name in datasets:
+        path = Path(name)
+        mapping = Path(plans.pop(0)) if is_table(path) and plans else None
+        found.append(load_user_catalogue(path, mapping))
+    if plans:
+        raise UsageError(f"the mapping {plans[0]} is of no --dataset", hint="Only tables have mappings, one each")
+    if not found:
+        raise UsageError("there is nothing to link to", hint="Name a --dataset, or leave out --no-gazetteer")
+    return found
+
+
+def _identities(linking: Linking, predicate: str) -> list[Quad]:
+    from pyoxigraph import NamedNode
+
+    from kg.link.linkset import to_identities
+    from kg.vocab import PREFIXES
+
+    prefix, colon, local = predicate.partition(":")
+    iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else predicate.strip("<>")
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{predicate!r} is no predicate", hint="Such as owl:sameAs, or an IRI") from error
+    return list(to_identities(linking.outcomes, iri))
+
+
+def _summarise(linking: Linking) -> str:
+    counts = linking.counts
+    told = [
+        count(len({outcome.subject.iri for outcome in linking.outcomes}), "thing"),
+        f"{counts['linked']:,} linked",
+        f"{counts['review']:,} to review",
+        f"{counts['none']:,} without match",
+        f"{counts['untried']:,} without name",
+    ]
+    told += [f"{counts['failed']:,} failed"] if counts["failed"] else []
+    return ", ".join(told)

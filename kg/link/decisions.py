@@ -1,0 +1,154 @@
+"""What people decided on candidates: a table to fill in, and the same table replayed before anything is weighed.
+
+A "y" makes the link, with full confidence; an "n" is never offered again; an id under `other` is linked instead of
+all that was offered. Rows are found again by the thing's IRI, those of events by the IRI of the words that evoke
+them, since events are numbered anew when an article is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.errors import InputError
+from kg.link.catalogue import Catalogue
+from kg.link.model import ID_BASES, Candidate, Entry, Evidence, Outcome
+from kg.link.table import read_tsv, to_tsv
+
+COLUMNS: Final = (
+    "decision", "thing", "at", "label", "class", "dataset", "candidate", "candidate_label", "relation", "confidence",
+    "evidence", "other", "note",
+)  # fmt: skip
+_SHOWN: Final = 3
+_ANSWERS: Final = ("y", "n", "?", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row: `answer` is "y" or "n", `candidate` an IRI; `other` an IRI or id that is right instead."""
+
+    thing: str
+    at: str
+    dataset: str
+    candidate: str
+    answer: str
+    other: str
+    note: str
+
+
+def to_review(outcomes: Iterable[Outcome]) -> str:
+    """The table of what is to be reviewed: a row for each candidate, best first, the decision left open."""
+    rows = [row for outcome in outcomes if outcome.state == "review" for row in _to_rows(outcome)]
+    return to_tsv(COLUMNS, rows)
+
+
+def _to_rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    subject = outcome.subject
+    for candidate in outcome.candidates[:_SHOWN]:
+        yield (
+            "?",
+            subject.iri,
+            subject.near[0] if subject.near else "",
+            subject.label,
+            ", ".join(sorted(subject.kinds)),
+            outcome.dataset,
+            candidate.entry.iris[0],
+            candidate.entry.label,
+            candidate.relation,
+            f"{candidate.confidence:.4f}",
+            "; ".join(f"{part.part} {part.points:+.2f}: {part.reason}" for part in candidate.evidence),
+            "",
+            outcome.note,
+        )
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """The rows of a review that someone filled in; open ones are left out."""
+    found = []
+    for number, row in read_tsv(path, needed=("decision", "thing", "candidate")):
+        where = f"{path}:{number}"
+        answer, other = row["decision"].lower(), row.get("other", "")
+        if answer not in _ANSWERS:
+            raise InputError(f"the decision {row['decision']!r} is none of y, n and ?", where=where)
+        if other:
+            other = _to_iri(other, where)
+        if answer in ("y", "n") or other:
+            found.append(
+                Decision(
+                    thing=row["thing"], at=row.get("at", ""), dataset=row.get("dataset", ""),
+                    candidate=row["candidate"], answer=answer, other=other, note=row.get("note", ""),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _to_iri(text: str, where: str) -> str:
+    """An id such as "wd:Q889", or an IRI, as an IRI."""
+    system, _, value = text.partition(":")
+    if system in ID_BASES and value and not value.startswith("//"):
+        text = ID_BASES[system].format(value)
+    try:
+        iri = NamedNode(text).value
+    except ValueError:
+        iri = ""
+    if ":" not in iri:
+        known = ", ".join(f"{name}:…" for name in ID_BASES)
+        raise InputError(f"{text!r} is no id", where=where, hint=f"Write an IRI, or one of {known}")
+    return iri
+
+
+def apply_decisions(
+    outcomes: Sequence[Outcome], decisions: Iterable[Decision], catalogues: Mapping[str, Catalogue]
+) -> list[Outcome]:
+    """OUTCOMES as DECISIONS have them: each yes a link, each no gone, with the next best to review."""
+    by_thing: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        for key in dict.fromkeys([decision.at or decision.thing]):
+            by_thing.setdefault(key, []).append(decision)
+    return [_apply(outcome, _decisions_on(outcome, by_thing), catalogues) for outcome in outcomes]
+
+
+def _decisions_on(outcome: Outcome, by_thing: Mapping[str, list[Decision]]) -> list[Decision]:
+    keys = dict.fromkeys([*outcome.subject.near, outcome.subject.iri])
+    found = [decision for key in keys for decision in by_thing.get(key, ())]
+    return [decision for decision in found if decision.dataset in ("", outcome.dataset)]
+
+
+def _apply(outcome: Outcome, decisions: Sequence[Decision], catalogues: Mapping[str, Catalogue]) -> Outcome:
+    if not decisions:
+        return outcome
+    refused = {decision.candidate for decision in decisions if decision.answer == "n"}
+    kept = tuple(one for one in outcome.candidates if not refused.intersection(one.entry.iris))
+    chosen = next((one for one in decisions if one.other), None) or next(
+        (one for one in decisions if one.answer == "y"), None
+    )
+    if chosen is not None:
+        iri = chosen.other or chosen.candidate
+        link = _to_link(iri, outcome, catalogues.get(outcome.dataset), chosen.note)
+        others = tuple(one for one in kept if iri not in one.entry.iris)
+        return replace(outcome, state="linked", candidates=(link, *others), note="decided by a person")
+    if len(kept) == len(outcome.candidates):
+        return outcome
+    state = outcome.state
+    if not kept:
+        state = "none"
+    elif state == "linked" and outcome.candidates[0] not in kept:
+        # What stands second was not sure enough to be a link by itself.
+        state = "review"
+    return replace(outcome, state=state, candidates=kept, note="a person refused a candidate")
+
+
+def _to_link(iri: str, outcome: Outcome, catalogue: Catalogue | None, note: str) -> Candidate:
+    offered = next((one for one in outcome.candidates if iri in one.entry.iris), None)
+    entry = offered.entry if offered else catalogue.get(iri) if catalogue else None
+    if entry is None:
+        entry = Entry(id=iri, kind="", label=outcome.subject.label, keys=(), iri=iri)
+    evidence = (Evidence(part="decision", points=0.0, reason=note or "a person said so"),)
+    relation = offered.relation if offered else "exactMatch"
+    return Candidate(
+        entry=entry, relation=relation, confidence=1.0, evidence=evidence, justification="ManualMappingCuration"
+    )

@@ -1,0 +1,56 @@
+"""The whole of linking as one function: a graph and catalogues in, outcomes and quads out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Quad
+
+from kg.link.catalogue import Catalogue
+from kg.link.decisions import Decision, apply_decisions
+from kg.link.linker import Thresholds, link_subjects
+from kg.link.linkset import to_quads
+from kg.link.model import Outcome, Source, State
+from kg.link.subjects import find_subjects
+from kg.store import LINKS_GRAPH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """How all tries ended, and the datasets that were tried."""
+
+    outcomes: tuple[Outcome, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many tries ended in each state."""
+        return Counter(outcome.state for outcome in self.outcomes)
+
+    def quads(self) -> list[Quad]:
+        """The graph of links."""
+        return list(to_quads(self.outcomes, self.sources))
+
+
+def link_graph(
+    quads: Sequence[Quad],
+    catalogues: Sequence[Catalogue],
+    *,
+    thresholds: Thresholds | None = None,
+    decisions: Iterable[Decision] = (),
+) -> Linking:
+    """Link the entities of a graph to each of CATALOGUES; DECISIONS come before all weighing."""
+    subjects = find_subjects(without_links(quads))
+    outcomes = [one for catalogue in catalogues for one in link_subjects(subjects, catalogue, thresholds=thresholds)]
+    named = {catalogue.source.name: catalogue for catalogue in catalogues}
+    return Linking(
+        outcomes=tuple(apply_decisions(outcomes, list(decisions), named)),
+        sources=tuple(catalogue.source for catalogue in catalogues),
+    )
+
+
+def without_links(quads: Iterable[Quad]) -> list[Quad]:
+    """QUADS but for those of an earlier linking, which a new one replaces."""
+    return [quad for quad in quads if getattr(quad.graph_name, "value", "") != LINKS_GRAPH]
