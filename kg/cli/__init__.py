@@ -15,6 +15,7 @@ from kg.cli.build import build
 from kg.cli.eval import eval_
 from kg.cli.export import export
 from kg.cli.inspect import inspect
+from kg.cli.link import link
 from kg.cli.query import query
 from kg.cli.reason import reason
 from kg.cli.running import KgGroup
@@ -28,6 +29,7 @@ def cli() -> None:
     \b
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
+    kg link full.trig -o linked.trig        link its things to other datasets
     kg query full.trig attacks              answer a saved question
     kg export full.trig -o graph.ttl        write another format
     kg eval gold/ graph.trig                compare with what people annotated
@@ -35,7 +37,7 @@ def cli() -> None:
     """
 
 
-for _command in (build, reason, query, export, eval_, inspect):
+for _command in (build, reason, link, query, export, eval_, inspect):
     cli.add_command(_command)
 
 

@@ -87,6 +87,9 @@ def _all_variants(name: str) -> Iterator[Variant]:
     for rest, form in _undress(words):
         text = " ".join(rest)
         yield Variant(key=to_key(text), form=form, is_short=is_acronym(text))
+    if words == [plain] and 4 <= len(plain) <= 7 and plain.istitle() and load_gazetteer().find_noun(plain) is None:
+        # Some papers write abbreviations that are spoken as words like names: "Farc", "Nato".
+        yield Variant(key=key, form="abbreviation", is_short=True)
     spelling = key.replace("isation", "ization").replace("defence", "defense").replace("centre", "center")
     if spelling != key:
         yield Variant(key=spelling, form="exact")
