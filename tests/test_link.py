@@ -216,7 +216,7 @@ def test_equally_likely_candidates_go_to_review() -> None:
             keys=("ana velmora",),
             weight=100,
             iri=f"http://x.org/{number}",
-        )  # fmt: skip
+        )
         for number in (1, 2)
     ]
     outcome = link_subjects([subject("Ana Velmora", "Person")], Catalogue(entries, Source(name="x", title="x")))[0]
@@ -317,7 +317,7 @@ def ambiguous() -> tuple[Catalogue, list[Subject]]:
             keys=("ana velmora",),
             weight=100,
             iri=f"http://x.org/{number}",
-        )  # fmt: skip
+        )
         for number in (1, 2, 3)
     ]
     return Catalogue(entries, Source(name="x", title="x")), [subject("Ana Velmora", "Person")]

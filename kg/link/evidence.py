@@ -255,7 +255,7 @@ def distance_km(one: Point, other: Point) -> float:
     """The length of the great circle between two points.
 
     >>> round(distance_km((34.53, 69.17), (31.61, 65.71)))
-    459
+    458
     """
     lat1, lon1, lat2, lon2 = (math.radians(angle) for angle in (*one, *other))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

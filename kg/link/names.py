@@ -95,7 +95,7 @@ def _all_variants(name: str) -> Iterator[Variant]:
         yield Variant(key=spelling, form="exact")
     if key.startswith("al "):
         yield Variant(key=key[3:], form="undressed")
-    if key.isascii() and not key.startswith("al ") and len(key) >= _SHORTEST_SOUND:
+    if key.isascii() and " " not in key and len(key) >= _SHORTEST_SOUND:
         yield Variant(key=f"al {key}", form="undressed")
 
 
