@@ -135,6 +135,9 @@ class Lexicon:
     modals: Mapping[str, Factuality]
     reporting: frozenset[str]
     aspectual: frozenset[str]
+    ending: frozenset[str]
+    causing: frozenset[str]
+    aims: frozenset[str]
 
     def find_senses(self, head: str, pos: Pos) -> tuple[Sense, ...]:
         """The senses found by HEAD, in the order to try them: the one that asks most of the text first.
@@ -175,8 +178,10 @@ def load_lexicon() -> Lexicon:
         light_verbs=_index_light_verbs(context["light"]),
         embedders=_index_embedders(context["embedder"], where=str(path)),
         modals=_index_modals(context["modals"]),
-        reporting=frozenset(map(" ".join, split_entries(context["reporting"]))),
-        aspectual=frozenset(map(" ".join, split_entries(context["aspectual"]))),
+        **{
+            key: frozenset(map(" ".join, split_entries(context[key])))
+            for key in ("reporting", "aspectual", "ending", "causing", "aims")
+        },
     )
 
 

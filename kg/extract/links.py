@@ -24,6 +24,7 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _ASKING: Final = frozenset({"Demand", "Pledge", "Threat"})
 """Classes of events whose infinitive tells what is asked, promised or threatened."""
+_AIMING: Final = frozenset({"in", "with", "for", "as part of"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
@@ -99,8 +100,10 @@ class EventLinks:
 
     def _ends(self, word: int) -> bool:
         """Whether verb WORD tells that an event ends or does not come: "to end the war" is no war."""
-        entry = self._lexicon.find_embedder(self._tree.lemma(word), "v")
-        return self._tree.is_verb(word) and entry is not None and entry.effect == "negated"
+        lemma = self._tree.lemma(word)
+        entry = self._lexicon.find_embedder(lemma, "v")
+        ends = lemma in self._lexicon.ending or (entry is not None and entry.effect == "negated")
+        return self._tree.is_verb(word) and ends
 
     def _next_below(self, word: int) -> int | None:
         tree = self._tree
@@ -140,9 +143,8 @@ class EventLinks:
         ):
             return
         slot = tree.preposition(current)
-        names = [f"{tree.lemma(verb)} {slot}"] if slot else [tree.lemma(verb)]
-        entry = self._lexicon.find_embedder(names[0], "v")
-        if entry is None or entry.control != "object" or entry.effect != "actual" or verb in self._frame_at:
+        name = f"{tree.lemma(verb)} {slot}" if slot else tree.lemma(verb)
+        if name not in self._lexicon.causing or verb in self._frame_at:
             return
         for subject in self._slots.surface_subject(verb):
             if subject in self._frame_at:
@@ -184,6 +186,11 @@ class EventLinks:
                     for conjunct in tree.conjuncts(child):
                         role = "topic" if frame.kind in _ASKING else "purpose"
                         yield from self._event_filler(role, conjunct)
+            for child in tree.children(head, "obl", "nmod"):
+                if tree.preposition(child) in _AIMING and tree.lemma(child) in self._lexicon.aims:
+                    for aim in tree.children(child, "nmod", "acl"):
+                        if tree.preposition(aim) in ("of", "for") or "to" in tree.markers(aim):
+                            yield from self._event_filler("purpose", aim)
         for _, word in frame.roles:
             for child in tree.children(word, "acl"):
                 is_aim = "to" in tree.markers(child) and tree.tokens[child].xpos == "VB" and self._is_plain(word)
