@@ -1,5 +1,6 @@
 # make demo: the whole chain on the seed article.   make test: the tests.   make: tests and lint.
 # make score-model: the scores of the pipelines that travel with kg.   make train: train the language model anew.
+# make bench-build: the cost of kg build, and words per second.
 # Another Python: make demo PYTHON=python3.12      Another environment: make test VENV=/tmp/venv
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ MINILM = $$($(BIN)/python -c 'from importlib.util import find_spec as f; \
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 
-.PHONY: all demo test lint golden clean python train score-model corpora
+.PHONY: all demo test lint golden clean python train score-model bench-build corpora
 
 all: test lint
 
@@ -57,6 +58,9 @@ train: corpora $(VENV)/.installed-train $(SAMPLES)/.made
 score-model: corpora $(VENV)/.installed $(SAMPLES)/.made
 	@for name in conflict_news conflict_news_sm; do \
 	  echo "$$name"; $(BIN)/python -m kg.training.score kg/models/$$name $(SAMPLES) || exit 1; echo; done
+
+bench-build: corpora $(VENV)/.installed
+	$(BIN)/python tests/bench_build.py $(DATA)
 
 corpora:
 	@missing=""; for name in $(CORPORA); do test -d "$(DATA)/$$name" || missing="$$missing $$name"; done; \

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from kg.errors import InputError, UsageError, nearest
+from kg.language import find_other_language
 from kg.markup import blank_markup, find_heading, read_front_matter
 from kg.metadata import META_SUFFIX, find_unknown_keys, parse_date, read_metadata, show_value, to_fields, to_object
 from kg.model import Article, Diagnostic
@@ -264,6 +265,11 @@ def _settle(outcomes: Iterable[_Outcome], published: date | None) -> ArticleBatc
     for found in outcomes:
         if isinstance(found, InputError):
             failures.append(found)
+            continue
+        language = find_other_language(found.article.text if found.prose is None else found.prose)
+        if language is not None:
+            what = f"the text seems to be {language}"
+            failures.append(InputError(what, where=found.where, hint="kg reads English only; translate it first"))
             continue
         namesakes = by_slug.setdefault(found.article.id, [])
         if any(other.article == found.article for other in namesakes):

@@ -78,16 +78,13 @@ def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
         dataset = Dataset(unique)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         unique = set(dataset)
-    keys: dict[Term | DefaultGraph, SortKey] = {}
+    terms = {term for quad in unique for term in (quad.graph_name, quad.subject, quad.predicate, quad.object)}
+    # Terms are compared once: quads are then in the order of whole numbers.
+    rank = {term: place for place, term in enumerate(sorted(terms, key=term_key))}
 
-    def key(term: Term | DefaultGraph) -> SortKey:
-        found = keys.get(term)
-        if found is None:
-            found = keys[term] = term_key(term)
-        return found
-
-    def order(quad: Quad) -> SortKey:
-        return (key(quad.graph_name), key(quad.subject), _first(quad.predicate), key(quad.predicate), key(quad.object))
+    def order(quad: Quad) -> tuple[int, int, int, int, int]:
+        predicate = quad.predicate
+        return rank[quad.graph_name], rank[quad.subject], _first(predicate), rank[predicate], rank[quad.object]
 
     return sorted(unique, key=order)
 
