@@ -94,13 +94,13 @@ class Coder:
     def dyads(self) -> Iterator[Dyad]:
         for key, event in self.events.items():
             factuality = next(str(a.value) for a in self._of[key] if a.predicate == "factuality")
-            sources = self._fillers(key, "source")
+            sources = tuple(self._fillers(key, "source"))
             yield Dyad(
                 event=event,
                 factuality=factuality,
                 categories=to_plover(event.kind, factuality),
-                sources=tuple(sources),
-                targets=tuple(k for k in self._targets(key) if k not in sources),
+                sources=sources,
+                targets=self._targets(key, sources),
             )
 
     def _fillers(self, key: EventKey, side: str) -> list[EntityKey]:
@@ -110,12 +110,13 @@ class Coder:
         found = (a for a in self._of[key] if a.filler is not None)
         return [a.filler for a in found if side in load_notations().get(a.predicate, {}).get("dyadSide", ())]
 
-    def _targets(self, key: EventKey) -> dict[EntityKey, None]:
-        found = dict.fromkeys(self._fillers(key, "target"))
+    def _targets(self, key: EventKey, sources: tuple[EntityKey, ...]) -> tuple[EntityKey, ...]:
+        found = self._fillers(key, "target")
         for inner in (*self._all_fillers(key, "target"), *self._all_fillers(key, "content")):
             if inner in self.events:
-                found |= dict.fromkeys([*self._fillers(inner, "source"), *self._fillers(inner, "target")])
-        return found or dict.fromkeys(self._fillers(key, "setting"))
+                found += [*self._fillers(inner, "source"), *self._fillers(inner, "target")]
+        told = tuple(dict.fromkeys(k for k in found if k not in sources))
+        return told or tuple(dict.fromkeys(self._fillers(key, "setting")))
 
     def family(self, key: EntityKey) -> list[Entity]:
         """The entity of KEY and those it belongs to."""

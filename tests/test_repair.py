@@ -36,6 +36,27 @@ CASES: dict[str, tuple[str, Links]] = {
         "resign VB 2 advcl",
         {"resign": ("forcing", "xcomp"), "forcing": ("marched", "advcl")},
     ),
+    "participle with an object after the subject": (
+        "police NN 0 root\nheld VBN 1 amod\nten CD 4 nummod\nmen NNS 2 obj\nin IN 6 case\nGao NNP 1 nmod",
+        {"police": ("held", "nsubj"), "Gao": ("held", "obl"), "men": ("held", "obj")},
+    ),
+    "active voice by the object": (
+        "guards NNS 2 nsubj:pass\nabused VBN 0 root\nmigrants NNS 2 obj",
+        {"guards": ("abused", "nsubj")},
+    ),
+    "who speaks after a quoted clause": (
+        "rebels NNS 2 nsubj\nfreed VBD 7 ccomp\nmen NNS 2 obj\n, , 2 punct\narmy NN 6 compound\n"
+        "officers NNS 2 nsubj\nsaid VBD 0 root",
+        {"officers": ("said", "nsubj"), "rebels": ("freed", "nsubj")},
+    ),
+    "who acts before a quoted clause": (
+        "Chad NNP 6 nsubj\nfreed VBD 6 ccomp\nmen NNS 2 obj\n, , 2 punct\nofficers NNS 6 nsubj\nsaid VBD 0 root",
+        {"Chad": ("freed", "nsubj"), "officers": ("said", "nsubj")},
+    ),
+    "a second object with a preposition": (
+        "Peru NNP 2 nsubj\ngranted VBD 0 root\nasylum NN 2 obj\nto IN 5 case\nofficers NNS 2 obj",
+        {"asylum": ("granted", "obj"), "officers": ("granted", "obl")},
+    ),
 }
 UNTOUCHED: dict[str, str] = {
     "a date after 'after'": "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\ndark NN 2 obl\n. . 2 punct",
@@ -49,6 +70,9 @@ UNTOUCHED: dict[str, str] = {
         "Chad NNP 2 nsubj\nbought VBD 0 root\ndrones NNS 2 obj\nto TO 5 mark\nattack VB 2 advcl"
     ),
     "what a plan is for": ("they PRP 2 nsubj\nannounced VBD 0 root\nplans NNS 2 obj\nto TO 5 mark\nwithdraw VB 3 acl"),
+    "a participle without an object": "police NN 0 root\nheld VBN 1 acl\nin IN 4 case\nGao NNP 2 obl",
+    "a participle before its noun": ("police NN 4 nsubj\nheld VBN 3 amod\nmen NNS 4 compound\nfled VBD 0 root"),
+    "a passive with a second object": ("men NNS 3 nsubj:pass\nwere VBD 3 aux:pass\ngiven VBN 0 root\narms NNS 3 obj"),
     "an infinitive of the verb itself": (
         "they PRP 2 nsubj\nforced VBD 0 root\nhim PRP 2 obj\nto TO 5 mark\nresign VB 2 xcomp"
     ),

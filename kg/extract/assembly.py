@@ -61,8 +61,9 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     slots = SlotFinder(tree, lexicon, gazetteer)
     kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer))
     named = frozenset(i for name in names for i in range(name.first, name.last + 1))
+    unsure = frozenset(name.head for name in names if name.kind == "City" and not name.known)
     frames = FrameFinder(
-        tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken)
+        tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken), unsure=unsure
     ).find()  # fmt: skip
     frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}

@@ -20,7 +20,11 @@ KindOf = Callable[[int], str | None]
 
 _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
+PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
+"""Nouns that tell a phase of the event that follows "of"."""
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
+_MOVING: Final = frozenset({"Withdrawal", "Deployment"})
+"""Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
 _HEADLESS: Final = frozenset("effort attempt campaign operation mission bid plan phase process work drive push".split())
 
 
@@ -47,11 +51,14 @@ class Frame:
 
 
 class FrameFinder:
-    """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads."""
+    """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads.
+
+    NAMED are the words of names, UNSURE those of cities that may be countries; words in CLOSED evoke nothing.
+    """
 
     def __init__(
         self, tree: Tree, slots: SlotFinder, lexicon: Lexicon, ontology: Ontology, kind_of: KindOf,
-        *, named: Collection[int] = (), closed: Collection[int] = (),
+        *, named: Collection[int] = (), closed: Collection[int] = (), unsure: Collection[int] = (),
     ) -> None:  # fmt: skip
         self._tree = tree
         self._slots = slots
@@ -60,6 +67,7 @@ class FrameFinder:
         self._kind_of = kind_of
         self._named = frozenset(named)
         self._closed = frozenset(closed)
+        self._unsure = frozenset(unsure)
 
     def find(self) -> tuple[Frame, ...]:
         """All frames, in text order; a word that is part of another frame's words evokes nothing by itself."""
@@ -234,14 +242,23 @@ class FrameFinder:
         if not condition.is_of_kind:
             names = {self._tree.lemma(filler), self._core_lemma(filler), *self._compounds(filler)}
             return not names.isdisjoint(condition.values)
-        if "Event" in condition.values and self._is_event_word(filler):
+        if "Event" in condition.values and any(map(self._is_event_word, self._with_phased(filler))):
             return True
         if "Name" in condition.values and filler in self._named:
+            return True
+        if filler in self._unsure and "Country" in condition.values:
             return True
         kind = self._kind_of(filler)
         return kind is not None and any(
             self._ontology.is_a(kind, value) for value in condition.values if value not in ("Event", "Name")
         )
+
+    def _with_phased(self, filler: int) -> tuple[int, ...]:
+        """The word, and of a noun for a phase what it is a phase of: "welcomed the resumption of talks"."""
+        if self._tree.lemma(filler) not in PHASES:
+            return (filler,)
+        inner = (c for c in self._tree.children(filler, "nmod") if self._tree.preposition(c) == "of")
+        return (filler, *inner)
 
     def _compounds(self, filler: int) -> Iterator[str]:
         """The head with one and with two words before it: "bomb" in "a stolen truck bomb" is a "truck bomb" too."""
@@ -360,7 +377,8 @@ class FrameFinder:
         if light is None and not self._is_its_own(helper, target):
             return  # a light verb for events of other classes: "called the arrest a mistake"
         own = self._slots.of_noun(noun)
-        has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent")
+        apart = {"of"} if sense.kind in _MOVING else set()
+        has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent" and slot not in apart)
         roles: Mapping[str, str] = {"subj": "agent"}
         if light is not None:
             roles = light.roles

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.frames import Frame
+from kg.extract.frames import PHASES, Frame
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -31,7 +31,6 @@ _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "Prote
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
-_PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
 _SERIES: Final = frozenset("series wave string spate campaign".split())
 
 
@@ -81,7 +80,7 @@ class EventLinks:
 
     def is_phase(self, word: int) -> bool:
         """Whether noun WORD tells a phase of the event that it is of: "the start of the talks"."""
-        return self._tree.lemma(word) in _PHASES and not self._tree.is_verb(word)
+        return self._tree.lemma(word) in PHASES and not self._tree.is_verb(word)
 
     def event_at(self, word: int) -> Frame | None:
         """The event that WORD evokes, or that what hangs from it does ("efforts to topple", "began shelling")."""
@@ -113,7 +112,7 @@ class EventLinks:
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
             passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
-            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in _PHASES
+            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
         return next((c for c in below if not tree.tokens[c].dep.startswith(("acl:relcl", "nmod:poss"))), None)

@@ -22,6 +22,8 @@ _POLITICAL: Final = (
     "Demand",
 )
 """Classes of events whose target is the state, not its land."""
+_OF_STATES: Final = ("CooperativeEvent", "Conflict", "Deployment", "Siege", "Expulsion", "Boycott")
+"""Classes of events besides, whose doer is no town."""
 
 
 class Metonymy:
@@ -45,6 +47,12 @@ class Metonymy:
         """The government that PLACE, named at WORD, stands for; None where it is no country and no capital."""
         country = place.label if place.kind == "Country" else self._gazetteer.country_of_capital(place.label)
         return None if country is None else self.government_of(country, word)
+
+    def polity_at(self, place: Thing, word: int, event: str) -> Thing | None:
+        """The government of a city or state that the gazetteer does not know, where it does what only a state does."""
+        is_unknown = place.named and place.kind == "City" and self._gazetteer.type_name(place.label) is None
+        is_deed = any(self._ontology.is_a(event, kind) for kind in (*_POLITICAL, *_OF_STATES))
+        return self.government_of(place.label, word) if is_unknown and is_deed else None
 
     def country_of(self, label: str, word: int) -> Thing:
         """The country called LABEL, with WORD (its name or its adjective) as one more mention of it."""

@@ -3,7 +3,8 @@
 A few constructions and one tag only: what "but" joins to its like is coordinate with it; no participle stands before a
 number ("killed a guard and wounded two others" has two verbs); a noun between a subordinating word and a finite verb is
 its subject ("after the rebels opened fire"); an infinitive right after the object of a verb of control belongs to that
-verb ("forcing the minister to resign"); a common noun is no name because it begins a sentence ("Troops left").
+verb ("forcing the minister to resign"); a common noun is no name because it begins a sentence ("Troops left"); who
+speaks stands beside "said" ("Chad freed a man, officials said"); what has a preposition is no second object.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     for sentence in parse.sentences:
         for i in range(sentence.first, sentence.last + 1):
             _read_voice(tokens, i, sentence.first, sentence.last)
+            _make_finite(tokens, i, sentence.first, sentence.last)
+            _hang_speaker(tokens, i, sentence.first, lexicon)
+            _label_oblique(tokens, i, sentence.first)
             _hang_accused(tokens, i)
             _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
@@ -105,11 +109,66 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     if token.dep == "nsubj:pass":
         verb = tokens[token.head]
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
-        if verb.xpos in _FINITE and not has_auxiliary:
+        has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
+        if (verb.xpos in _FINITE or (verb.xpos == "VBN" and has_object)) and not has_auxiliary:
             _hang(tokens, i, verb.i, "nsubj")
+            tokens[verb.i] = dataclasses.replace(verb, xpos="VBD" if verb.xpos == "VBN" else verb.xpos)
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
         lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
         tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+
+
+def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make participle I with an object the verb of the noun before it, where its sentence has none: "police held ten"."""
+    verb = tokens[i]
+    noun = tokens[verb.head]
+    if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
+        return
+    if noun.dep != "root" or noun.upos not in _NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
+        return
+    parts = [t for t in tokens[first : last + 1] if t.head == i]
+    if any(t.dep.startswith("aux") for t in parts) or not any(t.dep == "obj" and t.i > i for t in parts):
+        return
+    if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
+        return
+    for t in tokens[i + 1 : last + 1]:
+        if t.head == noun.i:
+            _hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
+    tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
+    _hang(tokens, noun.i, i, "nsubj")
+
+
+def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Make the noun between a quoted clause and its "said" the speaker, and what stands first the clause's subject."""
+    said = tokens[i]
+    if said.xpos not in _FINITE or said.upos != "VERB" or not lexicon.is_reporting(said.lemma.lower()):
+        return
+    clause = next((t for t in tokens[first:i] if t.head == i and t.dep == "ccomp" and t.upos == "VERB"), None)
+    if clause is None:
+        return
+    told = [t for t in tokens[first:i] if t.head == i and t.dep.startswith("nsubj")]
+    commas = [t.i for t in tokens[clause.i : i] if t.text in (",", "''", "”", '"')]
+    if len(told) == 2 and told[0].i < clause.i < told[1].i:
+        if not any(t.head == clause.i and t.dep.startswith("nsubj") for t in tokens[first:i]):
+            _hang(tokens, told[0].i, clause.i, "nsubj")
+    elif not told and commas:
+        late = [t.i for t in tokens[commas[-1] : i] if t.dep == "nsubj" and t.head < commas[-1]]
+        if len(late) == 1 and _is_below(tokens, late[0], clause.i):
+            _hang(tokens, late[0], i, "nsubj")
+            joined = [t.i for t in tokens[late[0] : i] if t.dep == "conj" and t.head < commas[-1]]
+            for other in joined:
+                _hang(tokens, other, late[0], "conj")
+
+
+def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
+    """Call noun I oblique where a preposition stands before it and its verb has an object: "gave aid to refugees"."""
+    noun = tokens[i]
+    if noun.dep != "obj" or noun.head > i:
+        return
+    between = tokens[noun.head + 1 : i]
+    has_case = any(t.head == i and t.dep == "case" and t.upos == "ADP" for t in between)
+    if has_case and any(t.head == noun.head and t.dep == "obj" for t in between):
+        _hang(tokens, i, noun.head, "obl")
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:

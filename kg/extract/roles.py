@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from kg.extract.addressees import find_addressees
 from kg.extract.frames import Frame
-from kg.extract.kinds import PLACES
+from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
@@ -26,6 +27,8 @@ _PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
+_OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
+"""Classes of events that a nation does by its ships, planes and guns."""
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
 
@@ -123,13 +126,16 @@ class RoleFinder:
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
             is_setting = is_modifier and kind == "Country" and frame.kind in _SETTINGS
             government = None if is_setting else self._metonymy.government_at(thing, word)
+            if government is None and not is_modifier:
+                government = self._metonymy.polity_at(thing, word, frame.kind)
             if government is not None:
                 yield Filler(role, word, thing=government)
             elif is_modifier or is_setting:
                 yield from self._checked(frame, "place", word, thing)
             return
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
-        if is_doer and kind in ("Weapon", "Thing") and self._ontology.is_a(frame.kind, "ViolentEvent"):
+        is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
+        if is_doer and kind in ("Weapon", "Thing") and is_deed:
             nation = self._nation_before(word)
             if nation is not None:
                 yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
@@ -170,13 +176,15 @@ class RoleFinder:
             yield Filler(role, word, thing=thing)
 
     def _addressees(self, frame: Frame) -> Iterator[Filler]:
-        """Whom a demand is made of, if no words but "that they do it" say so."""
-        if frame.kind != "Demand" or any(role == "counterpart" for role, _ in frame.roles):
-            return
-        for clause in frame.slots.get("comp", ()):
-            if self._tree.is_verb(clause):
-                for word in self._slots.surface_subject(clause):
-                    yield from self._fill(frame, "counterpart", word)
+        """Whom words concern, by what they are about; whose thing a thing is counts, not whose member a person is."""
+        told = {word for _, word in frame.roles}
+        for role, word in find_addressees(frame, self._tree, self._slots):
+            holder = self._tree.head(self._tree.first_conjunct(word))
+            thing = self._things.at(holder) if holder is not None and holder in told else None
+            is_owner = thing is not None and (thing.kind in ACTORS or thing.kind in PLACES)
+            is_deed = holder in told and holder in self._frame_at and frame.kind not in ("Demand", "Rejection")
+            if not is_owner and not is_deed:
+                yield from self._fill(frame, role, word)
 
     # Roles that any event may have
 
@@ -190,7 +198,9 @@ class RoleFinder:
                     yield Filler("place", word, thing=thing)
         for role, word in frame.roles:
             thing = self._things.at(word)
-            is_there = role in ("target", "counterpart") and any(self._ontology.is_a(frame.kind, k) for k in _PRESENT)
+            is_there = role in ("target", "counterpart", "instrument") and any(
+                self._ontology.is_a(frame.kind, k) for k in _PRESENT
+            )
             if is_there and thing is not None and thing.kind not in ("City", "Country", "Region"):
                 yield from self._place_of_target(word)
 

@@ -163,12 +163,11 @@ class SlotFinder:
                 for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
                     if marker != "to":
                         found[marker] += tree.conjuncts(child)
-        for filler in found.get("obj", [])[-1:]:
-            if self._lexicon.find_senses(tree.lemma(filler), "n"):
-                break
+        objects = found.get("obj", [])
+        for filler in objects if not any(self._lexicon.find_senses(tree.lemma(f), "n") for f in objects[-1:]) else ():
             for child in tree.children(filler, "nmod"):
                 preposition = tree.preposition(child)
-                if preposition in _LOOSE and preposition not in found and child > i:
+                if preposition in _LOOSE and preposition not in found and child > max(i, objects[-1]):
                     found[preposition] += self._nominal_conjuncts(child)
         for filler in found.get("obj", ()):
             for child in tree.children(filler, "acl"):

@@ -1,0 +1,49 @@
+"""Whom words concern that are said against or to no one by name: "rejected Chad's offer" turns Chad down.
+
+A demand is made of those who are to fulfil it, a threat of those who can avert it; who rejects, praises or criticises
+what someone does or offers rejects, praises or criticises them. The lexicon gives the slots of the act itself; here
+are those of what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.slots import SlotFinder
+from kg.extract.tree import Tree
+
+_OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "Rejection": ("counterpart", frozenset({"poss", "mod", "by", "from"})),
+    "Praise": ("counterpart", frozenset({"poss", "mod", "by"})),
+    "Condemnation": ("target", frozenset({"poss", "mod", "by"})),
+    "Demand": ("counterpart", frozenset({"by", "from"})),
+    "Threat": ("target", frozenset({"against"})),
+}
+"""By class of event: the role of those whom the thing rejected, praised or asked for comes from, and where they stand."""
+
+
+def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
+    """Role and word of those whom FRAME concerns; only the first kind of words that tells it counts."""
+    roles = {role for role, _ in frame.roles}
+    if frame.kind == "Demand" and "counterpart" not in roles:
+        doers = [w for c in frame.slots.get("comp", ()) if tree.is_verb(c) for w in slots.surface_subject(c)]
+        yield from (("counterpart", word) for word in doers)
+        if doers:
+            return
+    if frame.kind == "Threat":
+        yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
+    role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))
+    for about, word in frame.roles:
+        if about in ("target", "topic", "counterpart") and tree.is_nominal(word) and frame.pos == "v":
+            found = slots.of_noun(word)
+            yield from ((role, owner) for slot in sorted(wanted) for owner in found.get(slot, ()))
+
+
+def _who_can_avert(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[int]:
+    """The subjects of the clauses with "unless" that hang from a threat or from what is threatened."""
+    for verb in (frame.head, *frame.slots.get("comp", ())):
+        for clause in tree.children(verb, "advcl"):
+            if "unless" in tree.markers(clause) and tree.is_verb(clause):
+                yield from slots.surface_subject(clause)
