@@ -119,7 +119,7 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
 
 
 def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
-    """Make participle I with an object the verb of the noun before it, where its sentence has none: "police held ten"."""
+    """Make participle I with an object the verb of a noun that its sentence hangs from: "police held ten men"."""
     verb = tokens[i]
     noun = tokens[verb.head]
     if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
