@@ -252,7 +252,7 @@ class EventLinks:
         return whole if is_kin and whole is not frame else None
 
     def setting_of(self, frame: Frame) -> Frame | None:
-        """The lasting event or gathering in whose course FRAME happens: "killed during the siege", "at the ceremony"."""
+        """The lasting event or gathering in whose course FRAME happens: "killed during the siege"."""
         tree = self._tree
         for head in self._clause_heads(frame):
             for child in tree.children(head, "obl", "nmod"):
