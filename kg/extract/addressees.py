@@ -21,7 +21,7 @@ _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "Demand": ("counterpart", frozenset({"by", "from"})),
     "Threat": ("target", frozenset({"against"})),
 }
-"""By class of event: the role of those whom the thing rejected, praised or asked for comes from, and where they stand."""
+"""By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
 
 
 def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
