@@ -122,6 +122,7 @@ def test_help_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     Path("my-ontology.ttl").write_text("# none\n")
     Path("actors.csv").write_text("id,name\n7,Sarem Front\n")
     Path("actors.toml").write_text('iri = "http://e.org/{id}"\n[columns]\nid = "id"\nlabel = "name"\n')
+    Path("ged.csv").write_text("id,date_start,latitude,side_a\n1,2024-05-01,1.5,Sarem Front\n")
     quads = [quad for quad in read_quads(GRAPH) if "inferred" not in str(quad.graph_name)]
     Path("gold").mkdir()
     text = next(str(quad.object.value) for quad in quads if quad.predicate.value == NIF.isString)

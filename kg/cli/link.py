@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.link.catalogue import Catalogue
+    from kg.link.eventmatch import Window
     from kg.link.run import Linking
 
 
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 @click.option("--dataset", "datasets", multiple=True, metavar="FILE", help="Link to this CSV or RDF file; repeatable.")
 @click.option("--mapping", "mappings", multiple=True, metavar="FILE", help="Columns of a CSV --dataset, in its order.")
 @click.option("--no-gazetteer", is_flag=True, help="Do not link to the gazetteer that comes with kg.")
+@click.option("--events", "event_files", multiple=True, metavar="FILE", help="Match events to this CSV; repeatable.")
+@click.option("--events-mapping", metavar="FILE", help="Columns of --events, if not those of UCDP GED or ACLED.")
+@click.option("--window", default="2d,50km", show_default=True, metavar="DAYS,KM", help="How far off a match may be.")
+@click.option("--validation", metavar="FILE", help="Write a sample of links and misses for people to judge.")
+@click.option("--sample", type=click.IntRange(1), default=50, show_default=True, help="How many for --validation.")
 @click.option("--accept", type=float, default=0.8, show_default=True, help="Confidence from which on to link.")
 @click.option("--consider", type=float, default=0.45, show_default=True, help="Confidence from which on to review.")
 @click.option("--review", metavar="FILE", help="Write what is to be reviewed as a table to fill in.")
@@ -39,6 +46,11 @@ def link(
     output: str,
     datasets: tuple[str, ...],
     mappings: tuple[str, ...],
+    event_files: tuple[str, ...],
+    events_mapping: str | None,
+    window: str,
+    validation: str | None,
+    sample: int,
     accept: float,
     consider: float,
     review: str | None,
@@ -54,16 +66,19 @@ def link(
 
     Without options, to the gazetteer that comes with kg: ids of ISO, Gleditsch-Ward, COW, UCDP, GeoNames, Wikidata and
     CAMEO. OUT is GRAPH and the links in a graph of their own (https://w3id.org/conflict-kg/links), in which each
-    candidate has its evidence. What has no match stays without one. No network is used.
+    candidate has its evidence. What has no match stays without one. No network is used. With --events, what happened
+    is matched to rows of UCDP GED, ACLED or another table by time, place, actors, type and deaths, one to one.
 
     \b
     kg link graph.trig -o linked.trig --review review.tsv
     kg link graph.trig -o linked.trig --decisions review.tsv --sssom links.sssom.tsv
     kg link graph.trig -o linked.trig --dataset actors.csv --mapping actors.toml
+    kg link graph.trig -o matched.trig --events ged.csv --validation sheet.tsv
     kg link graph.trig -o same.nt --predicate owl:sameAs
     """
     from kg.export import write_bytes, write_graph
-    from kg.link.decisions import read_decisions, to_review
+    from kg.link.decisions import read_decisions, to_review, to_validation
+    from kg.link.eventdata import read_events, read_layout
     from kg.link.linker import Thresholds
     from kg.link.run import link_graph, without_links
     from kg.link.sssom import to_sssom
@@ -73,12 +88,20 @@ def link(
     check_target(output, format_)
     thresholds = Thresholds(accept=accept, review=consider)
     decided = read_decisions(Path(decisions)) if decisions else []
+    reach = _to_window(window)
     catalogues = _load(datasets, mappings, with_gazetteer=not no_gazetteer)
+    layout = read_layout(Path(events_mapping)) if events_mapping else None
+    rows = [read_events(Path(name), layout) for name in event_files]
     quads = list(read_quads(graph, format=from_))
-    linking = link_graph(quads, catalogues, thresholds=thresholds, decisions=decided)
+    linking = link_graph(quads, catalogues, thresholds=thresholds, decisions=decided, events=rows, window=reach)
     kept = _identities(linking, predicate) if predicate else [*without_links(quads), *linking.quads()]
     write_graph(kept, output, format=format_ or ("trig" if output == STDOUT else None))
-    for text, target in ((to_review(linking.outcomes), review), (to_sssom(linking.outcomes, linking.sources), sssom)):
+    tables = {
+        review: to_review(linking.outcomes),
+        validation: to_validation(linking.outcomes, size=sample),
+        sssom: to_sssom(linking.outcomes, linking.sources),
+    }
+    for target, text in tables.items():
         if target is not None:
             write_bytes(text.encode("utf-8"), Path(target))
     say(f"{_summarise(linking)} in {time.perf_counter() - started:.1f} s{'' if output == STDOUT else f' -> {output}'}")
@@ -100,6 +123,15 @@ def _load(datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: b
     if not found:
         raise UsageError("there is nothing to link to", hint="Name a --dataset, or leave out --no-gazetteer")
     return found
+
+
+def _to_window(text: str) -> Window:
+    from kg.link.eventmatch import Window
+
+    match = re.fullmatch(r"(\d{1,4})d?,\s*(\d{1,5})(?:km)?", text.strip())
+    if match is None:
+        raise UsageError(f"{text!r} is no window", hint="Days and kilometres, such as 2d,50km")
+    return Window(days=int(match[1]), km=float(match[2]))
 
 
 def _identities(linking: Linking, predicate: str) -> list[Quad]:

@@ -7,6 +7,7 @@ them, since events are numbered anew when an article is read again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,19 @@ class Decision:
 def to_review(outcomes: Iterable[Outcome]) -> str:
     """The table of what is to be reviewed: a row for each candidate, best first, the decision left open."""
     rows = [row for outcome in outcomes if outcome.state == "review" for row in _to_rows(outcome)]
+    return to_tsv(COLUMNS, rows)
+
+
+def to_validation(outcomes: Iterable[Outcome], *, size: int) -> str:
+    """A sheet by which a person finds out how good the links are: as many links as tries without one, chosen by chance.
+
+    It is a review like any other (a "y" on a try without link says that one was missed), so that decisions on it can
+    be replayed. The choice depends on nothing but the IRIs, so the same input gives the same sheet.
+    """
+    known = sorted(outcomes, key=lambda one: hashlib.sha256(f"{one.dataset} {one.subject.iri}".encode()).hexdigest())
+    linked = [one for one in known if one.state == "linked"][: (size + 1) // 2]
+    others = [one for one in known if one.state in ("review", "none") and one.candidates][: size - len(linked)]
+    rows = [row for one in (*linked, *others) for row in _to_rows(replace(one, note=one.note or one.state))]
     return to_tsv(COLUMNS, rows)
 
 

@@ -10,10 +10,14 @@ from pyoxigraph import Quad
 
 from kg.link.catalogue import Catalogue
 from kg.link.decisions import Decision, apply_decisions
+from kg.link.eventmatch import Window, match_events
+from kg.link.eventmodel import Occurrence
+from kg.link.eventsubjects import find_occurrences
+from kg.link.facts import Facts
 from kg.link.linker import Thresholds, link_subjects
 from kg.link.linkset import to_quads
 from kg.link.model import Outcome, Source, State
-from kg.link.subjects import find_subjects
+from kg.link.subjects import subjects_of
 from kg.store import LINKS_GRAPH
 
 
@@ -40,15 +44,27 @@ def link_graph(
     *,
     thresholds: Thresholds | None = None,
     decisions: Iterable[Decision] = (),
+    events: Sequence[tuple[Sequence[Occurrence], Source]] = (),
+    window: Window | None = None,
 ) -> Linking:
-    """Link the entities of a graph to each of CATALOGUES; DECISIONS come before all weighing."""
-    subjects = find_subjects(without_links(quads))
-    outcomes = [one for catalogue in catalogues for one in link_subjects(subjects, catalogue, thresholds=thresholds)]
+    """Link the entities of a graph to each of CATALOGUES, and its events to each dataset of EVENTS.
+
+    DECISIONS come before what was weighed. Events take places and actors from the links of the first catalogue.
+    """
+    facts = Facts(without_links(quads))
+    decided = list(decisions)
     named = {catalogue.source.name: catalogue for catalogue in catalogues}
-    return Linking(
-        outcomes=tuple(apply_decisions(outcomes, list(decisions), named)),
-        sources=tuple(catalogue.source for catalogue in catalogues),
-    )
+    subjects = subjects_of(facts)
+    outcomes = [one for catalogue in catalogues for one in link_subjects(subjects, catalogue, thresholds=thresholds)]
+    outcomes = apply_decisions(outcomes, decided, named)
+    if events:
+        occurrences = find_occurrences(facts, outcomes)
+        matched = [
+            one for rows, source in events for one in match_events(occurrences, rows, source.name, window=window)
+        ]
+        outcomes += apply_decisions(matched, decided, {})
+    sources = [catalogue.source for catalogue in catalogues] + [source for _, source in events]
+    return Linking(outcomes=tuple(outcomes), sources=tuple(sources))
 
 
 def without_links(quads: Iterable[Quad]) -> list[Quad]:

@@ -2,133 +2,101 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg.gazetteer import load_gazetteer
-from kg.link.catalogue import load_catalogue, to_day
+from kg.link.catalogue import load_catalogue
+from kg.link.facts import Facts
 from kg.link.model import Subject
 from kg.link.names import find_titles
 from kg.ontology import load_ontology
-from kg.store import INFERRED_GRAPH
-from kg.vocab import CK, GAF, NIF, RDF, RDFS, SCHEMA, SKOS
+from kg.vocab import CK, GAF, NIF, RDFS, SKOS
 
 _LINKABLE: Final = ("Person", "OrganizedActor", "Place")
 _COUNTRY_PATHS: Final = (CK.nationalityOf, CK.locatedIn, CK.governs, CK.partOf, CK.capitalOf)
-_DEPTH: Final = 4
-
-Facts = Mapping[str, Mapping[str, list[str]]]
+_OWNED: Final = frozenset({"SecurityForce", "Government", "Organization", "Region"})
+"""Classes whose names begin with the country they belong to: "Pakistani army"."""
 
 
 def find_subjects(quads: Iterable[Quad]) -> list[Subject]:
     """The persons, organised actors and places of a graph, sorted by IRI; those without a name are not `named`."""
-    facts, classes = _index(quads)
-    dates = _article_dates(facts)
-    articles = {node for node, told in facts.items() if SCHEMA.NewsArticle in told.get(RDF.type, ())}
+    return subjects_of(Facts(quads))
+
+
+def subjects_of(facts: Facts) -> list[Subject]:
+    """The same of a graph that is indexed already."""
+    dates, articles = facts.article_dates(), facts.articles()
     ontology = load_ontology()
     linkable = frozenset().union(*(ontology.descendants(name) for name in _LINKABLE))
     subjects = []
-    for node in sorted(classes):
-        kinds = classes[node] & linkable
-        if kinds and (RDFS.label in facts[node]):
-            subjects.append(_to_subject(node, _most_specific(kinds), facts, classes, dates, articles))
+    for node in sorted(facts.classes):
+        kinds = facts.classes[node] & linkable
+        if kinds and facts.of(node, RDFS.label):
+            subjects.append(_to_subject(node, keep_most_specific(kinds), facts, dates, articles))
     return subjects
 
 
-def _index(quads: Iterable[Quad]) -> tuple[dict[str, dict[str, list[str]]], dict[str, set[str]]]:
-    """What is told of each node, and the classes of the vocabulary that were stated of it."""
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    classes: dict[str, set[str]] = defaultdict(set)
-    inferred = NamedNode(INFERRED_GRAPH)
-    for subject, predicate, item, graph in quads:
-        if not isinstance(subject, NamedNode) or not isinstance(item, (NamedNode, Literal)):
-            continue
-        values = facts[subject.value][predicate.value]
-        if item.value not in values:
-            values.append(item.value)
-        if predicate.value == RDF.type and item.value.startswith(CK.NS) and graph != inferred:
-            classes[subject.value].add(item.value.removeprefix(CK.NS))
-    return facts, classes
+def keep_most_specific(kinds: Iterable[str]) -> frozenset[str]:
+    """KINDS without those that another of them is below.
 
-
-def _most_specific(kinds: set[str] | frozenset[str]) -> frozenset[str]:
+    >>> sorted(keep_most_specific({"Place", "City", "Entity"}))
+    ['City']
+    """
     ontology = load_ontology()
-    return frozenset(kind for kind in kinds if not any(kind != other and ontology.is_a(other, kind) for other in kinds))
-
-
-def _article_dates(facts: Facts) -> dict[str, date]:
-    found = {}
-    for node, told in facts.items():
-        for text in told.get(SCHEMA.datePublished, ()):
-            day = to_day(text)
-            if day is not None:
-                found[node] = day
-    return found
+    all_kinds = list(kinds)
+    return frozenset(
+        kind for kind in all_kinds if not any(kind != other and ontology.is_a(other, kind) for other in all_kinds)
+    )
 
 
 def _to_subject(
-    node: str,
-    kinds: frozenset[str],
-    facts: Facts,
-    classes: Mapping[str, set[str]],
-    dates: Mapping[str, date],
-    articles: set[str],
+    node: str, kinds: frozenset[str], facts: Facts, dates: Mapping[str, date], articles: set[str]
 ) -> Subject:
-    told = facts[node]
-    mentions = told.get(GAF.denotedBy, ())
-    anchors = sorted({text for mention in mentions for text in facts.get(mention, {}).get(NIF.anchorOf, ())})
+    mentions = facts.of(node, GAF.denotedBy)
+    anchors = sorted({text for mention in mentions for text in facts.of(mention, NIF.anchorOf)})
     where = tuple(sorted({mention.partition("#")[0] for mention in mentions}))
-    names = _names(told, anchors, kinds)
+    names = _names(node, facts, anchors, kinds)
     titles = {title for name in (*names, *anchors) for title in find_titles(name)}
-    titles |= set(told.get(CK.holdsOffice, ()))
-    local = any(node.startswith(f"{article}/") for article in articles)
+    titles |= set(facts.of(node, CK.holdsOffice))
+    # An unnamed thing lies below its article; no title of an article has a step "entity" in it.
+    article = node.partition("/entity/")[0]
     return Subject(
         iri=node,
         names=names,
         kinds=kinds,
-        named=not local,
+        named=article not in articles,
         articles=where,
         dates=tuple(sorted({dates[article] for article in where if article in dates})),
-        countries=frozenset(_countries(node, facts, classes, kinds)),
+        countries=frozenset(_countries(node, facts, kinds)),
         titles=tuple(sorted(titles)),
     )
 
 
-def _names(told: Mapping[str, list[str]], anchors: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
+def _names(node: str, facts: Facts, anchors: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
     """Best name, other names, and for persons and places how the text has them; never the city that a state acts as."""
-    names = dict.fromkeys([*sorted(told.get(RDFS.label, ())), *sorted(told.get(SKOS.altLabel, ()))])
+    names = dict.fromkeys([*sorted(facts.of(node, RDFS.label)), *sorted(facts.of(node, SKOS.altLabel))])
     if "Government" not in kinds:
-        best = next(iter(names))
+        best = set(next(iter(names)).lower().split())
         for anchor in anchors:
-            if anchor[:1].isupper() and set(anchor.lower().split()) & set(best.lower().split()):
+            if anchor[:1].isupper() and set(anchor.lower().split()) & best:
                 names.setdefault(anchor)
     return tuple(names)
 
 
-def _countries(node: str, facts: Facts, classes: Mapping[str, set[str]], kinds: frozenset[str]) -> set[str]:
+def _countries(node: str, facts: Facts, kinds: frozenset[str]) -> set[str]:
     """The ISO codes of the countries that NODE belongs to, by its relations or by the name it bears."""
     found: set[str] = set()
-    seen, front = {node}, [node]
-    for _ in range(_DEPTH):
-        front = [
-            other
-            for one in front
-            for path in _COUNTRY_PATHS
-            for other in facts.get(one, {}).get(path, ())
-            if other not in seen and not seen.add(other)  # type: ignore[func-returns-value]
-        ]
-        for other in front:
-            if "Country" in classes.get(other, ()):
-                found |= {code for label in facts[other].get(RDFS.label, ()) if (code := country_code(label))}
-    if not found and kinds & {"SecurityForce", "Government", "Organization", "Region"}:
-        gazetteer = load_gazetteer()
-        for label in facts[node].get(RDFS.label, ()):
+    for other in facts.reach(node, *_COUNTRY_PATHS)[1:]:
+        if "Country" in facts.classes.get(other, ()):
+            found |= {code for label in facts.of(other, RDFS.label) if (code := country_code(label))}
+    if not found and kinds & _OWNED:
+        for label in facts.of(node, RDFS.label):
             for word in label.split()[:2]:
-                country = gazetteer.country_of_adjective(word)
+                country = load_gazetteer().country_of_adjective(word)
                 code = country_code(country) if country else None
                 found |= {code} if code else set()
     return found
