@@ -138,6 +138,7 @@ class Lexicon:
     ending: frozenset[str]
     causing: frozenset[str]
     aims: frozenset[str]
+    factive: frozenset[str]
 
     def find_senses(self, head: str, pos: Pos) -> tuple[Sense, ...]:
         """The senses found by HEAD, in the order to try them: the one that asks most of the text first.
@@ -167,6 +168,10 @@ class Lexicon:
         """Whether the verb tells of a phase of an event and makes none of its own ("step up", "resume")."""
         return lemma in self.aspectual
 
+    def is_factive(self, lemma: str) -> bool:
+        """Whether what the verb's clause tells is a fact, also where the verb is denied or asked ("know", "regret")."""
+        return lemma in self.factive
+
 
 @functools.cache
 def load_lexicon() -> Lexicon:
@@ -180,7 +185,7 @@ def load_lexicon() -> Lexicon:
         modals=_index_modals(context["modals"]),
         **{
             key: frozenset(map(" ".join, split_entries(context[key])))
-            for key in ("reporting", "aspectual", "ending", "causing", "aims")
+            for key in ("reporting", "aspectual", "ending", "causing", "aims", "factive")
         },
     )
 

@@ -182,6 +182,99 @@ CASES: dict[str, tuple[str, str, str]] = {
         "Demand:demand",
         "actual",
     ),
+    "known fact that is not known": (
+        "he PRP 4 nsubj\ndid VBD 4 aux\nnot RB 4 advmod\nknow VB 0 root\nthat IN 7 mark\nrebels NNS 7 nsubj\n"
+        "attacked VBD 4 ccomp",
+        "attacked",
+        "actual",
+    ),
+    "what was not said is open": (
+        "he PRP 4 nsubj\ndid VBD 4 aux\nnot RB 4 advmod\nsay VB 0 root\nthat IN 7 mark\nrebels NNS 7 nsubj\n"
+        "attacked VBD 4 ccomp",
+        "attacked",
+        "possible",
+    ),
+    "what is not thought is denied": (
+        "he PRP 4 nsubj\ndoes VBZ 4 aux\nnot RB 4 advmod\nthink VB 0 root\nthat IN 7 mark\nrebels NNS 7 nsubj\n"
+        "attacked VBD 4 ccomp",
+        "attacked",
+        "negated",
+    ),
+    "warned that": (
+        "he PRP 2 nsubj\nwarned VBD 0 root\nthat IN 5 mark\nrebels NNS 5 nsubj\nattacked VBD 2 ccomp",
+        "attacked",
+        "actual",
+    ),
+    "not only": (
+        "not RB 4 advmod\nonly RB 1 advmod\nrebels NNS 4 nsubj\nattacked VBD 0 root",
+        "attacked",
+        "actual",
+    ),
+    "going to": (
+        "rebels NNS 3 nsubj\nare VBP 3 aux\ngoing VBG 0 root\nto TO 5 mark\nattack VB 3 xcomp",
+        "attack",
+        "planned",
+    ),
+    "have yet to": (
+        "rebels NNS 2 nsubj\nhave VBP 0 root\nyet RB 2 advmod\nto TO 5 mark\ndisarm VB 2 xcomp",
+        "disarm",
+        "negated",
+    ),
+    "had to": (
+        "rebels NNS 2 nsubj\nhad VBD 0 root\nto TO 4 mark\nwithdraw VB 2 xcomp",
+        "withdraw",
+        "actual",
+    ),
+    "have to": (
+        "rebels NNS 2 nsubj\nhave VBP 0 root\nto TO 4 mark\nwithdraw VB 2 xcomp",
+        "withdraw",
+        "planned",
+    ),
+    "were able to": (
+        "rebels NNS 3 nsubj\nwere VBD 3 cop\nable JJ 0 root\nto TO 5 mark\nattack VB 3 xcomp",
+        "attack",
+        "actual",
+    ),
+    "too weak to": (
+        "rebels NNS 4 nsubj\nare VBP 4 cop\ntoo RB 4 advmod\nweak JJ 0 root\nto TO 6 mark\nattack VB 4 xcomp",
+        "attack",
+        "negated",
+    ),
+    "vital to": (
+        "it PRP 3 expl\nis VBZ 3 cop\nvital JJ 0 root\nto TO 5 mark\narrest VB 3 csubj\nhim PRP 5 obj",
+        "arrest",
+        "planned",
+    ),
+    "command": (
+        "arrest VB 0 root\nhim PRP 1 obj",
+        "arrest",
+        "planned",
+    ),
+    "why": (
+        "why WRB 4 advmod\ndid VBD 4 aux\nrebels NNS 4 nsubj\nattack VB 0 root\n? . 4 punct",
+        "attack",
+        "actual",
+    ),
+    "who": (
+        "who WP 2 nsubj\nattacked VBD 0 root\nGao NNP 2 obj\n? . 2 punct",
+        "attacked",
+        "possible",
+    ),
+    "once it is over": (
+        "talks NNS 3 nsubj\nwill MD 3 aux\nresume VB 0 root\nonce IN 6 mark\nrebels NNS 6 nsubj\nwithdraw VBP 3 advcl",
+        "withdraw",
+        "planned",
+    ),
+    "aside of what was not done": (
+        "they PRP 4 nsubj\ndid VBD 4 aux\nnot RB 4 advmod\nstay VB 0 root\n, , 6 punct\nwithdrawing VBG 4 advcl",
+        "withdrawing",
+        "actual",
+    ),
+    "more than": (
+        "they PRP 2 nsubj\nkilled VBD 0 root\nmore JJR 2 obj\nthan IN 6 mark\nthey PRP 6 nsubj\narrested VBD 3 advcl",
+        "arrested",
+        "actual",
+    ),
     "to before a gerund": (
         "he PRP 2 nsubj\nconfessed VBD 0 root\nto IN 4 mark\nbombing VBG 2 advcl\nbuses NNS 4 obj",
         "bombing",
@@ -216,4 +309,4 @@ def test_factuality(name: str) -> None:
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) >= 45
+    assert len(CASES) >= 60

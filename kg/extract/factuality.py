@@ -16,9 +16,17 @@ from kg.extract.tree import Tree
 from kg.lexicon import Embedder, Lexicon
 from kg.model import Factuality
 
-_NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly barely".split())
+_NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
-_REPLACED: Final = frozenset("without instead than".split())
+_REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"})
+_ONLY: Final = frozenset({"only", "just", "merely", "simply"})
+_NECESSARY: Final = frozenset(
+    "important necessary essential vital crucial critical imperative urgent advisable better best hard difficult easy "
+    "tempting safe dangerous".split()
+)
+"""What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
+_TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
+_QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _HAPPENING: Final = frozenset("happen occur place hold be go".split())
 _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
     ("actual", "planned"): "planned", ("planned", "planned"): "planned",
@@ -64,21 +72,29 @@ class FactualityFinder:
             label = tree.tokens[current].dep
             base = label.partition(":")[0]
             if label == "acl:relcl" or base in ("parataxis", "appos"):
+                yield from self._commanded(current)
                 return
             if base == "conj":
                 yield from self._shared(current, head)
                 current = head
                 continue
-            if not self._passes(current, head, frame):
+            if not self._passes(current, head, frame) or self._is_presupposed(current, head):
                 return
             yield from self._clause(current)
-            is_infinitive = label.startswith("acl") and "to" in tree.markers(current)
+            if self._is_aside(current):
+                yield from (effect for effect in self._own(head, below=current) if effect != "negated")
+                current = head
+                continue
+            is_infinitive = base in ("acl", "csubj") and "to" in tree.markers(current)
             is_spoken = frame.kind in self._spoken and base in ("obj", "nsubj", "nmod")
             for effect in self._embedding(head, self._argument(current), is_infinitive=is_infinitive):
+                if effect == "planned" and base == "ccomp" and self._lexicon.is_reporting(tree.lemma(head)):
+                    continue  # "he warned that rebels attacked" is no warning to attack
                 if effect != "negated" or not is_spoken:
                     yield effect
             if tree.is_verb(head) or tree.children(head, "cop") or base in ("nmod", "acl", "compound"):
-                yield from self._own(head, below=current)
+                for effect in self._own(head, below=current):
+                    yield "possible" if effect == "negated" and self._is_reported(current, head) else effect
             current = head
         yield from self._root(current)
 
@@ -87,6 +103,7 @@ class FactualityFinder:
         tree = self._tree
         negated = any(
             tree.lower(c) in _NEGATIONS
+            and not (c + 1 < len(tree.tokens) and tree.lower(c) == "not" and tree.lower(c + 1) in _ONLY)
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)
         )
@@ -149,8 +166,44 @@ class FactualityFinder:
             return self._find_noun(head) is not None
         return False
 
+    def _is_presupposed(self, current: int, head: int) -> bool:
+        """Whether a finite clause is a fact whatever is said of knowing it: "he did not know that rebels attacked"."""
+        tree = self._tree
+        return (
+            tree.is_label(current, "ccomp")
+            and "to" not in tree.markers(current)
+            and self._lexicon.is_factive(tree.lemma(head))
+            and not {"if", "whether"} & set(tree.markers(current))
+        )
+
+    def _is_reported(self, current: int, head: int) -> bool:
+        """Whether HEAD reports what clause CURRENT tells: who did not say that it happened does not deny it."""
+        return self._tree.is_label(current, "ccomp") and (
+            self._lexicon.is_reporting(self._tree.lemma(head)) and self._find_embedder(head, "obj") is None
+        )
+
+    def _is_aside(self, current: int) -> bool:
+        """Whether participle CURRENT goes along with the main clause: "they did not attack, leaving the town alone"."""
+        tree = self._tree
+        is_participle = tree.tokens[current].xpos in ("VBG", "VBN") and tree.is_label(current, "advcl")
+        return is_participle and not tree.markers(current) and not tree.children(current, "case")
+
+    def _is_to_come(self, current: int) -> bool:
+        """Whether a temporal clause in the present tense stands beside a main clause that is still to come."""
+        tree = self._tree
+        head = tree.head(current)
+        helpers = tree.children(current, "aux", "cop")
+        told_by = helpers[0] if helpers else current
+        if head is None or tree.tokens[told_by].xpos not in ("VBZ", "VBP") or tree.lemma(told_by) == "have":
+            return False
+        words = {*tree.markers(current), *(tree.lower(c) for c in tree.children(current, "advmod"))}
+        effects = {self._lexicon.modal_effect(tree.lemma(child)) for child in tree.children(head, "aux")}
+        return bool(words & _TEMPORAL) and bool(effects & {"planned", "possible"})
+
     def _is_told_apart(self, current: int) -> bool:
         """Whether an adverbial clause is told as a fact of its own ("after the army withdrew", "as troops leave")."""
+        if self._is_to_come(current):
+            return False
         markers = self._tree.markers(current)
         return any(
             m in ("after", "since", "because", "as", "when", "while", "before", "although", "though") for m in markers
@@ -164,6 +217,8 @@ class FactualityFinder:
         markers = tree.markers(current)
         if any(marker in _CONDITIONS for marker in markers):
             yield "possible"
+        elif self._is_to_come(current):
+            yield "planned"
         elif any(marker in _REPLACED for marker in markers):
             yield "negated"
         elif self._is_infinitive(current) and not self._is_result(current):
@@ -186,16 +241,43 @@ class FactualityFinder:
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
         """What HEAD makes of the event in ARGUMENT; what any noun is there "to" do is still to come."""
         tree = self._tree
+        grammatical = self._grammatical(head)
+        if grammatical is not None:
+            yield from grammatical
+            return
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
         elif tree.tokens[head].upos == "ADJ":
             entry = self._lexicon.find_embedder(tree.lemma(head), "a")
+            if entry is None and is_infinitive and tree.lemma(head) in _NECESSARY and not self._is_past(head):
+                yield "planned"  # "it is important to arrest him"
         else:
             entry = self._find_noun(head)
             if entry is None and is_infinitive and not tree.children(head, "cop"):
                 yield "planned"
         if entry is not None and entry.effect is not None:
             yield entry.effect
+
+    def _grammatical(self, head: int) -> tuple[Factuality, ...] | None:
+        """What the grammar of "going to", "have to", "have yet to", "too weak to" makes of what follows; else None."""
+        tree = self._tree
+        lemma = tree.lemma(head)
+        has_infinitive = any("to" in tree.markers(c) for c in tree.children(head, "xcomp", "advcl", "ccomp"))
+        if not has_infinitive:
+            return None
+        words = {tree.lower(c) for c in tree.children(head, "advmod")}
+        if lemma == "about" or (lemma == "go" and tree.tokens[head].xpos == "VBG"):
+            return ("planned",)
+        if lemma == "have":
+            return ("negated",) if "yet" in words else () if tree.tokens[head].xpos == "VBD" else ("planned",)
+        if tree.tokens[head].upos == "ADJ" and "too" in words:
+            return ("negated",)
+        if lemma == "able" and self._is_past(head):
+            return ()
+        return None
+
+    def _is_past(self, head: int) -> bool:
+        return any(self._tree.tokens[c].xpos == "VBD" for c in self._tree.children(head, "cop"))
 
     def _find_embedder(self, head: int, argument: str | None) -> Embedder | None:
         lemma = self._tree.lemma(head)
@@ -211,10 +293,26 @@ class FactualityFinder:
         return self._lexicon.find_embedder(self._tree.lemma(head), "n")
 
     def _root(self, root: int) -> Iterator[Factuality]:
-        """Questions leave open, infinitives of headlines are to come."""
+        """Questions leave open; infinitives of headlines, and what is commanded, are to come."""
         tree = self._tree
         sentence = tree.sentence(root)
-        if tree.tokens[sentence.last].text == "?":
+        if tree.tokens[sentence.last].text == "?" and not self._asks_for_part(root):
             yield "possible"
         if tree.tokens[root].xpos == "VB" and "to" in tree.markers(root):
             yield "planned"
+        yield from self._commanded(root)
+
+    def _commanded(self, verb: int) -> Iterator[Factuality]:
+        """What imperatives tell is to come: a bare infinitive with no subject."""
+        tree = self._tree
+        has_more = tree.children(verb, "nsubj", "aux", "csubj", "expl", "cop", "mark")
+        if tree.tokens[verb].xpos == "VB" and not has_more and not tree.is_label(verb, "acl:relcl"):
+            yield "planned"
+
+    def _asks_for_part(self, root: int) -> bool:
+        """Whether a question takes for granted that it happened and asks why, when, how or whom."""
+        tree = self._tree
+        first = [c for c in tree.children(root) if c < root]
+        words = {w for c in first for w in (c, *tree.children(c))}
+        is_who = any(tree.lower(w) in ("who", "what") and tree.is_label(w, "nsubj") for w in words)
+        return not is_who and any(tree.tokens[w].xpos in _QUESTION for w in words)
