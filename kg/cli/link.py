@@ -12,14 +12,16 @@ import click
 
 from kg.cli.running import say
 from kg.cli.types import STDOUT, check_target, count
-from kg.errors import UsageError
+from kg.errors import PartialFailureError, UsageError
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.link.catalogue import Catalogue
     from kg.link.eventmatch import Window
+    from kg.link.model import Source
     from kg.link.run import Linking
+    from kg.link.services import Ask
 
 
 @click.command()
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 @click.option("--dataset", "datasets", multiple=True, metavar="FILE", help="Link to this CSV or RDF file; repeatable.")
 @click.option("--mapping", "mappings", multiple=True, metavar="FILE", help="Columns of a CSV --dataset, in its order.")
 @click.option("--no-gazetteer", is_flag=True, help="Do not link to the gazetteer that comes with kg.")
+@click.option("--reconcile", "reconcilers", multiple=True, metavar="URL", help="Ask this reconciliation service.")
+@click.option("--endpoint", "endpoints", multiple=True, metavar="URL", help="Ask this SPARQL endpoint for labels.")
+@click.option("--online", "hosts", multiple=True, metavar="HOST", help="Allow requests to this host; repeatable.")
+@click.option("--cache", metavar="DIR", help="Keep answers of services here.")
 @click.option("--events", "event_files", multiple=True, metavar="FILE", help="Match events to this CSV; repeatable.")
 @click.option("--events-mapping", metavar="FILE", help="Columns of --events, if not those of UCDP GED or ACLED.")
 @click.option("--window", default="2d,50km", show_default=True, metavar="DAYS,KM", help="How far off a match may be.")
@@ -46,6 +52,10 @@ def link(
     output: str,
     datasets: tuple[str, ...],
     mappings: tuple[str, ...],
+    reconcilers: tuple[str, ...],
+    endpoints: tuple[str, ...],
+    hosts: tuple[str, ...],
+    cache: str | None,
     event_files: tuple[str, ...],
     events_mapping: str | None,
     window: str,
@@ -66,8 +76,9 @@ def link(
 
     Without options, to the gazetteer that comes with kg: ids of ISO, Gleditsch-Ward, COW, UCDP, GeoNames, Wikidata and
     CAMEO. OUT is GRAPH and the links in a graph of their own (https://w3id.org/conflict-kg/links), in which each
-    candidate has its evidence. What has no match stays without one. No network is used. With --events, what happened
-    is matched to rows of UCDP GED, ACLED or another table by time, place, actors, type and deaths, one to one.
+    candidate has its evidence. What has no match stays without one. With --events, what happened is matched to rows
+    of UCDP GED, ACLED or another table by time, place, actors, type and deaths, one to one. No network is used, unless
+    --online names each host that may be asked; what a service did not answer has failed, which ends with exit code 5.
 
     \b
     kg link graph.trig -o linked.trig --review review.tsv
@@ -89,11 +100,14 @@ def link(
     thresholds = Thresholds(accept=accept, review=consider)
     decided = read_decisions(Path(decisions)) if decisions else []
     reach = _to_window(window)
-    catalogues = _load(datasets, mappings, with_gazetteer=not no_gazetteer)
+    services = _ask(reconcilers, endpoints, hosts, cache)
+    catalogues = _load(datasets, mappings, with_gazetteer=not no_gazetteer, elsewhere=bool(services))
     layout = read_layout(Path(events_mapping)) if events_mapping else None
     rows = [read_events(Path(name), layout) for name in event_files]
     quads = list(read_quads(graph, format=from_))
-    linking = link_graph(quads, catalogues, thresholds=thresholds, decisions=decided, events=rows, window=reach)
+    linking = link_graph(
+        quads, catalogues, thresholds=thresholds, decisions=decided, events=rows, window=reach, services=services
+    )
     kept = _identities(linking, predicate) if predicate else [*without_links(quads), *linking.quads()]
     write_graph(kept, output, format=format_ or ("trig" if output == STDOUT else None))
     tables = {
@@ -105,9 +119,45 @@ def link(
         if target is not None:
             write_bytes(text.encode("utf-8"), Path(target))
     say(f"{_summarise(linking)} in {time.perf_counter() - started:.1f} s{'' if output == STDOUT else f' -> {output}'}")
+    _raise_failed(linking)
 
 
-def _load(datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: bool) -> list[Catalogue]:
+def _ask(
+    reconcilers: Sequence[str], endpoints: Sequence[str], hosts: Sequence[str], cache: str | None
+) -> list[tuple[Source, Ask]]:
+    """The services asked for; each must be on a host that was allowed."""
+    if not (reconcilers or endpoints):
+        if hosts:
+            raise UsageError("--online allows hosts, but none is to be asked", hint="Name a --reconcile or --endpoint")
+        return []
+    from kg.link.client import make_client
+    from kg.link.model import Source
+    from kg.link.services import endpoint, read_service, reconciler
+
+    client = make_client(hosts, cache=Path(cache) if cache else None)
+    for url in (*reconcilers, *endpoints):
+        client.check(url)
+    found: list[tuple[Source, Ask]] = []
+    for url in reconcilers:
+        service = read_service(client, url)
+        found.append((Source(name=url, title=service.title, version=service.version), reconciler(client, service)))
+    found += [(Source(name=url, title=url), endpoint(client, url)) for url in endpoints]
+    return found
+
+
+def _raise_failed(linking: Linking) -> None:
+    failed = [outcome for outcome in linking.outcomes if outcome.state == "failed"]
+    if failed:
+        raise PartialFailureError(
+            f"{count(len(failed), 'thing')} could not be looked up",
+            failed=tuple(f"{outcome.subject.label}: {outcome.note}" for outcome in failed),
+            hint="The graph holds the rest; run it again to ask for these",
+        )
+
+
+def _load(
+    datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: bool, elsewhere: bool
+) -> list[Catalogue]:
     """The catalogues asked for; tables take the mappings in their order."""
     from kg.link.catalogue import load_catalogue
     from kg.link.userdata import is_table, load_user_catalogue
@@ -120,7 +170,7 @@ def _load(datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: b
         found.append(load_user_catalogue(path, mapping))
     if plans:
         raise UsageError(f"the mapping {plans[0]} is of no --dataset", hint="Only tables have mappings, one each")
-    if not found:
+    if not found and not elsewhere:
         raise UsageError("there is nothing to link to", hint="Name a --dataset, or leave out --no-gazetteer")
     return found
 

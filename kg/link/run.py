@@ -17,6 +17,7 @@ from kg.link.facts import Facts
 from kg.link.linker import Thresholds, link_subjects
 from kg.link.linkset import to_quads
 from kg.link.model import Outcome, Source, State
+from kg.link.services import Ask, link_to_service
 from kg.link.subjects import subjects_of
 from kg.store import LINKS_GRAPH
 
@@ -46,8 +47,9 @@ def link_graph(
     decisions: Iterable[Decision] = (),
     events: Sequence[tuple[Sequence[Occurrence], Source]] = (),
     window: Window | None = None,
+    services: Sequence[tuple[Source, Ask]] = (),
 ) -> Linking:
-    """Link the entities of a graph to each of CATALOGUES, and its events to each dataset of EVENTS.
+    """Link the entities of a graph to each of CATALOGUES and SERVICES, and its events to each dataset of EVENTS.
 
     DECISIONS come before what was weighed. Events take places and actors from the links of the first catalogue.
     """
@@ -56,6 +58,8 @@ def link_graph(
     named = {catalogue.source.name: catalogue for catalogue in catalogues}
     subjects = subjects_of(facts)
     outcomes = [one for catalogue in catalogues for one in link_subjects(subjects, catalogue, thresholds=thresholds)]
+    for source, ask in services:
+        outcomes += link_to_service(subjects, source, ask, thresholds=thresholds)
     outcomes = apply_decisions(outcomes, decided, named)
     if events:
         occurrences = find_occurrences(facts, outcomes)
@@ -63,7 +67,8 @@ def link_graph(
             one for rows, source in events for one in match_events(occurrences, rows, source.name, window=window)
         ]
         outcomes += apply_decisions(matched, decided, {})
-    sources = [catalogue.source for catalogue in catalogues] + [source for _, source in events]
+    sources = [catalogue.source for catalogue in catalogues]
+    sources += [source for source, _ in services] + [source for _, source in events]
     return Linking(outcomes=tuple(outcomes), sources=tuple(sources))
 
 
