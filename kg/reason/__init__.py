@@ -11,7 +11,7 @@ from kg.reason.contradictions import (
     find_contradictions,
     require_consistency,
 )
-from kg.reason.engine import DEFAULT_ENGINE, ENGINES
+from kg.reason.engines import DEFAULT_ENGINE, ENGINES
 
 __all__ = [
     "DEFAULT_ENGINE",

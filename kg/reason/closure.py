@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Literal, URIRef
 
 from kg.reason.background import select_background
-from kg.reason.engine import DEFAULT_ENGINE, find_engine
-from kg.reason.scope import divide, find_wanted, spread, to_graph
+from kg.reason.engines import DEFAULT_ENGINE, check_engine
+from kg.reason.ledger import Ledger
+from kg.reason.output import Wanted, to_numbers
+from kg.reason.proofs import Prover
+from kg.reason.reasoner import DEFAULT_LIMIT, Reasoner
 from kg.reason.terms import Triple, quiet_literals, to_quad, to_triple
+from kg.reason.wording import Wording
 from kg.resources import find_resource
 from kg.store import BACKGROUND_GRAPH, INFERRED_GRAPH, quads_of, read_quads, to_dataset
 
@@ -37,16 +41,17 @@ SHIPPED_BACKGROUND: Final = ("background.ttl",)
 class Closure:
     """A graph with its closure.
 
-    `asserted`, `background`, `inferred` and `ontology` are quads; `closed` is all that the engine found, with axioms,
-    commonplaces and triples about literals, in which contradictions are looked for.
+    `asserted`, `background`, `inferred` and `ontology` are quads; `reasoner` holds all that was found, with axioms,
+    commonplaces and values of datatypes; `words` and `prover` tell of it.
     """
 
     asserted: tuple[ox.Quad, ...]
     background: tuple[ox.Quad, ...]
     inferred: tuple[ox.Quad, ...]
     ontology: tuple[ox.Quad, ...]
-    axioms: frozenset[Triple]
-    closed: Graph
+    reasoner: Reasoner
+    words: Wording
+    prover: Prover
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -62,35 +67,82 @@ def close_quads(
     engine: str = DEFAULT_ENGINE,
     include_ontology: bool = False,
     schema: bool = False,
+    limit: int = DEFAULT_LIMIT,
 ) -> Closure:
     """Add to QUADS what follows from them by the rules of OWL 2 RL.
 
     ONTOLOGY and BACKGROUND are RDF files; None means those that come with kg (the background only together with the
     ontology), an empty sequence none, so that only the axioms within QUADS count. SCHEMA keeps what follows about
-    classes and properties too. Raises `InputError` for a file that cannot be read, `UsageError` for an unknown ENGINE.
+    classes and properties too. Raises `InputError` for a file that cannot be read, `UsageError` for an unknown ENGINE,
+    `LimitError` where there are more than LIMIT facts.
     """
-    close = find_engine(engine)
+    check_engine(engine)
     if background is None:
         background = [find_resource("ontology", name) for name in SHIPPED_BACKGROUND] if ontology is None else []
     if ontology is None:
         ontology = [find_resource("ontology", name) for name in SHIPPED_ONTOLOGY]
     added = {INFERRED_GRAPH, BACKGROUND_GRAPH} | ({ONTOLOGY_GRAPH} if ontology else set())
     asserted = tuple(quad for quad in quads if _graph_of(quad) not in added)
+    axioms = [_move(quad, ONTOLOGY_GRAPH) for path in ontology for quad in read_quads(path, rename_blank_nodes=True)]
     with quiet_literals():
-        axioms, data = list(_read_triples(ontology)), list(_to_triples(asserted))
-        facts = select_background(data, list(_read_triples(background)))
-        given = {*data, *facts, *axioms}
-        closed, wanted = close(_scope_graph(given, schema)), find_wanted([*data, *facts], schema=schema)
-        follows = {*closed, *spread((t for t in given if t not in closed), closed)}
-        inferred = {triple for triple in follows - given if triple in wanted}
-        return Closure(
-            asserted=asserted,
-            background=_to_quads(facts, BACKGROUND_GRAPH),
-            inferred=_to_quads(inferred, INFERRED_GRAPH),
-            ontology=_to_quads(axioms, ONTOLOGY_GRAPH) if include_ontology else (),
-            axioms=frozenset(axioms),
-            closed=closed,
-        )
+        facts = _select(asserted, background)
+        work = _Work(asserted, facts, axioms, limit)
+        inferred = work.close(schema) if engine == DEFAULT_ENGINE else work.close_otherwise(schema)
+    return Closure(
+        asserted=asserted,
+        background=facts,
+        inferred=tuple(sorted(inferred, key=str)),
+        ontology=tuple(sorted(set(axioms), key=str)) if include_ontology else (),
+        reasoner=work.reasoner,
+        words=Wording(work.reasoner, work.ledgers),
+        prover=Prover(work.reasoner),
+    )
+
+
+class _Work:
+    """Quads as numbers, on the way to their closure."""
+
+    def __init__(
+        self, asserted: Sequence[ox.Quad], facts: Sequence[ox.Quad], axioms: Sequence[ox.Quad], limit: int
+    ) -> None:
+        self.asserted, self.facts, self.axioms = asserted, facts, axioms
+        self.reasoner = Reasoner(limit=limit)
+        self.ledgers = (Ledger(), Ledger(), Ledger())
+        dictionary = self.reasoner.dictionary
+        sources = (axioms, facts, asserted)
+        self.tables = [ledger.extend(quads, dictionary) for ledger, quads in zip(self.ledgers, sources, strict=True)]
+
+    def close(self, schema: bool) -> Iterator[ox.Quad]:
+        """What follows, by the reasoner of kg."""
+        for table in self.tables:
+            self.reasoner.add(table)
+        wanted = Wanted(self.reasoner, self.tables[1:], schema=schema)
+        return self.reasoner.dictionary.to_quads(to_numbers(wanted.find()), ox.NamedNode(INFERRED_GRAPH))
+
+    def close_otherwise(self, schema: bool) -> Iterator[ox.Quad]:
+        """What follows, by owlrl; the reasoner of kg gets its closure, to look for contradictions in it."""
+        from kg.reason.owlrl_engine import find_inferred
+
+        axioms, data = list(_to_triples(self.axioms)), list(_to_triples([*self.asserted, *self.facts]))
+        found, closed = find_inferred({*axioms, *data}, data, schema=schema)
+        for table in self.tables:
+            self.reasoner.add(table)
+        numbers = self.reasoner.dictionary.encode_quads(to_quad(triple, INFERRED_GRAPH) for triple in closed
+                                                        if not isinstance(triple[0], Literal)
+                                                        and isinstance(triple[1], URIRef))  # fmt: skip
+        self.reasoner.add_triples(list(numbers))
+        return (to_quad(triple, INFERRED_GRAPH) for triple in found)
+
+
+def _select(asserted: Sequence[ox.Quad], background: Sequence[Path]) -> tuple[ox.Quad, ...]:
+    if not background:
+        return ()
+    known = [triple for path in background for triple in _to_triples(read_quads(path, rename_blank_nodes=True))]
+    return _to_quads(select_background(list(_to_triples(asserted)), known), BACKGROUND_GRAPH)
+
+
+def _move(quad: ox.Quad, graph: str) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
 
 
 def reason(
@@ -101,6 +153,7 @@ def reason(
     engine: str = DEFAULT_ENGINE,
     include_ontology: bool = False,
     schema: bool = False,
+    limit: int = DEFAULT_LIMIT,
 ) -> rdflib.Dataset:
     """A new dataset: DATASET, the background that bears on it, and what follows. See `close_quads`."""
     closure = close_quads(
@@ -110,22 +163,13 @@ def reason(
         engine=engine,
         include_ontology=include_ontology,
         schema=schema,
+        limit=limit,
     )
     return to_dataset(closure.quads)
 
 
-def _scope_graph(given: set[Triple], schema: bool) -> Graph:
-    return to_graph(divide(given, schema=schema).seen)
-
-
 def _graph_of(quad: ox.Quad) -> str | None:
     return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None
-
-
-def _read_triples(paths: Sequence[Path]) -> Iterator[Triple]:
-    """The triples of all files; their blank nodes get new names, so as not to meet those of the data."""
-    for path in paths:
-        yield from _to_triples(read_quads(path, rename_blank_nodes=True))
 
 
 def _to_triples(quads: Iterable[ox.Quad]) -> Iterator[Triple]:

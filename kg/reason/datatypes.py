@@ -14,8 +14,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from rdflib import RDF, RDFS, XSD, Literal
+from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.term import Node
+
+from kg.reason.dictionary import to_term
+from kg.reason.terms import to_node
 
 _ZONE: Final = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
 _YEAR: Final = r"-?(?:[1-9]\d{4,}|\d{4})"
@@ -85,6 +88,22 @@ _LOCAL: Final[Mapping[Node, str]] = {
     RDF.PlainLiteral: "PlainLiteral",
     RDFS.Literal: "Literal",
 }
+
+
+DATATYPE_NAMES: Final = frozenset(_LOCAL)
+"""The datatypes whose values are known here."""
+
+
+def is_value_of(spelling: str, datatype: str) -> bool:
+    """Whether the literal that N-Triples spells as SPELLING has a value of DATATYPE."""
+    return is_of_datatype(to_literal(spelling), URIRef(datatype)) is True
+
+
+def to_literal(spelling: str) -> Literal:
+    """The literal that N-Triples spells as SPELLING."""
+    node = to_node(to_term(spelling))
+    assert isinstance(node, Literal)  # noqa: S101 - the caller looked
+    return node
 
 
 def is_well_formed(literal: Literal) -> bool | None:

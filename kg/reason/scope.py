@@ -24,18 +24,18 @@ from rdflib.term import Node
 
 from kg.reason.terms import AXIOM_PREDICATES, DECLARATIONS, IDENTITY, Triple, is_axiom, is_declaration
 
-_SCHEMA_TYPES: Final[frozenset[Node]] = frozenset(
+SCHEMA_TYPES: Final[frozenset[Node]] = frozenset(
     {OWL.DeprecatedClass, OWL.DeprecatedProperty, OWL.Nothing}
     | {OWL[name] for name in (
         "FunctionalProperty InverseFunctionalProperty IrreflexiveProperty SymmetricProperty AsymmetricProperty "
         "TransitiveProperty"
     ).split()}
 )  # fmt: skip
-_NEVER: Final[frozenset[Node]] = DECLARATIONS - {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype}
-_TRIVIAL_WHEN_REFLEXIVE: Final[frozenset[Node]] = frozenset(
+NEVER: Final[frozenset[Node]] = DECLARATIONS - {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype}
+REFLEXIVE: Final[frozenset[Node]] = frozenset(
     {OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
 )
-_ENDS: Final[frozenset[Node]] = frozenset({OWL.Thing, OWL.Nothing})
+ENDS: Final[frozenset[Node]] = frozenset({OWL.Thing, OWL.Nothing})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def _is_readable(triple: Triple, signature: set[Node], declared: bool) -> bool:
         return declared or RDF.type in signature
     if is_axiom(triple) or predicate in IDENTITY or predicate in signature:
         return True
-    return predicate == RDF.type and (item in signature or item in _SCHEMA_TYPES)
+    return predicate == RDF.type and (item in signature or item in SCHEMA_TYPES)
 
 
 def spread(unseen: Iterable[Triple], closed: Graph) -> Iterator[Triple]:
@@ -126,17 +126,17 @@ def is_commonplace(triple: Triple) -> bool:
     Statements about datatypes are of this kind too.
     """
     subject, predicate, item = triple
-    if predicate in _TRIVIAL_WHEN_REFLEXIVE:
-        return subject == item or item == OWL.Thing or subject in _ENDS
+    if predicate in REFLEXIVE:
+        return subject == item or item == OWL.Thing or subject in ENDS
     if predicate == RDF.type:
-        return item in _NEVER or item == OWL.Nothing or subject in _ENDS or item == RDFS.Datatype
+        return item in NEVER or item == OWL.Nothing or subject in ENDS or item == RDFS.Datatype
     return False
 
 
 def is_schema(triple: Triple) -> bool:
     """Whether TRIPLE is about a class or property as such."""
     _, predicate, item = triple
-    return predicate in AXIOM_PREDICATES or (predicate == RDF.type and (item in _SCHEMA_TYPES or item in DECLARATIONS))
+    return predicate in AXIOM_PREDICATES or (predicate == RDF.type and (item in SCHEMA_TYPES or item in DECLARATIONS))
 
 
 def to_graph(triples: Iterable[Triple]) -> Graph:

@@ -1,7 +1,7 @@
-"""The engines: each takes a graph of axioms and facts to all that follows by the rules of OWL 2 RL.
+"""owlrl behind the same door, as another engine: slow, without proofs, and the oracle of the tests.
 
-The only one so far is owlrl, which tries all rules on all triples again and again until nothing new comes; it is for
-graphs of a few thousand triples. Two things are done for it here. It states that everything is the same as itself
+It tries all rules on all triples again and again until nothing new comes; it is for graphs of a few thousand triples.
+Two things are done for it here. It states that everything is the same as itself
 (eq-ref), literals too, and then puts each thing for itself everywhere, which is where most of its time goes and from
 which nothing follows; so equality is done anew without this. And its rule for keys (prp-key) does not look at the last
 key, so that two things that differ in it, or in their only one, become the same; this is put right.
@@ -12,19 +12,25 @@ two values that an axiom says are one are a contradiction (dt-diff), from which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
 from functools import cache
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from rdflib import OWL, RDF, Graph, Literal
 from rdflib.term import Node
 
-from kg.errors import UsageError, nearest
+from kg.reason.scope import divide, find_wanted, spread, to_graph
 from kg.reason.terms import Triple
 
-Engine = Callable[[Graph], Graph]
-"""From axioms and facts to a graph that holds them and all that follows; it may hold triples about literals."""
+
+def find_inferred(
+    given: Collection[Triple], data: Collection[Triple], *, schema: bool = False
+) -> tuple[set[Triple], Graph]:
+    """What follows from GIVEN and is wanted of it as told of DATA, and all that owlrl has seen and found."""
+    closed = close_with_owlrl(to_graph(divide(given, schema=schema).seen))
+    follows = {*closed, *spread((triple for triple in given if triple not in closed), closed)}
+    wanted = find_wanted(data, schema=schema)
+    return {triple for triple in follows - set(given) if triple in wanted}, closed
 
 
 def close_with_owlrl(graph: Graph) -> Graph:
@@ -34,21 +40,6 @@ def close_with_owlrl(graph: Graph) -> Graph:
         closed.add(triple)
     _make_owlrl()(closed, False, False, rdfs=False).closure()
     return closed
-
-
-ENGINES: Final[Mapping[str, Engine]] = MappingProxyType({"owlrl": close_with_owlrl})
-"""The engines by the name they have on the command line."""
-
-DEFAULT_ENGINE: Final = "owlrl"
-
-
-def find_engine(name: str) -> Engine:
-    """The engine called NAME."""
-    if name not in ENGINES:
-        near = nearest(name, ENGINES)
-        hint = f"Did you mean {near}? " if near else ""
-        raise UsageError(f"there is no reasoner called {name!r}", hint=f"{hint}Known: {', '.join(ENGINES)}")
-    return ENGINES[name]
 
 
 @cache
