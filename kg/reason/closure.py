@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from kg.reason.background import select_background
+from kg.reason.beyond import BEYOND, LARGEST, find_more
+from kg.reason.dictionary import to_term
 from kg.reason.engines import DEFAULT_ENGINE, check_engine
 from kg.reason.ledger import Ledger
 from kg.reason.output import Wanted, to_numbers
@@ -86,7 +88,7 @@ def close_quads(
     axioms = [_move(quad, ONTOLOGY_GRAPH) for path in ontology for quad in read_quads(path, rename_blank_nodes=True)]
     with quiet_literals():
         facts = _select(asserted, background)
-        work = _Work(asserted, facts, axioms, limit)
+        work = _Work(asserted, facts, axioms, limit, schema)
         inferred = work.close(schema) if engine == DEFAULT_ENGINE else work.close_otherwise(schema)
     return Closure(
         asserted=asserted,
@@ -103,10 +105,12 @@ class _Work:
     """Quads as numbers, on the way to their closure."""
 
     def __init__(
-        self, asserted: Sequence[ox.Quad], facts: Sequence[ox.Quad], axioms: Sequence[ox.Quad], limit: int
+        self, asserted: Sequence[ox.Quad], facts: Sequence[ox.Quad], axioms: Sequence[ox.Quad], limit: int, schema: bool
     ) -> None:
         self.asserted, self.facts, self.axioms = asserted, facts, axioms
-        self.reasoner = Reasoner(limit=limit)
+        small = schema and len(asserted) + len(axioms) <= LARGEST
+        self.reasoner = Reasoner(limit=limit, rules=BEYOND if small else ())
+        self.small = small
         self.ledgers = (Ledger(), Ledger(), Ledger())
         dictionary = self.reasoner.dictionary
         sources = (axioms, facts, asserted)
@@ -117,7 +121,15 @@ class _Work:
         for table in self.tables:
             self.reasoner.add(table)
         wanted = Wanted(self.reasoner, self.tables[1:], schema=schema)
-        return self.reasoner.dictionary.to_quads(to_numbers(wanted.find()), ox.NamedNode(INFERRED_GRAPH))
+        graph = ox.NamedNode(INFERRED_GRAPH)
+        found = self.reasoner.dictionary.to_quads(to_numbers(wanted.find()), graph)
+        if not self.small:
+            return found
+
+        known = {*self.asserted, *self.facts}
+        more = (_name_quad(triple, graph) for triple in find_more(self.reasoner))
+        stated = {quad.triple for quad in known}
+        return iter(dict.fromkeys(quad for quad in (*found, *more) if quad.triple not in stated))
 
     def close_otherwise(self, schema: bool) -> Iterator[ox.Quad]:
         """What follows, by owlrl; the reasoner of kg gets its closure, to look for contradictions in it."""
@@ -139,6 +151,12 @@ def _select(asserted: Sequence[ox.Quad], background: Sequence[Path]) -> tuple[ox
         return ()
     known = [triple for path in background for triple in _to_triples(read_quads(path, rename_blank_nodes=True))]
     return _to_quads(select_background(list(_to_triples(asserted)), known), BACKGROUND_GRAPH)
+
+
+def _name_quad(triple: tuple[str, str, str], graph: ox.NamedNode) -> ox.Quad:
+    subject, predicate, item = map(to_term, triple)
+    assert not isinstance(subject, ox.Literal) and isinstance(predicate, ox.NamedNode)  # noqa: S101 - they are made so
+    return ox.Quad(subject, predicate, item, graph)
 
 
 def _move(quad: ox.Quad, graph: str) -> ox.Quad:

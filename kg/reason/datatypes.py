@@ -10,7 +10,7 @@ import calendar
 import math
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -56,7 +56,7 @@ _SPELLING: Final[Mapping[str, str]] = {
     "gDay": rf"---{_DAY}{_ZONE}?",
 }
 
-_RANGES: Final[Mapping[str, tuple[int | None, int | None]]] = {
+RANGES: Final[Mapping[str, tuple[int | None, int | None]]] = {
     "integer": (None, None),
     "nonNegativeInteger": (0, None),
     "positiveInteger": (1, None),
@@ -76,7 +76,7 @@ _STRINGS: Final = frozenset({"string", "normalizedString", "token", "language", 
 _PATTERNS: Final = {name: re.compile(spelling) for name, spelling in _SPELLING.items()}
 _SPACE: Final[Mapping[str, str]] = {
     **{name: name for name in _SPELLING},
-    **dict.fromkeys(("decimal", *_RANGES), "decimal"),
+    **dict.fromkeys(("decimal", *RANGES), "decimal"),
     **dict.fromkeys(_STRINGS, "string"),
     "dateTimeStamp": "dateTime",
 }
@@ -106,6 +106,23 @@ def to_literal(spelling: str) -> Literal:
     return node
 
 
+def find_wider(names: Collection[str]) -> set[str]:
+    """The integer datatypes that hold all values that all of NAMES hold.
+
+    >>> sorted(find_wider({"short", "unsignedInt"}) & {"unsignedShort", "byte", "int"})
+    ['int', 'unsignedShort']
+    """
+    lows = [low for low, _ in map(RANGES.__getitem__, names) if low is not None]
+    highs = [high for _, high in map(RANGES.__getitem__, names) if high is not None]
+    lowest, highest = max(lows, default=None), min(highs, default=None)
+    return {
+        name
+        for name, (low, high) in RANGES.items()
+        if (low is None or (lowest is not None and lowest >= low))
+        and (high is None or (highest is not None and highest <= high))
+    }
+
+
 def is_well_formed(literal: Literal) -> bool | None:
     """Whether the spelling of LITERAL is one of its datatype; None for datatypes not known here.
 
@@ -118,7 +135,7 @@ def is_well_formed(literal: Literal) -> bool | None:
     if name is None or name not in _SPACE:
         return None
     text = str(literal) if name in ("string", "normalizedString") else str(literal).strip(" \t\n\r")
-    if name in _RANGES:
+    if name in RANGES:
         return bool(_PATTERNS["integer"].fullmatch(text)) and _is_between(Decimal(text), name)
     return bool(_PATTERNS[name].fullmatch(text)) and _is_day(text, name)
 
@@ -139,7 +156,7 @@ def is_of_datatype(literal: Literal, datatype: Node) -> bool | None:
     if "langString" in (own, other) or _SPACE[own] != _SPACE[other]:
         return False
     text = str(literal).strip(" \t\n\r") if own not in _STRINGS else str(literal)
-    if other in _RANGES:
+    if other in RANGES:
         return _is_between(Decimal(text), other)
     return True if other == "decimal" else bool(_PATTERNS[other].fullmatch(text))
 
@@ -203,7 +220,7 @@ def _name_of(literal: Literal) -> str | None:
 
 
 def _is_between(value: Decimal, name: str) -> bool:
-    low, high = _RANGES[name]
+    low, high = RANGES[name]
     return value == value.to_integral_value() and (low is None or value >= low) and (high is None or value <= high)
 
 

@@ -30,7 +30,8 @@ AXIOM_PREDICATES: Final[frozenset[Node]] = frozenset(
 AXIOM_TYPES: Final[frozenset[Node]] = frozenset(
     OWL[name] for name in (
         "FunctionalProperty InverseFunctionalProperty IrreflexiveProperty SymmetricProperty AsymmetricProperty "
-        "TransitiveProperty AllDifferent AllDisjointClasses AllDisjointProperties NegativePropertyAssertion"
+        "TransitiveProperty ReflexiveProperty AllDifferent AllDisjointClasses AllDisjointProperties "
+        "NegativePropertyAssertion"
     ).split()
 )  # fmt: skip
 
