@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from pyoxigraph import Quad
+from pyoxigraph import Literal, Quad
 from reason_cases import show
 from reason_worlds import graphs, ontologies
 
@@ -28,8 +28,14 @@ def test_the_same_facts_on_made_graphs(size: int) -> None:
 def test_the_same_facts_on_random_graphs(ontology: list[Quad], graph: list[Quad]) -> None:
     ours = close_quads([*ontology, *graph], ontology=())
     theirs = close_quads([*ontology, *graph], ontology=(), engine="owlrl")
-    assert show(ours.inferred) == show(theirs.inferred)
+    # owlrl says of a thing and a value that they are one where each stands for the other's; kg keeps values apart.
+    told = (quad for quad in theirs.inferred if not (_is_same(quad) and isinstance(quad.object, Literal)))
+    assert show(ours.inferred) == show(told)
     assert {one.rule for one in find_contradictions(ours)} == {one.rule for one in find_contradictions(theirs)}
+
+
+def _is_same(quad: Quad) -> bool:
+    return quad.predicate.value.endswith("#sameAs")
 
 
 def test_the_made_graph_is_the_same_on_every_run() -> None:
