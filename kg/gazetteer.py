@@ -109,6 +109,10 @@ class Gazetteer:
         """Whether what follows "of" is the thing itself: "a number of soldiers"."""
         return self._has_flag(lemma, "neutral")
 
+    def is_vehicle_noun(self, lemma: str) -> bool:
+        """Whether such a thing carries people or goods and is no weapon."""
+        return self._has_flag(lemma, "vehicle")
+
     def is_person_noun(self, lemma: str) -> bool:
         """Whether one such thing is a human being."""
         return self.type_noun(lemma, plural=False) == "Person"

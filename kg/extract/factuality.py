@@ -27,6 +27,7 @@ _NECESSARY: Final = frozenset(
 """What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
 _TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
 _QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
+_USING: Final = frozenset("use employ utilize utilise".split())
 _HAPPENING: Final = frozenset("happen occur place hold be go".split())
 _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
     ("actual", "planned"): "planned", ("planned", "planned"): "planned",
@@ -229,8 +230,10 @@ class FactualityFinder:
         return "to" in self._tree.markers(current) and self._tree.tokens[current].xpos != "VBG"
 
     def _is_result(self, current: int) -> bool:
-        """Whether an infinitive is no purpose but what someone is made to do ("forcing him to cancel")."""
+        """Whether an infinitive is no purpose but what someone is made to do, or something used to do."""
         head = self._tree.head(current)
+        if head is not None and self._tree.lemma(head) in _USING:
+            return True
         entry = self._find_embedder(head, None) if head is not None and self._tree.is_verb(head) else None
         return entry is not None and entry.control == "object"
 

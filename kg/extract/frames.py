@@ -25,7 +25,10 @@ PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launc
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
 _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
-_HEADLESS: Final = frozenset("effort attempt campaign operation mission bid plan phase process work drive push".split())
+_PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
+_HEADLESS: Final = frozenset(
+    "effort attempt campaign operation mission bid plan phase process work drive push case".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +303,7 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if filler not in words or self._is_actor_or_place(filler):
+                if filler not in words or self._is_participant(filler):
                     fillers.append((role, filler))
                     used.add(slot)
         first, last = min(words), max(words)
@@ -320,10 +323,10 @@ class FrameFinder:
             helper=helper,
         )
 
-    def _is_actor_or_place(self, word: int) -> bool:
+    def _is_participant(self, word: int) -> bool:
         """Whether a word that helps to evoke the event names a participant: "government" in "topple a government"."""
         kind = self._kind_of(word)
-        return kind is not None and (self._ontology.is_a(kind, "Actor") or self._ontology.is_a(kind, "Place"))
+        return kind is not None and any(self._ontology.is_a(kind, above) for above in _PARTICIPANTS)
 
     def _helper(self, i: int) -> int | None:
         """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""

@@ -36,12 +36,16 @@ _SERIES: Final = frozenset("series wave string spate campaign".split())
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What fills a role: a thing or the event of a frame; WORD heads the words that say so."""
+    """What fills a role: a thing or the event of a frame; WORD heads the words that say so.
+
+    COUNT is how many are told where this is the first of those who are named one by one.
+    """
 
     role: str
     word: int
     thing: Thing | None = None
     frame: Frame | None = None
+    count: int | None = None
 
     @property
     def number(self) -> int:

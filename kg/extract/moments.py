@@ -207,6 +207,8 @@ def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[tuple[str,
         if filler.role not in (role, "target") or filler.thing is None or filler.thing.kind not in MEMBERS:
             continue
         mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
-        if mention is not None and mention.count is not None:
+        if filler.count is not None:
+            total += filler.count
+        elif mention is not None and mention.count is not None:
             total += mention.count
     return ((name, total),) if total else ()

@@ -13,10 +13,11 @@ from typing import Final, Literal
 
 from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
-from kg.extract.names import to_label
+from kg.extract.names import is_all_capitals, to_label
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
+from kg.shadow import is_common
 
 Form = Literal["name", "description", "pronoun"]
 
@@ -27,6 +28,7 @@ _PLACES_OF: Final = frozenset(
 _GOVERNING: Final = frozenset("government regime administration".split())
 _DEFINITE: Final = frozenset("the this that these those both all".split())
 _NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
+_LOADS: Final = frozenset("charge load bundle package".split())
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
@@ -83,7 +85,8 @@ class _Finder:
         for token in self.tree.tokens:
             if token.i in self.name_at or token.i in self.taken or token.i in inner:
                 continue
-            if token.upos in ("NOUN", "PROPN") and not self.tree.is_label(token.i, *_INNER, "nmod:desc"):
+            is_inner = self.tree.is_label(token.i, *_INNER, "nmod:desc")
+            if token.upos in ("NOUN", "PROPN") and (not is_inner or self._is_weapon_of_use(token.i)):
                 found = self._from_noun(token.i)
                 if found is not None:
                     yield found
@@ -91,6 +94,14 @@ class _Finder:
                 yield from self._from_pronoun(token.i)
             elif token.upos == "NUM" and token.dep.partition(":")[0] in _NUMERIC_HEAD:
                 yield from self._from_number(token.i)
+
+    def _is_weapon_of_use(self, i: int) -> bool:
+        """Whether noun I before another is the weapon whose use this tells: "mortar fire", "a car bomb attack"."""
+        tree = self.tree
+        head = tree.head(i)
+        if head is None or head < i or not tree.is_label(i, "compound") or tree.is_label(head, "compound"):
+            return False
+        return self._kind_of(i, plural=False) == "Weapon" and self._kind_of(head, plural=tree.is_plural(head)) is None
 
     def _cores(self) -> frozenset[int]:
         """The words that a word of quantity speaks of: they begin no mention of their own."""
@@ -130,6 +141,8 @@ class _Finder:
             return i
         if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total"):
             return inner[0]
+        if lemma in _LOADS and self._kind_of(inner[0], plural=False) == "Weapon":
+            return inner[0]
         is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
         if is_band and self.tree.is_plural(inner[0]) and self.gazetteer.is_person_noun(self.tree.lemma(inner[0])):
             return inner[0]
@@ -163,7 +176,7 @@ class _Finder:
             return "Population"
         if kind is None and core in self.weapons:
             return "Weapon"
-        if kind is None and gazetteer.country_of_adjective(tree.tokens[core].text) is not None:
+        if kind is None and self._own_country(core) is not None:
             return "Population" if plural else "Person"
         modifiers = self._modifier_kinds(core)
         is_singular_person = kind == "Person" and not plural
@@ -203,6 +216,8 @@ class _Finder:
 
     def _own_country(self, core: int) -> str | None:
         """The country that a name for its people tells: "Afghans"."""
+        if is_all_capitals(self.tree, core) and is_common(self.tree.lower(core)):
+            return None  # "POLES" that carry power
         return self.gazetteer.country_of_adjective(self.tree.tokens[core].text)
 
     def _canonical(self, core: int, country: str | None) -> str | None:

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.aliases import Name
+from kg.extract.lists import hang_parts
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -30,6 +31,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     tokens = list(parse.tokens)
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
+        hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             _read_voice(tokens, i, sentence.first, sentence.last)
             _make_finite(tokens, i, sentence.first, sentence.last)
@@ -80,8 +82,10 @@ def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazettee
 
 
 def _retag_nouns(tokens: list[Token]) -> None:
-    """Believe the tag of a noun where the part of speech says otherwise; gerunds that are subjects are nouns."""
+    """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
     for i, token in enumerate(tokens):
+        if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
+            tokens[i] = token = dataclasses.replace(token, dep="compound")
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
         is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
         if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):

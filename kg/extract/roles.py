@@ -8,6 +8,7 @@ city that "attacks" is nothing. Places and instruments, which any event may have
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.addressees import find_addressees
@@ -15,6 +16,7 @@ from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
+from kg.extract.nominals import Nominal
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -29,6 +31,12 @@ _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displ
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
+_USING: Final = frozenset("use employ utilize utilise".split())
+_USES: Final = ("for", "in", "during")
+_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "on", "beside", "next to")
+_HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
+"""Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
+_PARTS: Final = frozenset("front back rear side entrance exit gate door doorstep basement lobby roof outside".split())
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
 
@@ -74,10 +82,15 @@ class RoleFinder:
         return self._without_clashes(frame, tuple(found.values()))
 
     def _all(self, frame: Frame) -> Iterator[Filler]:
-        for role, word in frame.roles:
-            yield from self._fill(frame, role, word)
+        for role, told in frame.roles:
+            count = self._count(told)
+            for word in self._named_in(told):
+                for filler in self._fill(frame, role, word):
+                    yield filler if word == told or count is None else replace(filler, count=count)
+                    count = None
         yield from self._addressees(frame)
         yield from self._places(frame)
+        yield from self._bombed(frame)
         yield from self._instruments(frame)
         yield from self._links.find(frame)
 
@@ -111,6 +124,47 @@ class RoleFinder:
             return
         yield from self._fill_with_thing(frame, role, word, thing)
 
+    def _named_in(self, word: int) -> tuple[int, ...]:
+        """Who WORD is said to be, by name: "two reporters, A and B", "one of the dead was C"; some "including D"."""
+        tree = self._tree
+        named = self._people(self._identified(word)) or self._people(
+            [part for first in tree.children(word, "appos") for part in tree.conjuncts(first)]
+            if tree.is_plural(word)
+            else ()
+        )
+        if named and self._count(word) in (None, len(named)):
+            return named
+        some = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "including"]
+        return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
+
+    def _identified(self, word: int) -> tuple[int, ...]:
+        """What the clause that WORD is the subject of says it is."""
+        tree = self._tree
+        mention = self._mention(word)
+        subject = mention.head if mention is not None else word
+        head = tree.head(subject)
+        if head is None or not tree.is_label(subject, "nsubj"):
+            return ()
+        if tree.is_verb(head):
+            is_naming = tree.lemma(head) == "identify" and tree.is_passive(head)
+            found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
+            return tuple(part for first in found for part in tree.conjuncts(first))
+        return tree.conjuncts(head) if tree.children(head, "cop") else ()
+
+    def _mention(self, word: int) -> Nominal | None:
+        thing = self._things.at(word)
+        return next((m for m in thing.mentions if word in (m.head, m.core)), None) if thing is not None else None
+
+    def _count(self, word: int) -> int | None:
+        mention = self._mention(word)
+        return mention.count if mention is not None else None
+
+    def _people(self, words: Collection[int]) -> tuple[int, ...]:
+        """WORDS that are names of people, if all nouns among them are; else none."""
+        nouns = [word for word in dict.fromkeys(words) if self._tree.tokens[word].upos in ("PROPN", "NOUN")]
+        things = [self._things.at(noun) for noun in nouns]
+        return tuple(nouns) if all(one is not None and one.named and one.kind == "Person" for one in things) else ()
+
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
         if all(self._ontology.is_a(kind, "ViolentEvent") for kind in (frame.kind, event.kind)):
@@ -142,7 +196,8 @@ class RoleFinder:
         if role == "agent" and kind == "Weapon":
             yield from self._checked(frame, "instrument", word, thing)
             return
-        if role == "agent" and kind == "Thing" and not self._may_act(thing):
+        is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
+        if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
         if is_modifier and kind in PLACES and role in ("agent", "counterpart"):
             yield from self._checked(frame, "place", word, thing)
@@ -164,7 +219,7 @@ class RoleFinder:
         return not is_own and word < frame.head and self._tree.preposition(first) in _LOCATIVE
 
     def _may_act(self, thing: Thing) -> bool:
-        """Whether a thing of unknown class can be meant as someone: a name, or a noun known to the gazetteer alone."""
+        """Whether a thing of unknown class can act or serve to act: a name, or a noun that only the gazetteer knows."""
         lemmas = {self._tree.lemma(mention.core) for mention in thing.mentions if mention.form == "description"}
         if any(self._lexicon.find_senses(lemma, "n") for lemma in lemmas):
             return False
@@ -214,21 +269,62 @@ class RoleFinder:
                 if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                     yield Filler("place", child, thing=thing)
 
+    def _bombed(self, frame: Frame) -> Iterator[Filler]:
+        """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
+        if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
+            return
+        for slot in _HIT:
+            for told in frame.slots.get(slot, ()):
+                word = self._whole(told)
+                thing = self._things.at(word)
+                is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
+                is_body = is_body and (word != told or slot != "in")
+                if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
+                    yield Filler("target", word, thing=thing)
+
+    def _whole(self, word: int) -> int:
+        """What WORD is a side or part of: "in front of the bank", "at the entrance of the bank"."""
+        if self._tree.lemma(word) not in _PARTS:
+            return word
+        below = [c for c in self._tree.children(word, "nmod") if c > word]
+        return next((c for c in below if self._tree.preposition(c) in ("of", "to")), word)
+
+    def _is_vehicle(self, thing: Thing) -> bool:
+        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
+
     def _instruments(self, frame: Frame) -> Iterator[Filler]:
         if not self._ontology.is_a(frame.kind, "ViolentEvent"):
             return
-        for slot in ("with", "mod", "by"):
-            for word in frame.slots.get(slot, ()):
-                thing = self._things.at(word)
+        beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
+        for word in (*beside, *self._used_in(frame)):
+            for weapon in (word, *self._slots.of_noun(word).get("mod", ())):
+                thing = self._things.at(weapon)
                 if thing is not None and thing.kind == "Weapon":
-                    yield Filler("instrument", word, thing=thing)
+                    yield Filler("instrument", weapon, thing=thing)
+
+    def _used_in(self, frame: Frame) -> Iterator[int]:
+        """What someone is said to use: "attacked it using mortars", "used mines to destroy it", "for the killings"."""
+        tree = self._tree
+        for verb in tree.children(frame.head, "advcl", "acl"):
+            if tree.lemma(verb) in _USING:
+                yield from self._slots.of_verb(verb).get("obj", ())
+        head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
+        if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
+            slots = self._slots.of_verb(head)
+            is_told = any(frame.head in slots.get(slot, ()) for slot in _USES)
+            is_beside = tree.head(frame.head) in slots.get("obj", ()) and tree.preposition(frame.head) in _USES
+            yield from slots.get("obj", ()) if is_told or is_beside else ()
+        elif head is not None and tree.lemma(head) in _USING and tree.is_label(frame.head, "advcl", "xcomp", "acl"):
+            yield from self._slots.of_verb(head).get("obj", ())
 
     # Clashes
 
     def _without_clashes(self, frame: Frame, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
         """FILLERS without those that another reading of the same words excludes."""
         topics = {f.frame.head for f in fillers if f.role == "topic" and f.frame is not None}
-        targets = {f.thing.number for f in fillers if f.role == "target" and f.thing is not None}
+        told = {word for role, word in frame.roles if role == "target"}
+        is_hit = self._ontology.is_a(frame.kind, "Bombing")  # where a bomb explodes is a place as well
+        targets = {f.thing.number for f in fillers if f.role == "target" and f.thing and (f.word in told or not is_hit)}
         movements = {f.thing.number for f in fillers if f.role in ("origin", "destination") and f.thing is not None}
         agents = {f.thing.number for f in fillers if f.role == "agent" and f.thing is not None}
         kept = []
