@@ -181,10 +181,10 @@ class _Writer:
         lead = _lead(cluster)
         sentence = self.tree.sentence(lead.frame.head).index
         yield Assertion(subject=key, predicate="factuality", sentence=sentence, value=lead.factuality)
-        source = self._source(lead)
-        if source is None and lead.factuality == "planned" and self.things.narrated:
-            source = AUTHOR  # what others intend is, in an opinion piece, its writer's judgement
-        if source is not None:
+        sources = self._sources(lead)
+        if not sources and lead.factuality == "planned" and self.things.narrated:
+            sources = [AUTHOR]  # what others intend is, in an opinion piece, its writer's judgement
+        for source in sources:
             yield Assertion(subject=key, predicate="source", sentence=sentence, filler=source)
         dated = next((d for d in cluster.drafts if d.span is not None), None)
         if dated is not None and dated.span is not None:
@@ -199,15 +199,19 @@ class _Writer:
         for name, (number, where) in counted.items():
             yield Assertion(subject=key, predicate=name, sentence=where, value=number)
 
-    def _source(self, draft: Draft) -> EntityKey | None:
-        if draft.source is None:
-            return None
-        thing = self.things.at(draft.source)
+    def _sources(self, draft: Draft) -> list[EntityKey]:
+        """Those who say it, one or several together: "the army and the police said"."""
+        words = self.tree.conjuncts(draft.source) if draft.source is not None else ()
+        things = (self._source_at(word) for word in words)
+        return [_entity_key(thing) for thing in things if thing is not None]
+
+    def _source_at(self, word: int) -> Thing | None:
+        thing = self.things.at(word)
         if thing is None or thing.kind in ("Weapon", "Thing", None):
             return None
         if thing.kind in ("City", "Country"):
-            thing = self.metonymy.government_at(thing, draft.source)
-        return _entity_key(thing) if thing is not None and thing.kind not in ("Region", "Facility", "Place") else None
+            thing = self.metonymy.government_at(thing, word)
+        return thing if thing is not None and thing.kind not in ("Region", "Facility", "Place") else None
 
     # Things
 

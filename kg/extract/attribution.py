@@ -1,17 +1,23 @@
 """Who says so: the source to whom the text attributes an event.
 
-A source is the subject of a reporting verb whose clause holds the event ("officials said that ..."), in whatever
-order they stand, or whom "according to" names; so is who accuses, denies or demands, for what is accused, denied or
-demanded. What no one is said to have said has no source.
+A source is the subject of a reporting verb whose clause holds the event ("officials said that ..."), in whatever order
+they stand, who is said to say the beginning of a quotation of several sentences, or whom "according to" names; so is
+who accuses, denies or demands, for what is accused, denied or demanded. What no one is said to have said has no source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import Final
 
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
+
+_BACK: Final = 6
+"""Sentences of one quotation over which its speaker is looked for."""
+_QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
 
 
 class SourceFinder:
@@ -28,13 +34,52 @@ class SourceFinder:
 
     def of_word(self, i: int) -> int | None:
         """The nearest source above word I; None where the author tells it."""
+        root = i
         for current, head in self._way_up(i):
             source = self._beside(head, without=current)
             if source is not None:
                 return source
             if self._is_said(current, head):
-                return next(iter(self._slots.surface_subject(head)), None)
+                return self._speaker(head)
+            root = head
+        return self._of_quotation(i, root)
+
+    def _speaker(self, verb: int) -> int | None:
+        """Who says what VERB reports: its subject, in the passive who it is done by."""
+        return next(iter(self._slots.of_verb(verb).get("subj", ())), None)
+
+    def _of_quotation(self, i: int, root: int) -> int | None:
+        """Who says the quotation of several sentences that I stands in: who is said to say the part of it before."""
+        if i not in self._quoted or root not in self._quoted:
+            return None
+        sentences = self._tree.parse.sentences
+        index = self._tree.sentence(i).index
+        for before in reversed(sentences[max(0, index - _BACK) : index]):
+            if "\n" in self._tree.text[before.end : sentences[index].start].strip(" "):
+                return None
+            for word in range(before.last, before.first - 1, -1):
+                if word not in self._quoted and self._is_report(word):
+                    return self._speaker(word)
+            if not any(word in self._quoted for word in range(before.first, before.last + 1)):
+                return None
         return None
+
+    def _is_report(self, word: int) -> bool:
+        return self._tree.is_verb(word) and self._lexicon.is_reporting(self._tree.lemma(word))
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        """The words that stand between quotation marks of their paragraph."""
+        tree, inside, quoted = self._tree, False, set()
+        for token in tree.tokens:
+            gap = tree.text[tree.tokens[token.i - 1].end : token.start] if token.i else ""
+            if "\n" in gap:
+                inside = False
+            if token.text in _QUOTES:
+                inside = token.text == "“" or (token.text != "”" and not inside)
+            elif inside:
+                quoted.add(token.i)
+        return frozenset(quoted)
 
     def _way_up(self, i: int) -> Iterator[tuple[int, int]]:
         """Pairs of a word and its head on the way to the root; the root last, as its own head."""
@@ -51,6 +96,8 @@ class SourceFinder:
         is_clause = tree.is_label(current, "ccomp", "parataxis") or (
             tree.is_label(current, "xcomp") and self._lexicon.find_embedder(tree.lemma(head), "v") is None
         )
+        if tree.is_label(current, "parataxis") and tree.children(head, "obj", "ccomp"):
+            return False  # "she wrote little: she died young"
         is_told = is_clause and (self._lexicon.is_reporting(tree.lemma(head)) or head in self._speech)
         is_alleged = head in self._speech and tree.is_label(current, "advcl", "obl") and self._is_gerund(current)
         return is_told or is_alleged
@@ -62,18 +109,22 @@ class SourceFinder:
     def _beside(self, head: int, *, without: int) -> int | None:
         """The source in "..., officials said" or "according to officials", beside clause HEAD."""
         tree = self._tree
-        for child in tree.children(head, "parataxis"):
-            has_own = tree.children(child, "ccomp", "obj")
-            if (
-                child != without
-                and tree.is_verb(child)
-                and self._lexicon.is_reporting(tree.lemma(child))
-                and not has_own
-            ):
-                subject = next(iter(self._slots.surface_subject(child)), None)
-                if subject is not None:
-                    return subject
+        for child in tree.children(head, "parataxis", "advcl"):
+            if child == without or not self._is_report(child) or tree.children(child, "ccomp", "obj"):
+                continue
+            is_as = "as" in tree.markers(child)  # "as the police said"
+            if tree.is_label(child, "advcl") and not is_as:
+                continue
+            subject = self._speaker(child)
+            if subject is not None and not self._is_filler(child, subject):
+                return subject
         for child in tree.children(head, "obl", "nmod"):
             if child != without and (tree.preposition(child) or "").startswith("according"):
                 return child
         return None
+
+    def _is_filler(self, verb: int, subject: int) -> bool:
+        """Whether "you know", "I mean" only fills the talk, or the author speaks ("as we have written before")."""
+        words = {self._tree.lower(word) for word in self._tree.conjuncts(subject)}
+        is_author = bool(words & {"i", "we"}) and self._tree.is_label(verb, "advcl") and verb not in self._quoted
+        return is_author or "you" in words or self._tree.lemma(verb) == "mean"
