@@ -24,6 +24,7 @@ from typing import IO, Final, cast
 
 from kg.errors import InputError, UsageError, nearest
 from kg.language import find_other_language
+from kg.leftovers import blank_leftovers
 from kg.markup import blank_markup, find_heading, read_front_matter
 from kg.metadata import META_SUFFIX, find_unknown_keys, parse_date, read_metadata, show_value, to_fields, to_object
 from kg.model import Article, Diagnostic
@@ -45,7 +46,7 @@ _SUFFIXES: Final = (*TEXT_SUFFIXES, *MARKDOWN_SUFFIXES, *LINES_SUFFIXES)
 class ArticleBatch:
     """Articles in the order of their sources, what could not be read, and what is worth a warning.
 
-    `prose` has, by article id, the text with its markup blanked where the source was Markdown.
+    `prose` has, by article id, the text with its markup and other leftovers blanked, where it has any.
     """
 
     articles: tuple[Article, ...]
@@ -266,7 +267,8 @@ def _settle(outcomes: Iterable[_Outcome], published: date | None) -> ArticleBatc
         if isinstance(found, InputError):
             failures.append(found)
             continue
-        language = find_other_language(found.article.text if found.prose is None else found.prose)
+        clean = blank_leftovers(found.article.text if found.prose is None else found.prose)
+        language = find_other_language(clean)
         if language is not None:
             what = f"the text seems to be {language}"
             failures.append(InputError(what, where=found.where, hint="kg reads English only; translate it first"))
@@ -290,8 +292,8 @@ def _settle(outcomes: Iterable[_Outcome], published: date | None) -> ArticleBatc
         if article.published is None:
             message = "no date is known, so times such as 'last week' stay open; set one with --published"
             diagnostics.append(_diagnose("no-date", message, found))
-        if found.prose is not None:
-            prose[article.id] = found.prose
+        if clean != article.text:
+            prose[article.id] = clean
     return ArticleBatch(articles=tuple(articles), failures=tuple(failures), diagnostics=tuple(diagnostics), prose=prose)
 
 

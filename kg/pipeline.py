@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -210,7 +210,8 @@ def _build_all(
         if on_article is not None:
             on_article(number, len(batch.articles), article)
         try:
-            extraction = extract(article, parse(pipeline, batch.to_prose(article)))
+            prose = batch.to_prose(article)  # names are told without the markup in them
+            extraction = replace(extract(prose, parse(pipeline, prose)), article=article)
             outcome = extraction, list(to_quads(extraction, base=base, model=version))
         except Exception as error:
             yield _to_failure(error, article)

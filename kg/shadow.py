@@ -21,6 +21,8 @@ _PLAIN: Final = str.maketrans(
     | dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\u200b\u2060\ufeff", " ")
 )
+_ORNAMENT: Final = re.compile(r"[^\w\s](?:\s*[^\w\s]){11,}")
+_KEPT: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _LEAST_WORDS: Final = 3
@@ -36,12 +38,17 @@ _CALENDAR: Final = frozenset(
 
 
 def to_plain(text: str) -> str:
-    """TEXT with plain quotes, hyphens and spaces.
+    """TEXT with plain quotes, hyphens and spaces, and of each ornament only the beginning.
 
-    >>> to_plain("the group’s “war”")
-    'the group\\'s "war"'
+    >>> to_plain("the group’s “war”"), to_plain("Gao ............... 12")
+    ('the group\\'s "war"', 'Gao ...             12')
     """
-    return text.translate(_PLAIN)
+    return _ORNAMENT.sub(_blank, text.translate(_PLAIN))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """The first signs of an ornament: each sign is a word to the parser, and a line of them a long sentence."""
+    return match.group()[:_KEPT].ljust(len(match.group()))
 
 
 def is_shouting(sentence: str) -> bool:

@@ -52,3 +52,13 @@ def test_any_text_becomes_a_graph(count_quads: Callable[[str], int], pieces: lis
 @pytest.mark.parametrize("text", [" ", "\n\n\n", "…", "(" * 300, "a " * 2000, "Rebels attacked. " * 200, "THE " * 500])
 def test_odd_text_becomes_a_graph(count_quads: Callable[[str], int], text: str) -> None:
     assert count_quads(text) > 0
+
+
+@pytest.mark.parametrize("ornament", ["(", "[]", "-", "=", "* ", "— ", "({<"])
+def test_ornaments_are_few_words(ornament: str) -> None:
+    """Each sign would be a word, and a text of brackets take ten times as long as one of words."""
+    text = f"Rebels attacked Gao. {ornament * 100_000} They left."
+    article = Article(id="case", text=text)
+    found = parse(load_pipeline("fast"), article)
+    assert len(found.tokens) < len(text) / 50
+    assert {"Rebels", "Gao", "left"} <= {token.text for token in found.tokens}
