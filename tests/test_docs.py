@@ -135,6 +135,7 @@ def test_help_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         # What earlier examples build with the fake chain, others ask of: each finds a graph with events.
         shutil.copy("stated.trig", "graph.trig")
         shutil.copy("closed.trig", "full.trig")
+        shutil.copy(GRAPH, "linked.trig")
         line = line.replace("actor=Taliban", "'actor=Sarem Front'")
         code, _stdout, stderr = run(line)
         assert code == 0, f"{line}\n{stderr}"

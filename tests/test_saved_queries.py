@@ -15,6 +15,7 @@ from typing import Final
 import pytest
 import srsly
 from example_graph import ARTICLES, build_graph
+from example_links import CATALOGUE, ROWS, add_links
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.article import read_articles
@@ -39,7 +40,12 @@ def build_seed() -> Iterable[Quad]:
     return close_quads(built.quads).quads
 
 
-MAKERS: Final[Mapping[str, Callable[[], Iterable[Quad]]]] = {"brenno": build_graph, "seed": build_seed}
+def build_brenno() -> Iterable[Quad]:
+    """The invented graph, linked to an invented catalogue and an invented event dataset."""
+    return add_links(build_graph(), CATALOGUE, events=ROWS)
+
+
+MAKERS: Final[Mapping[str, Callable[[], Iterable[Quad]]]] = {"brenno": build_brenno, "seed": build_seed}
 GRAPHS = [GOLDEN / "graphs" / f"{name}.trig" for name in MAKERS]
 QUERIES = list_queries()
 NAMES = [query.name for query in QUERIES]
@@ -203,7 +209,7 @@ def test_inferred_place_is_marked(stores: dict[str, Store]) -> None:
 
 
 def test_no_query_is_skipped() -> None:
-    assert len(QUERIES) == 18
+    assert len(QUERIES) == 22
     assert {path.name for path in GRAPHS} == {path.name for path in (GOLDEN / "graphs").iterdir()}
     wanted = {f"{graph.stem}/{name}.csv" for graph in GRAPHS for name in NAMES}
     there = {str(path.relative_to(GOLDEN / "queries").as_posix()) for path in (GOLDEN / "queries").rglob("*.csv")}

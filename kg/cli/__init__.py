@@ -12,6 +12,7 @@ import click
 
 import kg
 from kg.cli.build import build
+from kg.cli.enrich import enrich
 from kg.cli.eval import eval_
 from kg.cli.export import export
 from kg.cli.inspect import inspect
@@ -30,6 +31,7 @@ def cli() -> None:
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
     kg link full.trig -o linked.trig        link its things to other datasets
+    kg enrich linked.trig -o rich.trig      bring coordinates and dates for what is linked
     kg query full.trig attacks              answer a saved question
     kg export full.trig -o graph.ttl        write another format
     kg eval gold/ graph.trig                compare with what people annotated
@@ -37,7 +39,7 @@ def cli() -> None:
     """
 
 
-for _command in (build, reason, link, query, export, eval_, inspect):
+for _command in (build, reason, link, enrich, query, export, eval_, inspect):
     cli.add_command(_command)
 
 

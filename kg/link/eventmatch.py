@@ -308,6 +308,9 @@ def _to_outcome(
     ordered = sorted(pairs, key=lambda pair: (pair is not chosen, -pair.points, rows[pair.row].id))[:_KEPT]
     candidates = tuple(_to_candidate(pair, rows[pair.row], total) for pair in ordered)
     kept = tuple(one for one in candidates if one.confidence >= limits.review / 4)
+    if chosen is None and kept and kept[0].confidence >= limits.accept:
+        note = "its best row is that of another event; are the two one?"
+        return Outcome(subject=subject, dataset=dataset, state="review", candidates=kept, note=note)
     if chosen is None or not kept or kept[0].confidence < limits.review:
         return Outcome(subject=subject, dataset=dataset, state="none", candidates=kept)
     state: State = "linked" if kept[0].confidence >= limits.accept else "review"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -34,20 +35,27 @@ def find_occurrences(facts: Facts, outcomes: Iterable[Outcome]) -> list[Occurren
     entries = {outcome.subject.iri: outcome.link.entry for outcome in outcomes if outcome.link is not None}
     ontology = load_ontology()
     wanted = frozenset().union(*(ontology.descendants(name) for name in _MATCHABLE))
+    parts: dict[str, list[str]] = defaultdict(list)
+    for node in sorted(facts.classes):
+        for whole in facts.of(node, CK.partOf, CK.cause):
+            parts[whole].append(node)
     return [
-        _to_occurrence(node, keep_most_specific(facts.classes[node] & wanted), facts, entries)
+        _to_occurrence(node, keep_most_specific(facts.classes[node] & wanted), facts, entries, parts[node])
         for node in sorted(facts.classes)
         if facts.classes[node] & wanted and CK.actual in facts.of(node, CK.factuality)
     ]
 
 
-def _to_occurrence(node: str, kinds: frozenset[str], facts: Facts, entries: Mapping[str, Entry]) -> Occurrence:
+def _to_occurrence(
+    node: str, kinds: frozenset[str], facts: Facts, entries: Mapping[str, Entry], parts: Sequence[str]
+) -> Occurrence:
+    """NODE as an occurrence; who died in its PARTS, or in what it caused, died in it."""
     begins, ends = facts.of(node, CK.begin), facts.of(node, CK.end)
     begin, slack = to_days(min(begins, default=""), last=False)
     end, _ = to_days(max(ends, default=""), last=True)
     place, spread, countries = _find_place(node, facts, entries)
     mentions = facts.of(node, GAF.denotedBy)
-    deaths = [int(text) for text in facts.of(node, CK.deaths) if text.isdigit()]
+    deaths = [int(text) for one in (node, *parts) for text in facts.of(one, CK.deaths) if text.isdigit()]
     return Occurrence(
         id=node,
         iri=node,

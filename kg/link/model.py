@@ -59,6 +59,7 @@ class Entry:
     ids: tuple[tuple[str, str], ...] = ()
     roles: tuple[Role, ...] = ()
     iri: str = ""
+    allies: tuple[str, ...] = ()
 
     @property
     def iris(self) -> tuple[str, ...]:

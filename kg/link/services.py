@@ -22,8 +22,8 @@ from kg.link.model import Entry, Outcome, Source, Subject
 from kg.link.userdata import complete, to_entry
 
 _JSON: Final = "application/json"
-_SPARQL_JSON: Final = "application/sparql-results+json"
-_FORM: Final = "application/x-www-form-urlencoded"
+SPARQL_JSON: Final = "application/sparql-results+json"
+FORM: Final = "application/x-www-form-urlencoded"
 _BATCH: Final = 20
 _CANDIDATES: Final = 6
 _ROWS: Final = 2000
@@ -159,7 +159,7 @@ def _ask_0_2(client: Client, service: Service, names: Sequence[str]) -> list[lis
         found = _parse(answer, service.url)
         return [_candidates(found.get(f"q{number}"), "result", service.url) for number in range(len(names))]
 
-    return client.post(service.url, body, kind=_FORM, accept=_JSON, read=read)
+    return client.post(service.url, body, kind=FORM, accept=_JSON, read=read)
 
 
 def _ask_1_0(client: Client, service: Service, names: Sequence[str]) -> list[list[Mapping[str, Any]]]:
@@ -220,7 +220,7 @@ def endpoint(client: Client, url: str) -> Ask:
 
     def ask(names: Sequence[str]) -> Iterator[tuple[str, Entry]]:
         body = urlencode({"query": to_sparql(names)}).encode()
-        rows = client.post(url, body, kind=_FORM, accept=_SPARQL_JSON, read=lambda answer: _read_rows(answer, url))
+        rows = client.post(url, body, kind=FORM, accept=SPARQL_JSON, read=lambda answer: _read_rows(answer, url))
         for row in rows:
             yield row["name"], to_entry(row["item"], row["item"], row.get("label", row["name"]))
 
@@ -238,12 +238,30 @@ def to_sparql(names: Iterable[str]) -> str:
 
 
 def _read_rows(answer: bytes, url: str) -> list[dict[str, str]]:
-    try:
-        bindings = _parse(answer, url)["results"]["bindings"]
-        rows = [{name: str(cell["value"]) for name, cell in row.items()} for row in bindings]
-        found = [row for row in rows if NamedNode(row["item"]) and row["name"]]
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise UnansweredError("the answer is no table of SPARQL results", where=url) from error
+    found = [{name: term.value for name, term in row.items()} for row in read_bindings(answer, url)]
+    if not all(row.get("item") and row.get("name") for row in found):
+        raise UnansweredError("the answer lacks what was asked for", where=url)
     if len(found) >= _ROWS:
         raise UnansweredError(f"answered in part: {_ROWS} rows are the limit", where=url)
     return found
+
+
+def read_bindings(answer: bytes, url: str) -> list[dict[str, NamedNode | Literal]]:
+    """The rows of a table of results in SPARQL's JSON format; blank nodes are left out of them.
+
+    <https://www.w3.org/TR/sparql11-results-json/>
+    """
+    try:
+        bindings = _parse(answer, url)["results"]["bindings"]
+        return [{name: _to_term(cell) for name, cell in row.items() if cell.get("type") != "bnode"} for row in bindings]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnansweredError("the answer is no table of SPARQL results", where=url) from error
+
+
+def _to_term(cell: Mapping[str, str]) -> NamedNode | Literal:
+    if cell["type"] == "uri":
+        return NamedNode(cell["value"])
+    if "xml:lang" in cell:
+        return Literal(cell["value"], language=cell["xml:lang"])
+    datatype = cell.get("datatype")
+    return Literal(cell["value"], datatype=NamedNode(datatype)) if datatype else Literal(cell["value"])

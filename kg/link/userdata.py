@@ -20,9 +20,10 @@ from kg.link.catalogue import Catalogue, load_catalogue, to_day
 from kg.link.model import ID_BASES, Entry, Point, Source
 from kg.ontology import load_ontology
 from kg.store import read_quads
-from kg.vocab import RDF, RDFS, SCHEMA, SKOS, WGS
+from kg.vocab import CK, RDF, RDFS, SCHEMA, SKOS, WGS
 
-_FIELDS: Final = ("id", "label", "aliases", "kind", "country", "begin", "end", "latitude", "longitude", "weight")
+_FIELDS: Final = ("id", "label", "aliases", "kind", "country", "begin", "end", "latitude", "longitude", "weight",
+           "allies")  # fmt: skip
 _WEIGHT: Final = 100
 _SEPARATOR: Final = "|"
 _NOTE: Final = re.compile(r" \([^()]*\)$")
@@ -129,6 +130,11 @@ def _from_row(row: Mapping[str, str | None], plan: ColumnPlan, where: str) -> En
         end=cells.get("end", ""),
         point=to_point(cells.get("latitude", ""), cells.get("longitude", "")),
         weight=int(cells["weight"]) if cells.get("weight", "").isdigit() else _WEIGHT,
+        allies=tuple(
+            to_iri(plan.iri.replace("{id}", part.strip()), where)
+            for part in cells.get("allies", "").split(plan.separator)
+            if part.strip()
+        ),
     )
 
 
@@ -175,6 +181,7 @@ def to_entry(
     end: str = "",
     point: Point | None = None,
     weight: int = _WEIGHT,
+    allies: tuple[str, ...] = (),
 ) -> Entry:
     """An entry of a user's dataset; a note behind the label, in brackets or after a comma, is not of the name."""
     plain = _NOTE.sub("", label)
@@ -200,6 +207,7 @@ def to_entry(
         weight=weight,
         ids=((system, value),) if system else (),
         iri=iri,
+        allies=allies,
     )
 
 
@@ -246,6 +254,9 @@ def load_rdf(path: Path, *, format: str | None = None) -> Catalogue:
                 labels[0],
                 [*labels[1:], *(text for term in _ALIASES for text in facts.get(term, ()))],
                 kind=kinds.get(iri, ""),
+                begin=next(iter(facts.get(SCHEMA.foundingDate, ())), ""),
+                end=next(iter(facts.get(SCHEMA.dissolutionDate, ())), ""),
+                allies=tuple(facts.get(CK.alliedWith, ())),
                 point=to_point(*(next(iter(facts.get(term, ())), "") for term in (WGS.lat, WGS.long))),
             )
         )
@@ -259,6 +270,8 @@ def _note(quad: Quad, told: Mapping[str, Mapping[str, list[str]]], kinds: dict[s
         return
     facts, term = told[quad.subject.value], quad.predicate.value
     if isinstance(quad.object, Literal) and (quad.object.language or "en").startswith("en"):
+        facts[term].append(quad.object.value)
+    elif term == CK.alliedWith and isinstance(quad.object, NamedNode):
         facts[term].append(quad.object.value)
     elif term == RDF.type and isinstance(quad.object, NamedNode):
         local = re.split(r"[#/]", quad.object.value)[-1]
