@@ -35,6 +35,9 @@ NUMBERS = [
     ("thousands", 2000),
     ("several", 3),
     ("both", 2),
+    ("two dozen", 24),
+    ("tens of thousands", 20_000),
+    ("hundreds of thousands", 200_000),
     (" six ", 6),
 ]
 NO_NUMBERS = [

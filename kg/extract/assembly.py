@@ -192,12 +192,19 @@ class _Writer:
             for name, value in (("begin", dated.span.begin), ("end", dated.span.end)):
                 if value is not None:
                     yield Assertion(subject=key, predicate=name, sentence=where, value=value)
-        counted: dict[str, tuple[int, int]] = {}
+        yield from self._tolls(key, cluster, lead)
+
+    def _tolls(self, key: EventKey, cluster: Cluster, lead: Draft) -> Iterator[Assertion]:
+        """The numbers of victims, each in the sentence that states it: revised ones stand beside, with their source."""
+        told: set[tuple[str, int]] = set()
         for draft in cluster.drafts:
-            for name, number in draft.tolls:
-                counted.setdefault(name, (number, self.tree.sentence(draft.frame.head).index))
-        for name, (number, where) in counted.items():
-            yield Assertion(subject=key, predicate=name, sentence=where, value=number)
+            new = [toll for toll in draft.tolls if toll not in told]
+            told |= set(new)
+            where = self.tree.sentence(draft.frame.head).index
+            for name, number in new:
+                yield Assertion(subject=key, predicate=name, sentence=where, value=number)
+            for source in self._sources(draft) if new and draft is not lead else ():
+                yield Assertion(subject=key, predicate="source", sentence=where, filler=source)
 
     def _sources(self, draft: Draft) -> list[EntityKey]:
         """Those who say it, one or several together: "the army and the police said"."""

@@ -229,11 +229,17 @@ class FactualityFinder:
         """Whether verb CURRENT is an infinitive with "to", no gerund after a preposition ("confessed to bombing")."""
         return "to" in self._tree.markers(current) and self._tree.tokens[current].xpos != "VBG"
 
+    def _is_going_on(self, verb: int) -> bool:
+        """Whether a verb tells what someone is at: who is using a thing to do something has not done it yet."""
+        tree = self._tree
+        has_be = any(tree.lemma(c) == "be" for c in tree.children(verb, "aux"))
+        return tree.tokens[verb].xpos in ("VBZ", "VBP") or (has_be and tree.tokens[verb].xpos == "VBG")
+
     def _is_result(self, current: int) -> bool:
         """Whether an infinitive is no purpose but what someone is made to do, or something used to do."""
         head = self._tree.head(current)
         if head is not None and self._tree.lemma(head) in _USING:
-            return True
+            return not self._is_going_on(head)
         entry = self._find_embedder(head, None) if head is not None and self._tree.is_verb(head) else None
         return entry is not None and entry.control == "object"
 

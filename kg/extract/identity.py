@@ -16,6 +16,7 @@ from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
+from kg.extract.things import Thing
 from kg.extract.tree import Tree
 from kg.model import Factuality
 from kg.ontology import Ontology
@@ -91,7 +92,15 @@ def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
 
 
 def _numbers(fillers: Iterable[Filler], kinds: frozenset[str]) -> set[int]:
-    return {f.thing.number for f in fillers if f.thing is not None and f.thing.kind in kinds}
+    things = [f.thing for f in fillers if f.thing is not None and f.thing.kind in kinds]
+    return {thing.number for thing in things if not _is_toll(thing)}
+
+
+def _is_toll(thing: Thing) -> bool:
+    """Whether THING is but a number of people: another report of the same event has another number of them."""
+    return (
+        not thing.named and any(m.count is not None for m in thing.mentions) and thing.kind in ("Population", "Person")
+    )
 
 
 def merge_drafts(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Cluster]:

@@ -127,8 +127,11 @@ class _Finder:
             return None
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
         country = self._country(core) or self._country(i) or self._own_country(core)
+        kind = self._kind_of(core, plural=plural)
+        if kind is None and self._is_number(core) and not tree.children(core, "nmod"):
+            kind = "Population"  # "dozens were injured"
         return Nominal(
-            head=i, core=core, first=first, last=last, form="description", kind=self._kind_of(core, plural=plural),
+            head=i, core=core, first=first, last=last, form="description", kind=kind,
             label=self._label(core), plural=plural, definite=self._is_definite(i),
             canonical=self._canonical(core, country), country=country, count=self._count(i, core),
         )  # fmt: skip
@@ -139,8 +142,9 @@ class _Finder:
         inner = [c for c in self.tree.children(i, "nmod") if self.tree.preposition(c) == "of" and c > i]
         if not inner or not self.tree.is_nominal(inner[0]):
             return i
-        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total"):
-            return inner[0]
+        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total", "ten"):
+            is_number = to_minimum(self.tree.tokens[inner[0]].text) is not None  # "tens of thousands of people"
+            return self._core(inner[0]) if is_number else inner[0]
         if lemma in _LOADS and self._kind_of(inner[0], plural=False) == "Weapon":
             return inner[0]
         is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
@@ -280,11 +284,27 @@ class _Finder:
     def _count(self, head: int, core: int) -> int | None:
         tree = self.tree
         for word in (core, head):
-            for number in tree.children(word, "nummod"):
-                found = read_number(tree, number)
-                if found is not None:
-                    return found
-        return to_minimum(tree.tokens[head].text) if head != core else None
+            numbers = tree.children(word, "nummod")
+            if numbers:
+                return next((n for number in numbers if (n := read_number(tree, number)) is not None), None)
+        if head == core:
+            return self._size(head) or (to_minimum(tree.tokens[head].text) if self._is_number(head) else None)
+        words = [tree.lower(head)]
+        while (inner := tree.children(head, "nmod")) and inner[0] != core and self._is_number(inner[0]):
+            head = inner[0]
+            words += ["of", tree.lower(head)]
+        return to_minimum(" ".join(words))
+
+    def _is_number(self, i: int) -> bool:
+        """Whether noun I is a number: "dozens", "hundreds"."""
+        return self.tree.is_plural(i) and to_minimum(self.tree.tokens[i].text) is not None
+
+    def _size(self, i: int) -> int | None:
+        """How many a band or family is said to be of: "a family of six"."""
+        if not self.gazetteer.is_collective(self.tree.lemma(i)):
+            return None
+        of = (c for c in self.tree.children(i, "nmod") if c > i and self.tree.preposition(c) == "of")
+        return next((read_number(self.tree, c) for c in of if self.tree.tokens[c].upos == "NUM"), None)
 
     def _from_pronoun(self, i: int) -> Iterator[Nominal]:
         token = self.tree.tokens[i]

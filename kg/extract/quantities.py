@@ -26,6 +26,12 @@ _VAGUE: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """What an indefinite number is at least: a plural means two of its units, as in the practice of UCDP's coders."""
 
+_MANY: Final[Mapping[str, int]] = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+_TIMES: Final = re.compile(r"(tens|dozens|scores|hundreds|thousands) of (hundred|thousand|million)s")
+_AT_MOST: Final = re.compile(
+    r"\b(?:up to|at most|no more than|not more than|fewer than|less than|as many as|under|below|a maximum of)\s+$",
+    re.IGNORECASE,
+)
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
 
@@ -34,11 +40,15 @@ def read_number(tree: Tree, i: int) -> int | None:
     if tree.tokens[i].upos != "NUM" and to_minimum(tree.tokens[i].text) is None:
         return None
     sentence = tree.sentence(i)
+    if tree.lower(i) == "dozen" and i - sentence.first >= 2 and tree.lower(i - 2) == "half":
+        return 6
     first = last = i
     while first > sentence.first and _joins(tree, first - 1, first - 2, sentence.first):
         first -= 1
     while last < sentence.last and _joins(tree, last + 1, last + 2, sentence.first, sentence.last):
         last += 1
+    if _AT_MOST.search(tree.text[sentence.start : tree.tokens[first].start]):
+        return None  # "up to 40" tells no least number
     return to_minimum(tree.span_text(first, last)) or to_minimum(tree.tokens[i].text)
 
 
@@ -56,12 +66,16 @@ def to_minimum(text: str) -> int | None:
 
     >>> to_minimum("2,500"), to_minimum("twenty-one"), to_minimum("hundreds"), to_minimum("2.5")
     (2500, 21, 200, None)
+    >>> to_minimum("tens of thousands"), to_minimum("two dozen")
+    (20000, 24)
     """
     word = text.lower().strip()
     if _DIGITS.fullmatch(word):
         return int(word.replace(",", ""))
     if word in _VAGUE:
         return _VAGUE[word]
+    if (times := _TIMES.fullmatch(word)) is not None:
+        return _MANY[times[1]] * _SCALES[times[2]]
     return _spell(word.replace("-", " ").split())
 
 
@@ -74,8 +88,8 @@ def _spell(words: list[str]) -> int | None:
             current += _UNITS[word]
         elif word in _TENS:
             current += _TENS[word]
-        elif word == "hundred":
-            current = max(current, 1) * 100
+        elif word in ("hundred", "dozen"):
+            current = max(current, 1) * (100 if word == "hundred" else 12)
         elif word in _SCALES:
             total += max(current, 1) * _SCALES[word]
             current = 0
