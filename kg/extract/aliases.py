@@ -14,15 +14,14 @@ from typing import Final
 
 from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.keys import is_acronym, to_key
 
 _LONGEST_SHORT: Final = 10
 """Characters of the longest abbreviation."""
 _AFTER_NAME: Final = frozenset("jr sr ii iii iv".split())
 _SHORTENED: Final = BODIES | {"Facility"}
-_INSTITUTION: Final = frozenset(
-    "university college institute corporation corp company co inc ltd foundation bank group party airlines".split()
-)
+_INSTITUTION: Final = find_words("institutions")
 """Nouns that end the names of bodies and that short forms leave out ("Harvard"); no armed ones, as few go without."""
 
 

@@ -15,11 +15,12 @@ from kg.extract.nominals import Nominal
 from kg.extract.pronouns import PronounResolver, is_quoted
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.keys import to_key
 
 _GROUPS: Final = BODIES | {"Population"}
-_GROUP_NOUNS: Final = frozenset("group organisation organization movement militia network faction".split())
+_GROUP_NOUNS: Final = find_words("groups")
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
@@ -30,9 +31,7 @@ _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
-_BODY_NOUNS: Final = frozenset(
-    "organization organisation company party agency institution team union club firm association movement".split()
-)
+_BODY_NOUNS: Final = find_words("bodies")
 _BODY_NEAR: Final = 1
 _MASSES: Final = frozenset({"Population", "Person"})
 """Classes whose bare plurals ("people", "students") speak of others each time."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import Embedder, Lexicon
 from kg.model import Factuality
 
@@ -20,15 +21,12 @@ _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"})
 _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
-_NECESSARY: Final = frozenset(
-    "important necessary essential vital crucial critical imperative urgent advisable better best hard difficult easy "
-    "tempting safe dangerous".split()
-)
+_NECESSARY: Final = find_words("necessary")
 """What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
 _TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
 _QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
-_USING: Final = frozenset("use employ utilize utilise".split())
-_HAPPENING: Final = frozenset("happen occur place hold be go".split())
+_USING: Final = find_words("using")
+_HAPPENING: Final = find_words("happening")
 _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
     ("actual", "planned"): "planned", ("planned", "planned"): "planned",
     ("possible", "planned"): "possible", ("negated", "planned"): "negated",

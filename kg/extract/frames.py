@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder, Slots
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
 from kg.ontology import Ontology
 
@@ -20,15 +21,13 @@ KindOf = Callable[[int], str | None]
 
 _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
-PHASES: Final = frozenset({"end", "start", "beginning", "phase", "stage", "launch", "resumption", "continuation"})
+PHASES: Final = find_words("phases")
 """Nouns that tell a phase of the event that follows "of"."""
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
 _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
-_HEADLESS: Final = frozenset(
-    "effort attempt campaign operation mission bid plan phase process work drive push case".split()
-)
+_HEADLESS: Final = find_words("headless")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from kg.extract.frames import PHASES, Frame
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
@@ -31,7 +32,7 @@ _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "Prote
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
-_SERIES: Final = frozenset("series wave string spate campaign".split())
+_SERIES: Final = find_words("series")
 
 
 @dataclass(frozen=True, slots=True)

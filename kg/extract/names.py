@@ -15,6 +15,7 @@ from typing import Final
 from kg.extract.aliases import Name, head_of, spread_aliases
 from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
 from kg.keys import is_acronym, strip_name, to_key
 
@@ -40,7 +41,7 @@ _QUOTES: Final = str.maketrans("", "", '"“”')
 _LONGEST: Final = 9
 _SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
-_FACILITY_FIRST: Final = frozenset({"camp", "fort", "port", "checkpoint", "base"})
+_FACILITY_FIRST: Final = find_words("facilities_first")
 
 
 @dataclass(frozen=True, slots=True)

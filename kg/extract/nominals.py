@@ -14,21 +14,21 @@ from typing import Final, Literal
 from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
 from kg.extract.names import is_all_capitals, to_label
+from kg.extract.nations import find_nations
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.shadow import is_common
 
 Form = Literal["name", "description", "pronoun"]
 
 _INNER: Final = tuple("compound flat fixed goeswith case mark cc det punct aux cop discourse".split())
-_PLACES_OF: Final = frozenset(
-    "city town village province district region state island port capital governorate suburb".split()
-)
-_GOVERNING: Final = frozenset("government regime administration".split())
+_PLACES_OF: Final = find_words("kinds_of_places")
+_GOVERNING: Final = find_words("governing")
 _DEFINITE: Final = frozenset("the this that these those both all".split())
-_NO_THINGS: Final = frozenset("way time part case fact kind lot term use order effort move step end rest".split())
-_LOADS: Final = frozenset("charge load bundle package".split())
+_NO_THINGS: Final = find_words("no_things")
+_LOADS: Final = find_words("loads")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
@@ -211,11 +211,9 @@ class _Finder:
         return kinds
 
     def _country(self, core: int) -> str | None:
-        for child in self.tree.children(core, "amod", "compound", "nmod"):
-            if child < core:
-                country = self.gazetteer.country_of_adjective(self.tree.tokens[child].text)
-                if country is not None and (child not in self.name_at or self.name_at[child].kind == "Country"):
-                    return country
+        for country, word in find_nations(self.tree, self.gazetteer, core, "nmod"):
+            if word not in self.name_at or self.name_at[word].kind == "Country":
+                return country
         return None
 
     def _own_country(self, core: int) -> str | None:

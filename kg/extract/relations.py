@@ -11,15 +11,18 @@ from typing import Final
 
 from kg.extract.kinds import BODIES, MEMBERS, PLACES
 from kg.extract.metonymy import Metonymy
+from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
 from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation, TitleReader
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
 _NATIONALS: Final = MEMBERS - {"Organization"}
+_PAST: Final = find_words("past_offices")
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
 
 
@@ -150,18 +153,13 @@ class RelationFinder:
         """An adjective of nation before a noun for people, a force or a body of state."""
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
-        for child in self._tree.children(mention.core, "amod", "compound"):
-            country = self._gazetteer.country_of_adjective(self._tree.tokens[child].text)
-            if country is None:
-                continue
-            yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, child), child)
+        for country, word in find_nations(self._tree, self._gazetteer, mention.core):
+            yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             lemma = self._tree.lemma(mention.core)
-            is_past = any(
-                self._tree.lower(c) in ("former", "ex", "late") for c in self._tree.children(mention.core, "amod")
-            )
+            is_past = any(self._tree.lower(c) in _PAST for c in self._tree.children(mention.core, "amod"))
             is_official = thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
             if is_official and not is_past:
-                yield Relation(thing, "memberOf", self._metonymy.government_of(country, child), child)
+                yield Relation(thing, "memberOf", self._metonymy.government_of(country, word), word)
             return
 
     def _described(self, thing: Thing, head: int) -> Iterator[Relation]:

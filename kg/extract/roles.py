@@ -16,10 +16,12 @@ from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
+from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
@@ -31,12 +33,12 @@ _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displ
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
-_USING: Final = frozenset("use employ utilize utilise".split())
+_USING: Final = find_words("using")
 _USES: Final = ("for", "in", "during")
 _HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "on", "beside", "next to")
 _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
-_PARTS: Final = frozenset("front back rear side entrance exit gate door doorstep basement lobby roof outside".split())
+_PARTS: Final = find_words("parts_of_places")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
 
@@ -190,7 +192,7 @@ class RoleFinder:
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
         if is_doer and kind in ("Weapon", "Thing") and is_deed:
-            nation = self._nation_before(word)
+            nation = next(find_nations(self._tree, self._gazetteer, word), None)
             if nation is not None:
                 yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
         if role == "agent" and kind == "Weapon":
@@ -203,14 +205,6 @@ class RoleFinder:
             yield from self._checked(frame, "place", word, thing)
             return
         yield from self._checked(frame, role, word, thing)
-
-    def _nation_before(self, word: int) -> tuple[str, int] | None:
-        """The country whose adjective stands before noun WORD, and where: "Russian warplanes"."""
-        for child in self._tree.children(word, "amod", "compound"):
-            country = self._gazetteer.country_of_adjective(self._tree.tokens[child].text) if child < word else None
-            if country is not None:
-                return country, child
-        return None
 
     def _is_setting_elsewhere(self, frame: Frame, word: int) -> bool:
         """Whether a place stands where another event happens, and only a relative clause makes it a filler here."""

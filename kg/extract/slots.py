@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 
@@ -23,7 +24,7 @@ PLACE_PREPOSITIONS: Final = frozenset(
 )
 """Prepositions that, before a place, tell where an event happened, whatever the event."""
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
-_LED: Final = frozenset("lead back sponsor support command run orchestrate".split())
+_LED: Final = find_words("leading")
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})

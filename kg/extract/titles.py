@@ -16,10 +16,11 @@ from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
 _LONGEST: Final = 8
-_PAST: Final = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed"})
+_PAST: Final = find_words("past_offices")
 """Words before an office that its holder no longer holds."""
 
 
