@@ -243,3 +243,11 @@ def to_keys(atom: Atom, columns: Columns, rows: int, view: View) -> Keys:
     """The members of the relation of ATOM that the rows of COLUMNS stand for."""
     values = [_column(view, arg, columns, rows) for arg in atom.args]
     return values[0] if len(values) == 1 else pack(values[0], values[1])
+
+
+def keep_rows(ground: Ground, columns: Columns, rows: int) -> tuple[Columns, int]:
+    """The rows that pass the test of a rule, if it has one."""
+    if ground.test is None:
+        return columns, rows
+    mask = ground.test(columns)
+    return {arg: column[mask] for arg, column in columns.items()}, int(mask.sum())

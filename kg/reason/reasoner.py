@@ -20,7 +20,7 @@ from kg.reason.compile import Axioms, make_ground, match_axioms, name
 from kg.reason.datatypes import DATATYPE_NAMES, is_value_of
 from kg.reason.dictionary import Dictionary, Numbers
 from kg.reason.equality import Equality
-from kg.reason.ground import Columns, Ground, bind, class_of, join, property_of, to_keys
+from kg.reason.ground import Columns, Ground, bind, class_of, join, keep_rows, property_of, to_keys
 from kg.reason.relations import LOW, SHIFT, Keys, Relation, Stamps, is_in, to_set, turn
 from kg.reason.tables import DATATYPES, FIRST, SECOND, Rule
 from kg.reason.terms import AXIOM_PREDICATES, AXIOM_TYPES
@@ -56,7 +56,7 @@ class Reasoner:
         self._axiom_predicates = [encode(f"<{term}>") for term in sorted(map(str, AXIOM_PREDICATES))]
         self._axiom_classes = [encode(f"<{term}>") for term in sorted(map(str, AXIOM_TYPES))]
         declared = class_of(encode(name("owl:Class")))
-        self._axioms = {
+        self.axiom_relations = {
             *map(property_of, self._axiom_predicates),
             *map(class_of, self._axiom_classes),
             declared,
@@ -86,6 +86,14 @@ class Reasoner:
         self._values: dict[int, int] = {}
         for rule in (ASSERTED, RENAMED, DATATYPES):
             self._register(Ground(number=0, rule=rule, bindings={}, variables=(), axiom=(), body=(), head=None))
+
+    def restart(self) -> None:
+        """Draw all conclusions from what is stated once more."""
+        self.clear()
+        for relation, stated in list(self.asserted.items()):
+            if len(stated):
+                self.state(relation, stated.all()[0])
+        self.run()
 
     # ------------------------------------------------------------ what joins read
 
@@ -142,7 +150,7 @@ class Reasoner:
         if relation == property_of(self.same):
             self._unions.append((keys >> SHIFT, keys & LOW, 0))
             return
-        if relation in self._axioms:
+        if relation in self.axiom_relations:
             self._stale = True
         if self.equality:
             renamed = self.equality.rename(keys, pairs=bool(relation & 1), size=len(self.dictionary))
@@ -164,7 +172,7 @@ class Reasoner:
         waiting.append((keys, rule))
 
     def _place(self, relation: int) -> int:
-        return -1 if relation in self._axioms else self._order.get(relation, len(self._order))
+        return -1 if relation in self.axiom_relations else self._order.get(relation, len(self._order))
 
     def _remember(self, relation: int, keys: Keys, stamps: Stamps) -> None:
         past = self.past[relation]
@@ -210,7 +218,7 @@ class Reasoner:
                 self.steps.append(rule)
             found.append(fresh)
             stamps.append(np.full(len(fresh), len(self.steps) - 1 if rule else 0, np.uint32))
-            if relation in self._axioms and self.grounds[rule].rule.name not in _REDUNDANT:
+            if relation in self.axiom_relations and self.grounds[rule].rule.name not in _REDUNDANT:
                 self._stale = True
         if not found:
             return
@@ -257,7 +265,7 @@ class Reasoner:
         total = 0
         known = self.facts.get(head.relation)
         for piece, size in join(self, columns, rows, ground.plan(place)):
-            piece, size = _keep(ground, piece, size)
+            piece, size = keep_rows(ground, piece, size)
             if not size:
                 continue
             keys = to_keys(head, piece, size, self)
@@ -284,7 +292,7 @@ class Reasoner:
         if columns is None:
             return
         for piece, size in join(self, columns, len(next(iter(columns.values()))), ground.plan(place)):
-            piece, size = _keep(ground, piece, size)
+            piece, size = keep_rows(ground, piece, size)
             if size:
                 keys = to_set(to_keys(ground.head, piece, size, self))
                 self._unions.append((keys >> SHIFT, keys & LOW, ground.number))
@@ -326,10 +334,10 @@ class Reasoner:
                 moved += self.equality.unite(one, other, stamp, len(self.dictionary))
         if moved:
             self._rename(moved)
-            if any(self._is_schema(name) for one in moved for name in self.equality.names(one)):
+            if any(self.is_schema(name) for one in moved for name in self.equality.names(one)):
                 self._stale = True
 
-    def _is_schema(self, number: int) -> bool:
+    def is_schema(self, number: int) -> bool:
         """Whether a thing is used as a class or property."""
         return any(
             relation in self.facts or relation in self.by_body for relation in (class_of(number), property_of(number))
@@ -400,7 +408,7 @@ class Reasoner:
             for member in self._eligible(class_of(kind)):
                 found[member, self.type, kind] = None
         for names in self.equality.members.values():
-            for one in filter(self._is_schema, names):
+            for one in filter(self.is_schema, names):
                 for other in names:
                     if one != other:
                         found[one, self.same, other] = None
@@ -458,6 +466,10 @@ class Reasoner:
 
     # ------------------------------------------------------------ values of datatypes
 
+    def find_datatype(self, relation: int) -> str | None:
+        """The datatype whose values a relation is to hold, because a rule asks for them."""
+        return None if relation & 1 or relation >> 1 not in self._values else self._datatypes[relation >> 1]
+
     def _find_values(self) -> None:
         """Note the datatypes that rules ask for."""
         for kind in self._datatypes:
@@ -482,10 +494,3 @@ class Reasoner:
 def _is_idle(ground: Ground) -> bool:
     """Whether a rule can only say what it reads: `C` below `C`, say."""
     return ground.head is not None and ground.body == (ground.head,)
-
-
-def _keep(ground: Ground, columns: Columns, rows: int) -> tuple[Columns, int]:
-    if ground.test is None:
-        return columns, rows
-    mask = ground.test(columns)
-    return {arg: column[mask] for arg, column in columns.items()}, int(mask.sum())
