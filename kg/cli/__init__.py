@@ -14,6 +14,7 @@ import kg
 from kg.cli.build import build
 from kg.cli.enrich import enrich
 from kg.cli.eval import eval_
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.inspect import inspect
 from kg.cli.link import link
@@ -30,6 +31,7 @@ def cli() -> None:
     \b
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
+    kg explain full.trig S P O              show why a fact holds
     kg link full.trig -o linked.trig        link its things to other datasets
     kg enrich linked.trig -o rich.trig      bring coordinates and dates for what is linked
     kg query full.trig attacks              answer a saved question
@@ -39,7 +41,7 @@ def cli() -> None:
     """
 
 
-for _command in (build, reason, link, enrich, query, export, eval_, inspect):
+for _command in (build, reason, explain, link, enrich, query, export, eval_, inspect):
     cli.add_command(_command)
 
 

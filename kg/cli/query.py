@@ -66,7 +66,7 @@ def query(
         graph = graph or "GRAPH"
         raise UsageError(f"a query is missing: kg query {graph} NAME", hint="kg query --list shows the saved ones")
     load = partial(_load, graph, from_, min_confidence, stated=stated)
-    _answer(load, name, _to_parameters(parameters), format_, stated=stated)
+    _answer(load, name, to_parameters(parameters), format_, stated=stated)
 
 
 def _load(graph: str, format_: str | None, min_confidence: float, *, stated: bool) -> Store:
@@ -99,7 +99,8 @@ def _to_query(name: str) -> str | Path:
     return path if name != "-" and path.suffix in (".rq", ".sparql") else name
 
 
-def _to_parameters(pairs: Sequence[str]) -> dict[str, str]:
+def to_parameters(pairs: Sequence[str]) -> dict[str, str]:
+    """The values of parameters by name, from NAME=VALUE."""
     parameters: dict[str, str] = {}
     for pair in pairs:
         name, separator, value = pair.partition("=")

@@ -50,14 +50,13 @@ def reason(
     from kg.reason import close_quads, find_contradictions
     from kg.store import read_quads
 
-    if ontology and no_ontology:
-        raise UsageError("--ontology and --no-ontology exclude each other")
+    files = to_files(ontology, no_ontology=no_ontology)
     if output is None and not check:
         raise UsageError("where should the graph go?", hint="Name a file with -o, or ask for --check alone")
     if output is not None:
         check_target(output, format_)
     started = time.perf_counter()
-    closure = close_quads(read_quads(graph, format=from_), ontology=_to_files(ontology, no_ontology=no_ontology))
+    closure = close_quads(read_quads(graph, format=from_), ontology=files)
     if check:
         _refuse(list(find_contradictions(closure)), graph)
     if output is not None:
@@ -71,7 +70,10 @@ def reason(
     say(f"{', '.join(parts)}{', no contradiction' if check else ''} in {time.perf_counter() - started:.1f} s{place}")
 
 
-def _to_files(ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None:
+def to_files(ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None:
+    """The files to reason by: none, those that are named, or kg's own (None)."""
+    if ontology and no_ontology:
+        raise UsageError("--ontology and --no-ontology exclude each other")
     return [] if no_ontology else [Path(path) for path in ontology] or None
 
 

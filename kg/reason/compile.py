@@ -25,7 +25,8 @@ NAMESPACES: Final[Mapping[str, str]] = MappingProxyType(
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
-_PROPER: Final = frozenset({"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:equivalentClass", "owl:equivalentProperty"})
+PROPER: Final = frozenset({"rdfs:subClassOf", "rdfs:subPropertyOf", "owl:equivalentClass", "owl:equivalentProperty"})
+"""What says nothing of one class or property twice: that it is below itself, or equal to itself."""
 
 Bindings = dict[str, int]
 
@@ -193,7 +194,6 @@ class _Maker:
             head=head,
             member=member,
             keys=tuple(self.keys),
-            proper=bool(head) and any(word in self.rule.then for word in _PROPER),
         )
 
     def _add(self, pattern: tuple[str, ...]) -> bool:

@@ -65,9 +65,9 @@ class Ground:
     head: Atom | None
     member: int | None = None
     keys: tuple[int, ...] = ()
+    since: int = 0
+    """The number of steps before the rule was made: what it gives has higher stamps."""
     test: Callable[[Columns], Mask] | None = None
-    proper: bool = False
-    """Whether conclusions about one thing twice (`C` below `C`) are left out."""
     plans: dict[object, tuple[Step, ...]] = field(default_factory=dict)
 
     def plan(self, given: int | None, *, known: frozenset[int] = frozenset(), keep: bool = False) -> tuple[Step, ...]:

@@ -161,11 +161,15 @@ class Prover:
             if renamed is not None:
                 return renamed
         best: Proof | None = None
+        followed = 0
         for way in self._find_ways(relation, key, stamp):
             proof = self._follow(triple, way, stamp)
-            if proof is not None and (best is None or (proof.height, proof.size) < (best.height, best.size)):
+            if proof is None:
+                continue
+            followed += 1
+            if best is None or (proof.height, proof.size) < (best.height, best.size):
                 best = proof
-            if best is not None and (best.height == 1 or self._looked > _PATIENCE):
+            if best.height == 1 or followed == _WAYS or self._looked > _PATIENCE:
                 break
         if best is None:
             raise AssertionError(f"no proof of {[self.reasoner.dictionary.names[one] for one in triple]}")
@@ -176,9 +180,10 @@ class Prover:
         ways = [
             way
             for ground in self.reasoner.by_head.get(relation, ())
+            if ground.since <= stamp
             for way in self._join_back(ground, relation, key, stamp, only=ground is not first)
         ]
-        return sorted(ways, key=lambda way: way.rank)[:_WAYS]
+        return sorted(ways, key=lambda way: way.rank)
 
     def _join_back(self, ground: Ground, relation: int, key: int, stamp: int, *, only: bool) -> list[_Way]:
         """The ways in which a rule gives a fact; ONLY the very shortest, where it is not the rule that gave it."""
@@ -196,6 +201,8 @@ class Prover:
     def _join_from(self, ground: Ground, start: dict[int, int], before: int, most: int) -> list[_Way]:
         """The ways in which the body of a rule holds with the variables of START, by facts with stamps BEFORE one."""
         body, opened = self._open(ground, len(ground.variables))
+        if opened:
+            most = _ROWS  # ways that take a constant by a name that it had only later are left out later
         if not body:
             return [_Way(ground, start, (), ())]
         ways: list[_Way] = []

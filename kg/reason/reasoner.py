@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from kg.errors import LimitError
-from kg.reason.compile import Axioms, make_ground, match_axioms, name
+from kg.reason.compile import PROPER, Axioms, make_ground, match_axioms, name
 from kg.reason.datatypes import DATATYPE_NAMES, is_value_of
 from kg.reason.dictionary import Dictionary, Numbers
 from kg.reason.equality import Equality
@@ -61,6 +61,7 @@ class Reasoner:
             *map(class_of, self._axiom_classes),
             declared,
         }
+        self._proper = {property_of(encode(name(word))) for word in PROPER}
         self._below = property_of(encode(name("rdfs:subClassOf")))
         self._datatypes = {encode(f"<{term}>"): term for term in sorted(map(str, DATATYPE_NAMES))}
         self.asserted: dict[int, Relation] = defaultdict(Relation)
@@ -207,6 +208,8 @@ class Reasoner:
         for keys, rule in self._incoming.pop(relation):
             if self.equality:
                 keys = to_set(self.equality.rename(keys, pairs=pairs, size=len(self.dictionary)))
+            if rule and relation in self._proper:
+                keys = keys[(keys >> SHIFT) != (keys & LOW)]
             fresh = facts.missing(keys)
             if rule == 0 and len(fresh) < len(keys):
                 facts.mark(keys[facts.has(keys)], 0)
@@ -269,8 +272,6 @@ class Reasoner:
             if not size:
                 continue
             keys = to_keys(head, piece, size, self)
-            if ground.proper:
-                keys = keys[(keys >> SHIFT) != (keys & LOW)]
             keys = to_set(keys)
             if known is not None:
                 keys = known.missing(keys)
@@ -317,6 +318,7 @@ class Reasoner:
         ]
         if members:
             table = np.unique(np.concatenate(members, axis=1), axis=1)
+            table = table[:, ~self.dictionary.is_literal()[table[-1]]]
             alike = (table[:-1, 1:] == table[:-1, :-1]).all(axis=0)
             self._unions.append((table[-1, :-1][alike], table[-1, 1:][alike], ground.number))
 
@@ -362,7 +364,7 @@ class Reasoner:
     # ------------------------------------------------------------ rules
 
     def _register(self, ground: Ground) -> None:
-        ground.number = len(self.grounds)
+        ground.number, ground.since = len(self.grounds), len(self.steps)
         self.grounds.append(ground)
         for place, atom in enumerate(ground.body):
             self.by_body[atom.relation].append((ground, place))

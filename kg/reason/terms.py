@@ -80,13 +80,14 @@ def to_triple(quad: ox.Quad) -> Triple | None:
 
 def to_quad(triple: Triple, graph: str) -> ox.Quad:
     """TRIPLE as a quad of the graph called GRAPH; its subject must not be a literal."""
-    subject, predicate, item = (_to_oxigraph(term) for term in triple)
+    subject, predicate, item = (to_oxigraph(term) for term in triple)
     if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
         raise TypeError(f"no RDF triple: {triple}")
     return ox.Quad(subject, predicate, item, ox.NamedNode(graph))
 
 
-def _to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """The pyoxigraph term for one of rdflib."""
     if isinstance(term, Literal):
         if term.language:
             return ox.Literal(str(term), language=term.language)

@@ -146,6 +146,11 @@ class Wording:
             return f'"{label}" ({to_word(node)})' if label else to_word(node)
         return "something without a name" if isinstance(node, BNode) else to_value(node)
 
+    def find_label(self, iri: str) -> str | None:
+        """The label of the thing with an IRI."""
+        number = self.reasoner.dictionary.find(f"<{iri}>")
+        return None if number is None else self._find_label(number)
+
     def _find_label(self, number: int) -> str | None:
         """The first by the alphabet of its labels."""
         labels: list[str] = []
