@@ -21,13 +21,14 @@ from kg.reason.ground import property_of
 from kg.reason.terms import Triple, to_oxigraph, to_quad, to_triple
 from kg.reason.wording import DEFAULT_GRAPH, Step, to_text
 from kg.serialise import serialise
-from kg.store import BACKGROUND_GRAPH
+from kg.store import BACKGROUND_GRAPH, LINKS_GRAPH
 from kg.vocab import NIF, PREFIXES, PROV, RDFS, SCHEMA, SKOS
 
 PROOFS: Final = "https://w3id.org/conflict-kg/proof#"
 _SENTENCE: Final = re.compile(r"(?P<article>.*)#char=(?P<begin>\d+),(?P<end>\d+)")
 _LITERAL: Final = re.compile(r'"(?P<value>.*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<datatype>\S+))?', re.DOTALL)
 _FORMATS: Final = ("text", "json", "ttl")
+_LINKS: Final = ox.NamedNode(LINKS_GRAPH)
 _NAMES: Final = frozenset({RDFS.label, SKOS.altLabel})
 
 
@@ -334,6 +335,9 @@ def find_row_facts(closure: Closure, terms: Iterable[object]) -> list[Triple]:
 
 def _read_names(closure: Closure) -> Iterator[tuple[ox.NamedNode, str]]:
     for quad in (*closure.asserted, *closure.background):
+        # What other datasets call their things is no name of ours.
+        if quad.graph_name == _LINKS:
+            continue
         named = isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         if named and quad.predicate.value in _NAMES:
             yield quad.subject, quad.object.value  # type: ignore[misc, union-attr]  # as just seen
