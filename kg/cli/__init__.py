@@ -31,7 +31,7 @@ def cli() -> None:
     \b
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
-    kg explain full.trig S P O              show why a fact holds
+    kg explain full.trig --query inferred-only --row 1   show why a fact holds
     kg link full.trig -o linked.trig        link its things to other datasets
     kg enrich linked.trig -o rich.trig      bring coordinates and dates for what is linked
     kg query full.trig attacks              answer a saved question

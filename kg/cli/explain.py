@@ -46,8 +46,8 @@ def explain(
     not hold ends with exit code 1.
 
     \b
-    kg explain graph.trig Taliban ck:hostileTo "Afghan government"
-    kg explain graph.trig Kabul a ck:Place --format json
+    kg explain graph.trig "Government of Velmora" ck:alliedWith "Army of Ostria"
+    kg explain graph.trig Brenno a ck:Place --format json
     kg explain graph.trig --query allies-and-adversaries --row 2
     """
     from kg.cli.reason import to_files
