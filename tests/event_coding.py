@@ -2,6 +2,7 @@
 
 All that is needed for it stands in `ontology/alignments.ttl`: the codes of classes, and on which side a role puts its
 filler. An event fills a role: the target side then has who takes part in that event ("condemned an attack by X").
+Those who act together in a mutual event are targets to each other, as these codings have them.
 """
 
 from __future__ import annotations
@@ -111,12 +112,31 @@ class Coder:
         return [a.filler for a in found if side in load_notations().get(a.predicate, {}).get("dyadSide", ())]
 
     def _targets(self, key: EventKey, sources: tuple[EntityKey, ...]) -> tuple[EntityKey, ...]:
-        found = self._fillers(key, "target")
-        for inner in (*self._all_fillers(key, "target"), *self._all_fillers(key, "content")):
-            if inner in self.events:
-                found += [*self._fillers(inner, "source"), *self._fillers(inner, "target")]
+        found = self._told(key, set())
+        if len(sources) > 1 and load_ontology().is_mutual(self.events[key].kind):
+            return tuple(dict.fromkeys([*sources, *found]))
         told = tuple(dict.fromkeys(k for k in found if k not in sources))
-        return told or tuple(dict.fromkeys(self._fillers(key, "setting")))
+        return told or tuple(k for k in dict.fromkeys(self._settings(key, set())) if k not in sources)
+
+    def _inner(self, key: EventKey, seen: set[EventKey]) -> list[EventKey]:
+        """The events that fill roles of KEY and were not SEEN on the way to it."""
+        seen.add(key)
+        fillers = (*self._all_fillers(key, "target"), *self._all_fillers(key, "content"))
+        return [filler for filler in fillers if filler in self.events and filler not in seen]
+
+    def _told(self, key: EventKey, seen: set[EventKey]) -> list[EntityKey]:
+        """Who stands on the target side of an event, or takes part in what it is about."""
+        found = self._fillers(key, "target")
+        for inner in self._inner(key, seen):
+            found += [*self._fillers(inner, "source"), *self._told(inner, seen)]
+        return found
+
+    def _settings(self, key: EventKey, seen: set[EventKey]) -> list[EntityKey]:
+        """Where an event happens, or what it is about."""
+        found = self._fillers(key, "setting")
+        for inner in self._inner(key, seen):
+            found += self._settings(inner, seen)
+        return found
 
     def family(self, key: EntityKey) -> list[Entity]:
         """The entity of KEY and those it belongs to."""

@@ -4,7 +4,8 @@ Each suite has sentences with the events that its authors expect, as dyads of a 
 reads what kg finds as dyads too. `pytest -s` prints the figures, and `FIGURES.md` keeps them:
 
 *type*: of the focus events of PLOVER, those that kg finds with the right category. A focus event is marked in the
-text; an event of kg is it where one of its anchors lies in the marked words. *quad*: those found with a category of
+text; an event of kg is it where one of its anchors lies in the marked words, or in those of the source, where this is
+an event ("a bombing killed two"). *quad*: those found with a category of
 the right quad class.
 
 *source*, *target*: of the expected sources (targets) that the suite gives words for, those that kg puts on that side
@@ -15,8 +16,10 @@ side, or of a body or country that this entity is stated to belong to ("Israeli"
 sources must be right. Of events between equals (`reciprocal`, or pairs listed both ways) either may stand on either
 side. *width*: how many entities stand on a side of the event taken; were it high, to find the right one would be easy.
 
-*silent*: of the sentences in which PETRARCH finds nothing, those in which kg tells no dyad as a fact: an event of a
-category of PLOVER with a source and a target. *mute*: those in which it tells no such event at all.
+*silent*: of the sentences of news in which PETRARCH finds nothing, those in which kg tells no dyad as a fact: an event
+of a category of PLOVER with an actor on either side (an actor, or a country or town that stands for one). *mute*: those
+in which it tells no such event at all. The unit tests are shown too, but not held: what they leave out are events that
+their small dictionaries do not know ("the two presidents held a meeting").
 """
 
 from __future__ import annotations
@@ -35,13 +38,14 @@ from event_coding import Coder, Dyad, find_quad
 from kg.extract import extract
 from kg.model import Article, Extraction
 from kg.nlp import load_pipeline, parse
+from kg.ontology import load_ontology
 
 SUITES = Path(__file__).parents[2] / "shared" / "eval" / "suites" / "events"
 PETRARCH = ("petrarch_unittest", "petrarch2_gsr", "petrarch_pytest", "tabari_validation")
 
 FLOORS = {
-    "type": 0.64, "quad": 0.68, "source": 0.70, "target": 0.51,
-    "petrarch source": 0.60, "petrarch target": 0.60, "silent": 0.78,
+    "type": 0.70, "quad": 0.74, "source": 0.73, "target": 0.62,
+    "petrarch source": 0.64, "petrarch target": 0.66, "silent": 0.85,
 }  # fmt: skip
 
 pytestmark = [
@@ -84,8 +88,8 @@ def do_meet(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> bool
 
 
 def find_marked(record: Record) -> list[tuple[int, int]]:
-    """Where the words of the focus event stand: those marked EVT."""
-    marked = re.findall(r"\(EVT:([^(){}]*)", record["markup"])
+    """Where the words of the focus event stand: those marked EVT, and the source, which may be an event."""
+    marked = re.findall(r"\((?:EVT|SRC):([^(){}]*)", record["markup"])
     return [span for words in marked for span in find_spans(record["text"], words)]
 
 
@@ -104,6 +108,13 @@ class Judge:
         wanted = find_spans(self.text, words)
         family = [entity for key in side for entity in self.coder.family(key)]
         return do_meet(wanted, [(m.start, m.end) for entity in family for m in entity.mentions])
+
+    def has_actor(self, side: tuple[Any, ...]) -> bool:
+        """Whether someone on a side can have a code: an actor, or a place that stands for one; no building or thing."""
+        kinds = {self.coder.entities[key].kind for key in side}
+        return any(
+            load_ontology().is_a(kind, above) for kind in kinds for above in ("Actor", "Country", "City", "Region")
+        )
 
     def compare(self, wanted: Record, dyad: Dyad, *, mutual: bool) -> dict[str, bool]:
         """Which of type, quad, source and target DYAD has right, of those that WANTED gives."""
@@ -191,13 +202,13 @@ def test_sides_of_petrarch(read: Read) -> None:
 
 
 def test_silence(read: Read) -> None:
-    shares = Shares()
-    for suite in PETRARCH:
-        for record in read_suite(suite):
-            if record.get("no_events"):
-                told = [d for d in Judge(record, read(record)).dyads if d.factuality == "actual" and d.categories]
-                whole = [d for d in told if d.sources and d.targets]
-                shares.add({"silent": not whole, "mute": not told}, None)
-    shares.show("no events")
-    assert shares.asked["silent"] == 14
-    assert shares["silent"] >= FLOORS["silent"]
+    total = {suite: Shares() for suite in PETRARCH}
+    for suite, shares in total.items():
+        for record in (record for record in read_suite(suite) if record.get("no_events")):
+            judge = Judge(record, read(record))
+            told = [d for d in judge.dyads if d.factuality == "actual" and d.categories]
+            whole = [d for d in told if judge.has_actor(d.sources) and judge.has_actor(d.targets)]
+            shares.add({"silent": not whole, "mute": not told}, None)
+        shares.show(suite)
+    assert total["petrarch2_gsr"].asked["silent"] == 7
+    assert total["petrarch2_gsr"]["silent"] >= FLOORS["silent"]

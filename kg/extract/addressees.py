@@ -15,8 +15,8 @@ from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
 
 _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    "Rejection": ("counterpart", frozenset({"poss", "mod", "by", "from"})),
-    "Praise": ("counterpart", frozenset({"poss", "mod", "by"})),
+    "Rejection": ("counterpart", frozenset({"poss", "mod", "by", "from", "of"})),
+    "Praise": ("counterpart", frozenset({"poss", "mod", "by", "from", "of"})),
     "Condemnation": ("target", frozenset({"poss", "mod", "by"})),
     "Demand": ("counterpart", frozenset({"by", "from"})),
     "Threat": ("target", frozenset({"against"})),
@@ -32,6 +32,11 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
         yield from (("counterpart", word) for word in doers)
         if doers:
             return
+    if frame.kind == "Pledge" and "counterpart" not in roles:
+        promised = [slots.of_verb(c) for c in frame.slots.get("comp", ()) if tree.is_verb(c)]
+        yield from (
+            ("counterpart", word) for found in promised for word in (*found.get("iobj", ()), *found.get("to", ()))
+        )
     if frame.kind == "Threat":
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
     role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))

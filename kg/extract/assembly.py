@@ -17,6 +17,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.moments import count_victims, date_frames
 from kg.extract.names import find_names
 from kg.extract.nominals import Nominal, find_nominals
+from kg.extract.obligations import add_obligations
 from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
 from kg.extract.roles import RoleFinder
@@ -65,6 +66,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     frames = FrameFinder(
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken), unsure=unsure
     ).find()  # fmt: skip
+    frames = add_obligations(frames, tree, slots, lexicon, kinds.get)
     frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}
     things = find_things(tree, nominals, gazetteer, events=events)

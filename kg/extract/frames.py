@@ -141,7 +141,7 @@ class FrameFinder:
 
     def _match(self, i: int, pos: Pos) -> Frame | None:
         tree = self._tree
-        lemmas = (tree.lemma(i), tree.lower(i))
+        lemmas = (tree.lemma(i), tree.lower(i), *(self._stems(i) if pos == "v" else ()))
         senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
         if not senses:
             return None
@@ -152,9 +152,22 @@ class FrameFinder:
             words = self._find_words(i, sense)
             if words is None:
                 continue
-            if all(self._holds(condition, i, around, words) for condition in sense.conditions):
+            within = self._slots_within(words - {i}) if pos == "v" and len(words) > 1 else {}
+            if all(self._holds(condition, i, {**within, **around}, words) for condition in sense.conditions):
                 return self._to_frame(i, sense, slots, words, helper)
         return None
+
+    def _stems(self, i: int) -> tuple[str, ...]:
+        """What verb I may be a form of where no table knows its lemma: "cordoned"."""
+        word = self._tree.lower(i)
+        if self._tree.lemma(i) != word or not word.endswith("ed"):
+            return ()
+        return (word[:-2], word[:-1])
+
+    def _slots_within(self, words: Collection[int]) -> Slots:
+        """The phrases of the nouns that evoke the event with a verb: "presented evidence against them"."""
+        found = (self._slots.of_noun(word) for word in sorted(words) if self._tree.is_nominal(word))
+        return {slot: fillers for slots in found for slot, fillers in slots.items() if slot not in NOUN_SLOTS}
 
     def _phrases_beside(self, i: int) -> Slots:
         """The prepositional phrases of the verb whose object noun I is: parsers hang them from either."""

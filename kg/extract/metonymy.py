@@ -22,7 +22,7 @@ _POLITICAL: Final = (
     "Demand",
 )
 """Classes of events whose target is the state, not its land."""
-_OF_STATES: Final = ("CooperativeEvent", "Conflict", "Deployment", "Siege", "Expulsion", "Boycott")
+_OF_STATES: Final = ("CooperativeEvent", "Conflict", "Deployment", "Siege", "Expulsion", "Boycott", "Cancellation")
 """Classes of events besides, whose doer is no town."""
 
 
@@ -50,9 +50,12 @@ class Metonymy:
 
     def polity_at(self, place: Thing, word: int, event: str) -> Thing | None:
         """The government of a city or state that the gazetteer does not know, where it does what only a state does."""
-        is_unknown = place.named and place.kind == "City" and self._gazetteer.type_name(place.label) is None
         is_deed = any(self._ontology.is_a(event, kind) for kind in (*_POLITICAL, *_OF_STATES))
-        return self.government_of(place.label, word) if is_unknown and is_deed else None
+        return self.government_of(place.label, word) if is_deed and self.is_unknown(place) else None
+
+    def is_unknown(self, place: Thing) -> bool:
+        """Whether no list knows a named city, so that it may as well be a state."""
+        return place.named and place.kind == "City" and self._gazetteer.type_name(place.label) is None
 
     def country_of(self, label: str, word: int) -> Thing:
         """The country called LABEL, with WORD (its name or its adjective) as one more mention of it."""

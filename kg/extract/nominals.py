@@ -33,6 +33,8 @@ _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
 )
+_SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion")
+"""Nouns that speak of so much of what follows "of"."""
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -142,7 +144,7 @@ class _Finder:
         inner = [c for c in self.tree.children(i, "nmod") if self.tree.preposition(c) == "of" and c > i]
         if not inner or not self.tree.is_nominal(inner[0]):
             return i
-        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total", "ten"):
+        if self.gazetteer.is_neutral_noun(lemma) or lemma in ("one", "series", "total", "ten", *_SHARES):
             is_number = to_minimum(self.tree.tokens[inner[0]].text) is not None  # "tens of thousands of people"
             return self._core(inner[0]) if is_number else inner[0]
         if lemma in _LOADS and self._kind_of(inner[0], plural=False) == "Weapon":

@@ -115,6 +115,11 @@ class RelationFinder:
             return None
         if kind == "Person" and self._gazetteer.is_leader_noun(lemma) and preposition in (None, "of"):
             return "leaderOf"
+        if preposition == "from" and owner.kind == "Country" and kind in _NATIONALS:
+            return "nationalityOf"
+        if preposition == "in" and kind == "Government" and thing.country is None:
+            is_seat = owner.kind == "Country" or self._gazetteer.country_of_capital(owner.label) is not None
+            return "memberOf" if is_seat or self._metonymy.is_unknown(owner) else None
         if owner.kind == "City" or preposition in ("in", "to"):
             return None
         if preposition == "for" and not self._gazetteer.is_spokesperson_noun(lemma):
@@ -146,7 +151,8 @@ class RelationFinder:
     def _as_body(self, owner: Thing, word: int, predicate: str) -> Thing:
         """OWNER as the body that has members: a state's government."""
         if predicate in ("memberOf", "alliedWith", "hostileTo") and owner.kind in ("Country", "City"):
-            return self._metonymy.government_at(owner, word) or owner
+            unknown = self._metonymy.government_of(owner.label, word) if self._metonymy.is_unknown(owner) else None
+            return self._metonymy.government_at(owner, word) or unknown or owner
         return owner
 
     def _nationality(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:

@@ -167,6 +167,10 @@ def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> 
 def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
     """Call noun I oblique where a preposition stands before it and its verb has an object: "gave aid to refugees"."""
     noun = tokens[i]
+    if noun.upos in ("NOUN", "PROPN") and noun.dep.startswith(("obl", "nmod")):
+        for t in tokens[max(first, i - 4) : i]:
+            if t.head == i and t.dep == "mark" and t.text.lower() == "to":
+                tokens[t.i] = dataclasses.replace(t, dep="case", upos="ADP", xpos="IN")
     if noun.dep != "obj" or noun.head > i:
         return
     between = tokens[noun.head + 1 : i]

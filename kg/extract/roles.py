@@ -27,7 +27,15 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
-_PRESENT: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Meeting", "AgreementEvent", "Opening")
+_PRESENT: Final = (
+    "ViolentEvent",
+    "CoerciveEvent",
+    "ProtestEvent",
+    "Meeting",
+    "AgreementEvent",
+    "Opening",
+    "Concession",
+)
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
@@ -189,6 +197,9 @@ class RoleFinder:
             elif is_modifier or is_setting:
                 yield from self._checked(frame, "place", word, thing)
             return
+        is_party = role == "topic" and frame.pos == "n" and self._ontology.is_mutual(frame.kind) and kind in ACTORS
+        if is_party and word in frame.slots.get("of", ()):
+            role = "agent"  # "a meeting of the council"
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
         if is_doer and kind in ("Weapon", "Thing") and is_deed:
@@ -258,7 +269,8 @@ class RoleFinder:
         tree = self._tree
         group = tree.conjuncts(tree.first_conjunct(word))
         for part in group:
-            for child in tree.children(part, "nmod"):
+            inner = [c for c in tree.children(part, "nmod") if tree.preposition(c) == "of"]
+            for child in (c for noun in (part, *inner) for c in tree.children(noun, "nmod")):
                 thing = self._things.at(child)
                 if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                     yield Filler("place", child, thing=thing)

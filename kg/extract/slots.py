@@ -187,7 +187,11 @@ class SlotFinder:
         return self._tree.lower(particles[-1]) if particles else None
 
     def _nominal_conjuncts(self, i: int) -> list[int]:
-        return [c for c in self._tree.conjuncts(i) if c == i or not self._tree.is_verb(c) or self._tree.is_verb(i)]
+        """Word I with what is coordinated with it, or with the name beside it: "leader Gaddafi and President Assad"."""
+        tree = self._tree
+        names = [a for a in tree.children(i, "appos") if a > i and tree.phrase(a)[0] == i + 1]
+        found = [*tree.conjuncts(i), *(c for name in names for c in tree.conjuncts(name) if c != name)]
+        return [c for c in found if c == i or not tree.is_verb(c) or tree.is_verb(i)]
 
     def _resolve(self, words: list[int]) -> tuple[int, ...]:
         """WORDS with relative pronouns replaced by their antecedents."""

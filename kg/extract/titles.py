@@ -102,7 +102,7 @@ class TitleReader:
             if not self._gazetteer.is_title(text):
                 continue
             title = self._office_of(text)
-            before = words[:start]
+            before = words[:start] or self._owner_before(position)
             if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
                 return
             if self._gazetteer.is_office(text):
@@ -112,6 +112,12 @@ class TitleReader:
         texts = [tree.tokens[i].text for i in words]
         if words and self._gazetteer.country_of_adjective(texts[0]) is None:
             yield from self._served(thing, [], words[0], words)
+
+    def _owner_before(self, position: int) -> list[int]:
+        """The country whose the title is, if its possessive ends at POSITION: "Lebanon's new president"."""
+        is_possessive = position > 0 and self._tree.tokens[position].xpos == "POS"
+        thing = self._things.at(position - 1) if is_possessive else None
+        return [position - 1] if thing is not None and thing.kind == "Country" else []
 
     def _may_be_title(self, i: int) -> bool:
         token = self._tree.tokens[i]
@@ -135,6 +141,8 @@ class TitleReader:
         for word in reversed(before):
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
             body = self._things.at(word)
+            if country is None and body is not None and body.kind == "Country":
+                country = body.label
             if country is not None and (body is None or body.kind == "Country"):
                 yield from self._serves_country(thing, country, word, title)
                 return
