@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,10 @@ from kg.builders.link_actors import read_entries
 from kg.builders.link_wikidata import Titles, to_ids
 from kg.builders.linkable import Linkable
 from kg.builders.names import capitalise
+from kg.builders.tables import read_rows, to_list
+from kg.errors import InputError
+from kg.gazetteer import load_gazetteer
+from kg.keys import to_key
 from kg.slugs import to_slug
 
 _ROLE: Final = re.compile(r"\[(?P<code>[A-Z]{3,}) ?(?P<when>[<>]?\d{6,8}(?:-\d{6,8})?)?\]")
@@ -18,20 +24,57 @@ _PIVOT: Final = 30
 """Years of two digits below it are of this century; the dictionaries write older ones in full."""
 _RECENT: Final = "1990"
 """Whoever left the last office before it is in no news of today."""
+_KNOWN_WEIGHT: Final = 300
 _LEADER_WEIGHT: Final = 200
 _PERSON_WEIGHT: Final = 50
 _STATE: Final = ("GOV", "MIL", "LEG", "JUD", "OPP", "ELI", "REB", "SPY")
 
 
-def build_people(data: Path, titles: Titles) -> list[Linkable]:
-    """Persons whose entry has dated codes, one row a person of one country."""
-    found: dict[str, Linkable] = {}
+def build_people(data: Path, curated: Path, titles: Titles) -> list[Linkable]:
+    """Leaders by hand, then persons whose entry in a dictionary has dated codes; one row a person of one country."""
+    leaders = read_leaders(curated, titles)
+    found = {leader.id: leader for leader in leaders}
+    known = {(to_key(name), leader.country) for leader in leaders for name in (leader.label, *leader.names)}
     for part in ("Countries", "International"):
         path = data / "cameo_petrarch2" / f"Phoenix.{part}.actors.txt.gz"
         for names, codes in read_entries(path):
+            if any((to_key(to_name(name)), code[1:4]) in known for name in names[:1] for code in codes):
+                continue
             for person in _to_person(names, codes, titles):
                 found.setdefault(person.id, person)
     return list(found.values())
+
+
+def read_leaders(path: Path, titles: Titles) -> list[Linkable]:
+    """The leaders by hand; one who held office twice has two rows."""
+    rows: dict[tuple[str, str], Linkable] = {}
+    for name, others, country, sector, begin, end in read_rows(path, columns=6):
+        for day in filter(None, (begin, end)):
+            if not _is_day(day):
+                raise InputError(f"{day!r} is no day", where=f"{path}: {name}")
+        role = f"{country}{sector} {begin}/{end}"
+        before = rows.get((name, country))
+        if before is not None:
+            rows[name, country] = replace(before, roles=(*before.roles, role))
+            continue
+        aliases = to_list(others)
+        rows[name, country] = Linkable(
+            id=_to_id(name, country), kind="Person", label=name, names=aliases, country=country, weight=_KNOWN_WEIGHT,
+            ids=to_ids(titles.find((name, *aliases), "person")), roles=(role,),
+        )  # fmt: skip
+    return list(rows.values())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _to_id(name: str, country: str) -> str:
+    return f"person/{to_slug(name)}-{(country or 'igo').lower()}"
 
 
 def _to_person(names: list[str], codes: Iterable[str], titles: Titles) -> Iterator[Linkable]:
@@ -40,7 +83,7 @@ def _to_person(names: list[str], codes: Iterable[str], titles: Titles) -> Iterat
     label = to_name(names[0])
     if not dated or " " not in label or any(char.isdigit() for char in label):
         return
-    others = tuple(dict.fromkeys(name for name in map(to_name, names[1:]) if name and name != label))
+    others = tuple(dict.fromkeys(name for name in map(to_name, names[1:]) if name != label and _is_name(name)))
     governs = [role for role in dated if role[3:6] == "GOV"]
     latest = max((role.rpartition("/")[2] or "9999" for role in dated), default="")
     if latest < _RECENT:
@@ -48,10 +91,15 @@ def _to_person(names: list[str], codes: Iterable[str], titles: Titles) -> Iterat
     country = dated[0][:3] if dated[0][:3] != "IGO" else ""
     title = titles.find((label, *others), "person")
     yield Linkable(
-        id=f"person/{to_slug(label)}-{(country or 'igo').lower()}", kind="Person", label=label, names=others,
+        id=_to_id(label, country), kind="Person", label=label, names=others,
         country=country, weight=_LEADER_WEIGHT if governs else _PERSON_WEIGHT, ids=to_ids(title),
         roles=tuple(roles),
     )  # fmt: skip
+
+
+def _is_name(name: str) -> bool:
+    """Whether NAME says who is meant: "Prime Minister" does not, whoever that was when the dictionary was written."""
+    return bool(name) and not load_gazetteer().is_title(name.split())
 
 
 def to_name(raw: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 from kg.builders.command import make_command
 from kg.builders.countries import read_countries
 from kg.builders.link_actors import build_bodies, build_groups
+from kg.builders.link_agents import build_agents
 from kg.builders.link_people import build_people
 from kg.builders.link_places import build_cities, build_regions
 from kg.builders.link_states import build_states
@@ -42,11 +43,12 @@ def build_contents(data: Path) -> dict[Path, str]:
         "bodies": build_bodies(data, countries, lexicon / "names_curated.tsv", titles),
         "cities": build_cities(data, countries, titles),
         "regions": build_regions(countries, titles),
-        "people": build_people(data, titles),
+        "people": build_people(data, folder / "leaders_curated.tsv", titles),
     }
     # The others are those that no table above has taken.
     tables["others"] = to_others(titles)
-    return {folder / f"{name}.tsv.gz": _to_text(rows) for name, rows in tables.items()}
+    texts = {folder / f"{name}.tsv.gz": _to_text(rows) for name, rows in tables.items()}
+    return {**texts, folder / "agents.tsv.gz": build_agents(data, folder / "agents_curated.tsv")}
 
 
 def _to_text(rows: Iterable[Linkable]) -> str:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 import kg
-from kg.link.model import STATES, Candidate, Evidence, Outcome, Source, Subject
+from kg.link.model import STATES, Candidate, Entry, Evidence, Outcome, Source, Subject
 from kg.store import LINKS_GRAPH
 from kg.vocab import ADMS, CK, DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, SSSOM, VOID, XSD
 
@@ -113,8 +113,19 @@ def _tell_link(subject: Subject, link: Candidate) -> Iterator[Quad]:
         if iri != first.value:
             yield _quad(first, SKOS.exactMatch, NamedNode(iri))
     if link.relation == "exactMatch":
-        for system, value in link.entry.codes:
+        for system, value in (*link.entry.codes, *(("cameo", code) for code in codes_held(link.entry, subject))):
             yield _quad(node, SKOS.notation, Literal(value, datatype=NamedNode(CODE_BASE + system)))
+
+
+def codes_held(entry: Entry, subject: Subject) -> list[str]:
+    """The CAMEO codes of the offices that a person held when the articles on SUBJECT were written."""
+    held = [
+        role.code
+        for role in entry.roles
+        for day in subject.dates
+        if (role.begin or role.end) and (role.begin or day) <= day <= (role.end or max(day, role.begin or day))
+    ]
+    return sorted(set(held))
 
 
 def _tell_candidate(node: NamedNode, subject: Subject, candidate: Candidate, status: str) -> Iterator[Quad]:

@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -27,6 +27,7 @@ from urllib.parse import unquote
 from kg.errors import UsageError
 from kg.keys import to_key
 from kg.link.catalogue import Catalogue, load_catalogue, to_day
+from kg.link.coding import code_actor
 from kg.link.eventdata import read_events
 from kg.link.eventmatch import Window, match_events
 from kg.link.eventmodel import Occurrence
@@ -39,6 +40,7 @@ from kg.store import read_quads
 
 _GUM_KINDS: Final = {"person": "Person", "organization": "Organization", "place": "Place"}
 _SPEED_ENTITIES: Final = 10_000
+_UNDATED: Final = date(2022, 6, 1)
 _PRECISE_DAYS: Final = 3
 _PRECISE_KM: Final = 25.0
 _ID_COLUMNS: Final = {"wikidata": "wd", "geonames": "gn", "ucdp_actor": "ucdp", "gw": "gw", "iso3": "iso3"}
@@ -250,6 +252,32 @@ def _to_copy(row: Occurrence, chance: random.Random) -> Occurrence:
     )
 
 
+# ---------------------------------------------------------------- actors
+
+
+def score_actors(shared: Path) -> LinkScore:
+    """NGEC's phrases, of which country and sector must both be right; undated ones are of 2021 to 2024, as it says."""
+    path = shared / "eval" / "suites" / "events" / "ngec_actor.jsonl"
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    gold = right = 0
+    wrong = []
+    for record in (one for one in records if one["task"] != "wikipedia_title"):
+        expected = record["expected"][0]
+        wanted = (expected["country"] or "", expected["sector"] or "")
+        code = code_actor(record["text"], context=record["context"] or "", on=_to_ngec_day(record["date"]))
+        gold += 1
+        right += (code.country, code.sector) == wanted
+        if (code.country, code.sector) != wanted:
+            wrong.append(f"{record['text']}: {code.country or '-'} {code.sector or '-'} instead of {wanted}")
+    return LinkScore(gold=gold, given=gold, right=right, wrong=tuple(wrong))
+
+
+def _to_ngec_day(text: str | None) -> date:
+    if not text:
+        return _UNDATED
+    return to_day(text) or datetime.strptime(text, "%d %B %Y").date()  # a day has no zone
+
+
 # ---------------------------------------------------------------- speed
 
 
@@ -293,6 +321,7 @@ def _tell_speed(shared: Path) -> str:
 _MEASURES: Final[Mapping[str, Callable[[Path], str]]] = {
     "seed": _tell_seed,
     "gum": lambda shared: _tell(score_gum(shared)),
+    "actors": lambda shared: _tell(score_actors(shared)),
     "events": lambda shared: _tell(score_events(shared)),
     "speed": _tell_speed,
 }
