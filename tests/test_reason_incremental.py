@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad
 from reason_cases import HEAD
 from reason_worlds import axioms, graphs, ontologies
 
+from kg.errors import InputError
 from kg.reason.ledger import Ledger
 from kg.reason.proofs import Prover
 from kg.reason.reasoner import Reasoner
 from kg.reason.replay import find_faults
 from kg.reason.retract import retract
+from kg.reason.state import load_state, save_state
+from kg.reason.tables import Rule
 from kg.reason.wording import Wording
 from kg.store import read_quads
 
@@ -136,3 +143,39 @@ def test_what_two_articles_state_stays_when_one_goes() -> None:
     assert ("<http://example.org/t/a>", "a", "<http://example.org/t/D>") in read_facts(world.reasoner)
     world.retract(2)
     assert read_facts(world.reasoner) == set()
+
+
+@given(ontology=ontologies, first=graphs, second=graphs)
+def test_a_state_read_back_goes_on_as_if_it_had_never_been_away(
+    ontology: list[Quad], first: list[Quad], second: list[Quad]
+) -> None:
+    world = World()
+    world.add(-1, ontology)
+    world.add(1, first)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "state.npz"
+        save_state(world.reasoner, path)
+        before = read_facts(world.reasoner)
+        world.reasoner = load_state(path)
+    assert read_facts(world.reasoner) == before
+    world.check()
+    world.add(2, second)
+    world.check()
+    world.retract(1)
+    world.check()
+
+
+def test_what_is_no_state_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "state.npz"
+    with pytest.raises(InputError, match="no such file"):
+        load_state(path)
+    path.write_bytes(b"nothing of the kind")
+    with pytest.raises(InputError, match="not the state of a reasoner"):
+        load_state(path)
+    save_state(World().reasoner, path)
+    rule = Rule(name="own", facts="?x a owl:Thing", then="?x a owl:Class", says="")
+    with pytest.raises(InputError, match="other rules"):
+        load_state(path, rules=[rule])
+    path.write_bytes(path.read_bytes()[:400])
+    with pytest.raises(InputError, match="not the state of a reasoner"):
+        load_state(path)

@@ -21,6 +21,7 @@ from kg.cli.link import link
 from kg.cli.query import query
 from kg.cli.reason import reason
 from kg.cli.running import KgGroup
+from kg.cli.update import add, retract
 
 
 @click.group(cls=KgGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +33,8 @@ def cli() -> None:
     kg build seeds/ -o graph.trig           read articles, write what they say
     kg reason graph.trig -o full.trig       add what follows from it
     kg explain full.trig --query inferred-only --row 1   show why a fact holds
+    kg add full.trig talks.txt              add articles, and what follows from them
+    kg retract full.trig talks-off          take an article back
     kg link full.trig -o linked.trig        link its things to other datasets
     kg enrich linked.trig -o rich.trig      bring coordinates and dates for what is linked
     kg query full.trig attacks              answer a saved question
@@ -41,7 +44,7 @@ def cli() -> None:
     """
 
 
-for _command in (build, reason, explain, link, enrich, query, export, eval_, inspect):
+for _command in (build, reason, explain, add, retract, link, enrich, query, export, eval_, inspect):
     cli.add_command(_command)
 
 

@@ -119,6 +119,17 @@ class Equality:
             edge = came[name]
         return path[::-1]
 
+    def restore(self, members: dict[int, list[int]], edges: Iterable[Edge], size: int) -> None:
+        """Take over the classes and unions of another one."""
+        self.members = members
+        table = self.table(size)
+        for one, names in members.items():
+            self.stand_ins.update((name, one) for name in names if name != one)
+            table[names] = one
+        for edge in edges:
+            self._edges[edge.first].append(edge)
+            self._edges[edge.second].append(edge)
+
     @property
     def edges(self) -> list[Edge]:
         """All unions, in the order in which they were made."""

@@ -84,7 +84,7 @@ class Reasoner:
         self._unions: list[tuple[Keys, Keys, int]] = []
         self._stale = True
         self._uses_thing = False
-        self._values: dict[int, int] = {}
+        self.values: dict[int, int] = {}
         for rule in (ASSERTED, RENAMED, DATATYPES):
             self._register(Ground(number=0, rule=rule, bindings={}, variables=(), axiom=(), body=(), head=None))
 
@@ -466,30 +466,41 @@ class Reasoner:
         self._queue = [(self._place(relation), relation) for relation in self._incoming]
         heapq.heapify(self._queue)
 
+    def resume(self, ground: Ground, since: int) -> None:
+        """Take up a rule that was made before, and what it gave found."""
+        self._known.add((ground.rule, tuple(ground.bindings.values())))
+        self._register(ground)
+        ground.since = since
+
+    def settle(self, steps: list[int], values: dict[int, int]) -> None:
+        """Be at rest after STEPS that were made before."""
+        self.steps, self.values, self._stale = steps, values, False
+        self._sort_relations()
+
     # ------------------------------------------------------------ values of datatypes
 
     def find_datatype(self, relation: int) -> str | None:
         """The datatype whose values a relation is to hold, because a rule asks for them."""
-        return None if relation & 1 or relation >> 1 not in self._values else self._datatypes[relation >> 1]
+        return None if relation & 1 or relation >> 1 not in self.values else self._datatypes[relation >> 1]
 
     def _find_values(self) -> None:
         """Note the datatypes that rules ask for."""
         for kind in self._datatypes:
             if class_of(kind) in self.by_body:
-                self._values.setdefault(kind, 0)
+                self.values.setdefault(kind, 0)
         self._add_values()
 
     def _add_values(self) -> None:
         """dt-type2: each literal is of the datatypes that its value belongs to, where a rule asks for them."""
         size = len(self.dictionary)
-        for kind, seen in self._values.items():
+        for kind, seen in self.values.items():
             if seen == size:
                 continue
             literal = np.flatnonzero(self.dictionary.is_literal()[seen:size]) + seen
             members = [
                 one for one in literal.tolist() if is_value_of(self.dictionary.names[one], self._datatypes[kind])
             ]
-            self._values[kind] = size
+            self.values[kind] = size
             self.push(class_of(kind), np.array(members, np.int64), 2)
 
 
