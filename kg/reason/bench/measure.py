@@ -232,9 +232,19 @@ MEASURES: Final[dict[str, Callable[[int], Figures]]] = {
     "reasonable": measure_reasonable,
 }
 _PLAN: Final = (
-    ("kg", 1_000), ("kg", 10_000), ("kg", 100_000), ("kg", 1_000_000), ("kg-reduced", 1_000_000), ("kg-file", 1_000_000), ("changes", 1_000_000),
-    ("owlrl", 1_000), ("owlrl", 10_000), ("reasonable", 10_000), ("reasonable", 100_000), ("reasonable", 1_000_000),
-)  # fmt: skip
+    ("kg", 1_000),
+    ("kg", 10_000),
+    ("kg", 100_000),
+    ("kg", 1_000_000),
+    ("kg-reduced", 1_000_000),
+    ("kg-file", 1_000_000),
+    ("changes", 1_000_000),
+    ("owlrl", 1_000),
+    ("owlrl", 10_000),
+    ("reasonable", 10_000),
+    ("reasonable", 100_000),
+    ("reasonable", 1_000_000),
+)
 
 
 def _run(name: str, size: int) -> Figures | None:
