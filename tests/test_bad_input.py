@@ -97,6 +97,17 @@ def test_broken_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert (tmp_path / "g.nq").read_text().count("NewsArticle") == 2
 
 
+def test_article_in_another_language_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    spanish = "Los rebeldes atacaron la base del ejército, según los vecinos de la ciudad, y no hay más datos."
+    path.write_text(
+        f'{{"id": "a", "text": "Rebels attacked."}}\n{{"id": "b", "text": "{spanish}"}}\n', encoding="utf-8"
+    )
+    result = run("build", path, "-o", tmp_path / "g.nq")
+    check(result, 5, "1 of 2 articles failed", f"failed: {path}:2: the text seems to be Spanish")
+    assert (tmp_path / "g.nq").read_text().count("NewsArticle") == 1
+
+
 def test_many_failures_are_cut(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_bytes(b'{"id": "a", "text": "One."}\n' + b"{\n" * 99)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.builders.confidence import Example, fit, leave_out, predict, read_examples, to_annotation
+from kg.builders.confidence import Example, fit, leave_out, predict, read_examples, to_annotation, to_report
 from kg.cli import cli
 from kg.confident import keep_confident
 from kg.dataset import to_quads
@@ -121,8 +122,13 @@ def test_few_examples_say_little() -> None:
 @pytest.mark.model
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated articles are not beside the checkout")
 def test_confidence_is_calibrated_on_articles_not_seen() -> None:
-    """Of the facts given 0.8 and more, four in five are right, though their article was left out of the fitting."""
-    judged = [(e, sure) for e, sure in leave_out(read_examples(read_gold(GOLD))) if e.sort != "entity"]
+    """Of the facts given 0.8 and more, four in five are right, though their article was left out of the fitting.
+
+    Prints the table with `pytest -s`.
+    """
+    found = leave_out(read_examples(read_gold(GOLD)))
+    sys.stdout.write(to_report(found) + "\n")
+    judged = [(example, sure) for example, sure in found if example.sort != "entity"]
     sure_ones = [example.is_right for example, sure in judged if sure >= 0.8]
     assert len(sure_ones) > 60
     assert sum(sure_ones) / len(sure_ones) > 0.78
