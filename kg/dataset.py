@@ -92,15 +92,18 @@ def settle_names(quads: Iterable[Quad]) -> list[Quad]:
     labels: dict[object, Counter[str]] = defaultdict(Counter)
     sure: dict[object, set[str]] = defaultdict(set)
     for quad in found:
-        if isinstance(quad.object, Literal) and quad.predicate.value == RDFS.label:
+        term = quad.predicate.value
+        if term == RDFS.label and isinstance(quad.object, Literal):
             labels[quad.subject][quad.object.value] += 1
-        elif isinstance(quad.object, Literal) and quad.predicate.value == CK.confidence:
+        elif term == CK.confidence and isinstance(quad.object, Literal):
             sure[quad.subject].add(quad.object.value)
     best = {
         node: min(counts, key=lambda text: (-counts[text], text)) for node, counts in labels.items() if len(counts) > 1
     }
     highest = {node: max(values, key=Decimal) for node, values in sure.items() if len(values) > 1}
-    return list(dict.fromkeys(itertools.chain.from_iterable(_settle(quad, best, highest) for quad in found)))
+    touched = {*best, *highest}
+    settled = (_settle(quad, best, highest) if quad.subject in touched else (quad,) for quad in found)
+    return list(dict.fromkeys(itertools.chain.from_iterable(settled)))
 
 
 def _settle(quad: Quad, best: Mapping[object, str], highest: Mapping[object, str]) -> Iterator[Quad]:
