@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def explain(
     """Show why a fact holds: the shortest proof, down to the sentences that state what it rests on.
 
     S, P and O are IRIs, names with a prefix (ck:hostileTo), labels of things, or literals in quotes. A fact that does
-    not hold ends with exit code 1.
+    not hold ends with exit code 1. Of a link (skos:exactMatch), the evidence on which it was made is shown too.
 
     \b
     kg explain graph.trig "Government of Velmora" ck:alliedWith "Army of Ostria"
@@ -71,8 +71,21 @@ def explain(
         found = [answer for _, answer in answers if answer is not None]
         if found:
             write_out(format_explanations(found, format_))
+        if format_ == "text":
+            write_out(_format_links(closure, triples))
     if len(found) < len(answers):
         ctx.exit(1)
+
+
+def _format_links(closure: Closure, triples: Sequence[Triple]) -> str:
+    """Why the links among TRIPLES were made, part by part of their evidence; nothing where there is none."""
+    from kg.link.explain import explain as explain_links
+    from kg.link.explain import format_links
+    from kg.vocab import SKOS
+
+    links = [triple for triple in triples if str(triple[1]) in (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch)]
+    found = [one for link in links for one in explain_links(closure.asserted, str(link[0]), str(link[2]))]
+    return f"\n{format_links(found)}" if found else ""
 
 
 def _find_triples(

@@ -27,10 +27,13 @@ from kg.ontology import load_ontology
 _BASE: Final = 0.0
 _SAME_DAY: Final = 0.6
 _PER_DAY: Final = 1.1
-_SPREAD_KM: Final = 7.0
+_PER_FIRST_DAY: Final = 0.2
+_MOST_FIRST_DAYS: Final = 4
+"""Within the slack, first days that differ still speak against a match, if weakly."""
+_SPREAD_KM: Final = 9.0
 """How far apart two reports of one exact place usually are."""
 _NEAR: Final = 1.2
-_MOST_ACTORS: Final = 2.5
+_MOST_ACTORS: Final = 3.5
 _LEAST_ACTORS: Final = 0.4
 _ONE_SIDE: Final = 0.5
 """What one side in common counts, as a part of what both would."""
@@ -42,7 +45,7 @@ _KIN: Final = 0.3
 _NOT_KIN: Final = -2.0
 _COUNTRY_ONLY: Final = -0.8
 _CROWD_DAYS: Final = 15
-_CROWD_WEIGHT: Final = 0.7
+_CROWD_WEIGHT: Final = 0.4
 _LEAST_CROWD: Final = 0.15
 _KEPT: Final = 4
 
@@ -183,8 +186,11 @@ def weigh(
 def _weigh_time(event: Occurrence, row: Occurrence) -> Evidence:
     gap = days_apart(event, row)
     slack = event.day_slack + row.day_slack
+    apart = abs((event.days[0] - row.days[0]).days) if event.days and row.days else 0
     points = _SAME_DAY - _PER_DAY * gap - 0.25 * math.log1p(slack)
-    return Evidence(part="time", points=round(points, 3), reason=f"{gap} days apart, {slack} days of slack")
+    points -= _PER_FIRST_DAY * min(_MOST_FIRST_DAYS, max(0, apart - gap))
+    reason = f"{gap} days apart, {slack} days of slack, first days {apart} apart"
+    return Evidence(part="time", points=round(points, 3), reason=reason)
 
 
 def _weigh_place(event: Occurrence, row: Occurrence, window: Window) -> Evidence:
