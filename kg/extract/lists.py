@@ -15,7 +15,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Token
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
-_NAMING: Final = frozenset({"named", "called"})
+_NAMING: Final = frozenset({("named", "xcomp"), ("called", "xcomp"), ("identified", "obl")})
 _ARGUMENTS: Final = ("nsubj", "obj", "obl", "iobj")
 _LOOSE: Final = ("appos", "nsubj", "dep", "list", "conj", "parataxis")
 """How the later items of a list are hung by mistake, or rightly."""
@@ -86,7 +86,7 @@ def _hang_sibling(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
 
 
 def _hang_name(tokens: list[Token], i: int, first: int) -> None:
-    """Hang name I from the noun that it names: "the murder of candidate Galan", "a man named Rodriguez"."""
+    """Hang name I from the noun that it names: "the murder of candidate Galan", "a man named Riva"."""
     name, before = tokens[i], tokens[i - 1] if i > first else tokens[i]
     above = tokens[name.head]
     if name.upos != "PROPN":
@@ -96,5 +96,5 @@ def _hang_name(tokens: list[Token], i: int, first: int) -> None:
     is_further = name.dep == "appos" and before.xpos == "NN" and name.head < before.i and before.head != i
     if (is_beside and not has_case) or is_further:
         tokens[i] = dataclasses.replace(tokens[i], head=before.i, dep="appos")
-    elif name.dep == "xcomp" and above.dep == "acl" and above.xpos == "VBN" and above.text.lower() in _NAMING:
+    elif above.dep == "acl" and above.xpos == "VBN" and (above.text.lower(), name.dep.partition(":")[0]) in _NAMING:
         tokens[i] = dataclasses.replace(tokens[i], head=above.head, dep="appos")

@@ -75,6 +75,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         if gazetteer.is_title([tree.tokens[i].text for i in range(first, first + cut)]):
             first, label = first + cut, "PERSON"
             break
+    if label in ("PERSON", "PER") and first < last and tree.is_plural(first):
+        first += 1  # "Jesuits Ellacuria and Montes"
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text):
         return None

@@ -29,6 +29,7 @@ _GOVERNING: Final = find_words("governing")
 _DEFINITE: Final = frozenset("the this that these those both all".split())
 _NO_THINGS: Final = find_words("no_things")
 _LOADS: Final = find_words("loads")
+_DOUBTING: Final = find_words("doubting")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
@@ -260,13 +261,24 @@ class _Finder:
         first, last = tree.phrase(core)
         while first < core and (
             tree.lower(first) in _ABOUT
+            or tree.lower(first) in _DOUBTING
             or tree.is_label(first, "det", "nummod", "punct", "advmod", "case")
-            or tree.tokens[first].xpos in ("PRP$", "POS", "CD")
+            or tree.tokens[first].xpos in ("PRP$", "POS", "CD", "CC", "IN")
         ):
             first += 1
         if self.gazetteer.is_member_noun(tree.lemma(core)):
             last = self._end_of_members(core, last)
+        elif self.gazetteer.type_noun(tree.lemma(core), plural=tree.is_plural(core)) == "Facility":
+            last = self._end_of_owner(core, last)
         return to_label(tree, first, last)
+
+    def _end_of_owner(self, core: int, last: int) -> int:
+        """Where "the office of the attorney general" ends; whose a building is belongs to what it is called."""
+        for child in self.tree.children(core, "nmod"):
+            if child > core and self.tree.preposition(child) == "of" and not self.tree.is_label(child, "nmod:poss"):
+                name = self.name_at.get(child)
+                return max(last, name.last if name is not None else self.tree.phrase(child)[1])
+        return last
 
     def _end_of_members(self, core: int, last: int) -> int:
         """Where "members of the council" ends; the name of what they are members of is part of their description."""

@@ -37,6 +37,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)
             _label_oblique(tokens, i, sentence.first)
+            _free_noun(tokens, i, sentence.first)
             _hang_accused(tokens, i)
             _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
@@ -177,6 +178,25 @@ def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
     has_case = any(t.head == i and t.dep == "case" and t.upos == "ADP" for t in between)
     if has_case and any(t.head == noun.head and t.dep == "obj" for t in between):
         _hang(tokens, i, noun.head, "obl")
+
+
+def _free_noun(tokens: list[Token], i: int, first: int) -> None:
+    """Let noun I take the place of the participle after it, for that is no noun: "in an ambush laid by rebels"."""
+    noun = tokens[i]
+    verb = tokens[noun.head]
+    if noun.upos != "NOUN" or noun.dep != "compound" or verb.i != i + 1 or verb.xpos != "VBN" or verb.head == verb.i:
+        return
+    before = [t for t in tokens[first:i] if t.head == verb.i]
+    if not any(t.dep == "det" and t.head in (i, verb.i) for t in tokens[first:i]):
+        return
+    has_case = any(t.dep == "case" for t in before)
+    is_below_verb = tokens[verb.head].upos == "VERB"
+    _hang(tokens, i, verb.head, ("obl" if is_below_verb else "nmod") if has_case else verb.dep)
+    _hang(tokens, verb.i, i, "acl")
+    tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB")
+    for t in before:
+        if t.dep in ("det", "case", "amod", "compound", "nummod"):
+            _hang(tokens, t.i, i, t.dep)
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:

@@ -43,10 +43,18 @@ _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
 _USING: Final = find_words("using")
 _USES: Final = ("for", "in", "during")
-_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "on", "beside", "next to")
+_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "opposite", "on", "beside", "next to")
 _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
+_ANSWERABLE: Final = {"responsible": "for", "involved": "in"}
+_UNSURE: Final = find_words("unsure")
+_CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
+"""Classes of events that tell what others say someone did."""
+_BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
+"""Classes of events that befall people and animals alone."""
+_GROUNDS: Final = find_words("grounds")
+_SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
 
@@ -101,6 +109,8 @@ class RoleFinder:
         yield from self._addressees(frame)
         yield from self._places(frame)
         yield from self._bombed(frame)
+        yield from self._answerable(frame)
+        yield from self._predicated(frame)
         yield from self._instruments(frame)
         yield from self._links.find(frame)
 
@@ -137,11 +147,12 @@ class RoleFinder:
     def _named_in(self, word: int) -> tuple[int, ...]:
         """Who WORD is said to be, by name: "two reporters, A and B", "one of the dead was C"; some "including D"."""
         tree = self._tree
-        named = self._people(self._identified(word)) or self._people(
-            [part for first in tree.children(word, "appos") for part in tree.conjuncts(first)]
-            if tree.is_plural(word)
-            else ()
-        )
+        named = self._people(self._identified(word))
+        if tree.is_plural(word) and not named:
+            beside = tree.children(word, "appos", "flat")
+            named = self._people([part for first in beside for part in tree.conjuncts(first)])
+            if len(named) == 1:
+                return (word, *named)
         if named and self._count(word) in (None, len(named)):
             return named
         some = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "including"]
@@ -170,8 +181,8 @@ class RoleFinder:
         return mention.count if mention is not None else None
 
     def _people(self, words: Collection[int]) -> tuple[int, ...]:
-        """WORDS that are names of people, if all nouns among them are; else none."""
-        nouns = [word for word in dict.fromkeys(words) if self._tree.tokens[word].upos in ("PROPN", "NOUN")]
+        """WORDS that are names of people, if all names among them are; else none."""
+        nouns = [word for word in dict.fromkeys(words) if self._tree.tokens[word].upos == "PROPN"]
         things = [self._things.at(noun) for noun in nouns]
         return tuple(nouns) if all(one is not None and one.named and one.kind == "Person" for one in things) else ()
 
@@ -209,6 +220,8 @@ class RoleFinder:
         if role == "agent" and kind == "Weapon":
             yield from self._checked(frame, "instrument", word, thing)
             return
+        if role == "target" and kind == "Weapon" and frame.pos == "n" and word in frame.slots.get("of", ()):
+            role = "instrument" if self._ontology.is_a(frame.kind, "Bombing") else role
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
@@ -232,8 +245,24 @@ class RoleFinder:
         return is_known or any(mention.form == "name" for mention in thing.mentions)
 
     def _checked(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
+        if role == "target" and frame.kind in _BODILY and not self._has_body(thing):
+            return
         if self._ontology.allows(frame.kind, role, thing.kind or "Thing"):
             yield Filler(role, word, thing=thing)
+
+    def _has_body(self, thing: Thing) -> bool:
+        """Whether one can kill, wound or kidnap THING; an unknown place that nothing is in is a person then."""
+        tree = self._tree
+        if (
+            thing.kind in PLACES
+            and thing.named
+            and all(m.name is not None and not m.name.known for m in thing.mentions)
+        ):
+            if not any(tree.preposition(mention.head) in _LOCATIVE for mention in thing.mentions):
+                thing.kind = "Person"
+        lemmas = (tree.lemma(mention.core) for mention in thing.mentions if mention.form == "description")
+        is_unknown = not thing.named and all(self._gazetteer.find_noun(lemma) is None for lemma in lemmas)
+        return thing.kind in ACTORS or (thing.kind in (None, "Thing") and is_unknown)
 
     def _addressees(self, frame: Frame) -> Iterator[Filler]:
         """Whom words concern, by what they are about; whose thing a thing is counts, not whose member a person is."""
@@ -275,6 +304,42 @@ class RoleFinder:
                 if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                     yield Filler("place", child, thing=thing)
 
+    def _answerable(self, frame: Frame) -> Iterator[Filler]:
+        """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
+        tree = self._tree
+        if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return
+        first = tree.first_conjunct(frame.head)
+        word = tree.head(first)
+        if word is None or tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
+            return
+        above = (self._frame_at.get(i) for i in tree.ancestors(word))
+        if any(event is not None and event.kind in _CONTESTED for event in above):
+            return
+        parts = tree.children(word)
+        if any(tree.lower(c) in _UNSURE or tree.is_label(c, "aux") for c in parts if tree.tokens[c].dep != "aux:pass"):
+            return
+        head = tree.head(word)
+        subjects = [part for c in tree.children(word, "nsubj") for part in tree.conjuncts(c)]
+        if tree.is_label(word, "amod", "acl") and head is not None and (head < word or not subjects):
+            subjects = [head]
+        for subject in subjects:
+            thing = self._things.at(subject)
+            if thing is not None and thing.kind in ACTORS:
+                yield Filler("agent", subject, thing=thing)
+
+    def _predicated(self, frame: Frame) -> Iterator[Filler]:
+        """What is said to be the target or victim of an event: "the bank was the target of a bomb attack"."""
+        tree = self._tree
+        first = tree.first_conjunct(frame.head)
+        noun = tree.head(first)
+        if frame.pos != "n" or noun is None or tree.preposition(first) != "of" or tree.lemma(noun) not in _SUFFERING:
+            return
+        if tree.children(noun, "cop"):
+            for subject in tree.children(noun, "nsubj"):
+                for word in tree.conjuncts(subject):
+                    yield from self._fill(frame, "target", word)
+
     def _bombed(self, frame: Frame) -> Iterator[Filler]:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
         if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
@@ -283,6 +348,8 @@ class RoleFinder:
             for told in frame.slots.get(slot, ()):
                 word = self._whole(told)
                 thing = self._things.at(word)
+                if self._tree.lemma(word) in _GROUNDS:
+                    continue
                 is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
                 is_body = is_body and (word != told or slot != "in")
                 if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
