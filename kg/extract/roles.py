@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.addressees import find_addressees
+from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import EventLinks, Filler
@@ -41,19 +42,8 @@ _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displ
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
-_USING: Final = find_words("using")
-_USES: Final = ("for", "in", "during")
-_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "opposite", "on", "beside", "next to")
-_HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
-"""Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
-_PARTS: Final = find_words("parts_of_places")
-_ANSWERABLE: Final = {"responsible": "for", "involved": "in"}
-_UNSURE: Final = find_words("unsure")
-_CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
-"""Classes of events that tell what others say someone did."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
-_GROUNDS: Final = find_words("grounds")
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -74,6 +64,7 @@ class RoleFinder:
         self._gazetteer = gazetteer
         self._frame_at = {i: frame for frame in frames for i in frame.words}
         self._found: dict[int, tuple[Filler, ...]] = {}
+        self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
         self._links = EventLinks(tree, frames, things, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
@@ -108,10 +99,10 @@ class RoleFinder:
                     count = None
         yield from self._addressees(frame)
         yield from self._places(frame)
-        yield from self._bombed(frame)
-        yield from self._answerable(frame)
+        yield from self._assaults.find_doers(frame)
+        yield from self._assaults.find_hit(frame)
         yield from self._predicated(frame)
-        yield from self._instruments(frame)
+        yield from self._assaults.find_weapons(frame)
         yield from self._links.find(frame)
 
     # Roles of the lexicon
@@ -304,30 +295,6 @@ class RoleFinder:
                 if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                     yield Filler("place", child, thing=thing)
 
-    def _answerable(self, frame: Frame) -> Iterator[Filler]:
-        """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
-        tree = self._tree
-        if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
-            return
-        first = tree.first_conjunct(frame.head)
-        word = tree.head(first)
-        if word is None or tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
-            return
-        above = (self._frame_at.get(i) for i in tree.ancestors(word))
-        if any(event is not None and event.kind in _CONTESTED for event in above):
-            return
-        parts = tree.children(word)
-        if any(tree.lower(c) in _UNSURE or tree.is_label(c, "aux") for c in parts if tree.tokens[c].dep != "aux:pass"):
-            return
-        head = tree.head(word)
-        subjects = [part for c in tree.children(word, "nsubj") for part in tree.conjuncts(c)]
-        if tree.is_label(word, "amod", "acl") and head is not None and (head < word or not subjects):
-            subjects = [head]
-        for subject in subjects:
-            thing = self._things.at(subject)
-            if thing is not None and thing.kind in ACTORS:
-                yield Filler("agent", subject, thing=thing)
-
     def _predicated(self, frame: Frame) -> Iterator[Filler]:
         """What is said to be the target or victim of an event: "the bank was the target of a bomb attack"."""
         tree = self._tree
@@ -339,56 +306,6 @@ class RoleFinder:
             for subject in tree.children(noun, "nsubj"):
                 for word in tree.conjuncts(subject):
                     yield from self._fill(frame, "target", word)
-
-    def _bombed(self, frame: Frame) -> Iterator[Filler]:
-        """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
-        if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
-            return
-        for slot in _HIT:
-            for told in frame.slots.get(slot, ()):
-                word = self._whole(told)
-                thing = self._things.at(word)
-                if self._tree.lemma(word) in _GROUNDS:
-                    continue
-                is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
-                is_body = is_body and (word != told or slot != "in")
-                if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
-                    yield Filler("target", word, thing=thing)
-
-    def _whole(self, word: int) -> int:
-        """What WORD is a side or part of: "in front of the bank", "at the entrance of the bank"."""
-        if self._tree.lemma(word) not in _PARTS:
-            return word
-        below = [c for c in self._tree.children(word, "nmod") if c > word]
-        return next((c for c in below if self._tree.preposition(c) in ("of", "to")), word)
-
-    def _is_vehicle(self, thing: Thing) -> bool:
-        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
-
-    def _instruments(self, frame: Frame) -> Iterator[Filler]:
-        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
-            return
-        beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
-        for word in (*beside, *self._used_in(frame)):
-            for weapon in (word, *self._slots.of_noun(word).get("mod", ())):
-                thing = self._things.at(weapon)
-                if thing is not None and thing.kind == "Weapon":
-                    yield Filler("instrument", weapon, thing=thing)
-
-    def _used_in(self, frame: Frame) -> Iterator[int]:
-        """What someone is said to use: "attacked it using mortars", "used mines to destroy it", "for the killings"."""
-        tree = self._tree
-        for verb in tree.children(frame.head, "advcl", "acl"):
-            if tree.lemma(verb) in _USING:
-                yield from self._slots.of_verb(verb).get("obj", ())
-        head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
-        if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
-            slots = self._slots.of_verb(head)
-            is_told = any(frame.head in slots.get(slot, ()) for slot in _USES)
-            is_beside = tree.head(frame.head) in slots.get("obj", ()) and tree.preposition(frame.head) in _USES
-            yield from slots.get("obj", ()) if is_told or is_beside else ()
-        elif head is not None and tree.lemma(head) in _USING and tree.is_label(frame.head, "advcl", "xcomp", "acl"):
-            yield from self._slots.of_verb(head).get("obj", ())
 
     # Clashes
 

@@ -1,0 +1,122 @@
+"""Roles that violent events have beyond what their words ask for: who answers for them, what bombs hit, what is used.
+
+"Those responsible for the raid" are its agents, a bus under which a bomb explodes is its target, and what someone used
+to blow up a bridge is the instrument, whatever the word that evokes the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.kinds import ACTORS
+from kg.extract.links import Filler
+from kg.extract.slots import SlotFinder
+from kg.extract.things import Thing, Things
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
+from kg.ontology import Ontology
+
+_ANSWERABLE: Final = {"responsible": "for", "involved": "in"}
+_UNSURE: Final = find_words("unsure")
+_CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
+"""Classes of events that tell what others say someone did."""
+_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "opposite", "on", "beside", "next to")
+_HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
+"""Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
+_PARTS: Final = find_words("parts_of_places")
+_GROUNDS: Final = find_words("grounds")
+_USING: Final = find_words("using")
+_USES: Final = ("for", "in", "during")
+
+
+class AssaultRoles:
+    """Finds such fillers for the frames of one parse."""
+
+    def __init__(
+        self, tree: Tree, things: Things, slots: SlotFinder, frame_at: Mapping[int, Frame],
+        *, ontology: Ontology, gazetteer: Gazetteer,
+    ) -> None:  # fmt: skip
+        self._tree = tree
+        self._things = things
+        self._slots = slots
+        self._frame_at = frame_at
+        self._ontology = ontology
+        self._gazetteer = gazetteer
+
+    def find_doers(self, frame: Frame) -> Iterator[Filler]:
+        """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
+        tree = self._tree
+        if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return
+        first = tree.first_conjunct(frame.head)
+        word = tree.head(first)
+        if word is None or tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
+            return
+        above = (self._frame_at.get(i) for i in tree.ancestors(word))
+        if any(event is not None and event.kind in _CONTESTED for event in above):
+            return
+        parts = tree.children(word)
+        if any(tree.lower(c) in _UNSURE or tree.is_label(c, "aux") for c in parts if tree.tokens[c].dep != "aux:pass"):
+            return
+        head = tree.head(word)
+        subjects = [part for c in tree.children(word, "nsubj") for part in tree.conjuncts(c)]
+        if tree.is_label(word, "amod", "acl") and head is not None and (head < word or not subjects):
+            subjects = [head]
+        for subject in subjects:
+            thing = self._things.at(subject)
+            if thing is not None and thing.kind in ACTORS:
+                yield Filler("agent", subject, thing=thing)
+
+    def find_hit(self, frame: Frame) -> Iterator[Filler]:
+        """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
+        if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
+            return
+        for slot in _HIT:
+            for told in frame.slots.get(slot, ()):
+                word = self._whole(told)
+                thing = self._things.at(word)
+                if self._tree.lemma(word) in _GROUNDS:
+                    continue
+                is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
+                is_body = is_body and (word != told or slot != "in")
+                if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
+                    yield Filler("target", word, thing=thing)
+
+    def _whole(self, word: int) -> int:
+        """What WORD is a side or part of: "in front of the bank", "at the entrance of the bank"."""
+        if self._tree.lemma(word) not in _PARTS:
+            return word
+        below = [c for c in self._tree.children(word, "nmod") if c > word]
+        return next((c for c in below if self._tree.preposition(c) in ("of", "to")), word)
+
+    def _is_vehicle(self, thing: Thing) -> bool:
+        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
+
+    def find_weapons(self, frame: Frame) -> Iterator[Filler]:
+        """With what a violent event is done: what "with" or the noun before it says, or what someone used for it."""
+        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return
+        beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
+        for word in (*beside, *self._used_in(frame)):
+            for weapon in (word, *self._slots.of_noun(word).get("mod", ())):
+                thing = self._things.at(weapon)
+                if thing is not None and thing.kind == "Weapon":
+                    yield Filler("instrument", weapon, thing=thing)
+
+    def _used_in(self, frame: Frame) -> Iterator[int]:
+        """What someone is said to use: "attacked it using mortars", "used mines to destroy it", "for the killings"."""
+        tree = self._tree
+        for verb in tree.children(frame.head, "advcl", "acl"):
+            if tree.lemma(verb) in _USING:
+                yield from self._slots.of_verb(verb).get("obj", ())
+        head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
+        if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
+            slots = self._slots.of_verb(head)
+            is_told = any(frame.head in slots.get(slot, ()) for slot in _USES)
+            is_beside = tree.head(frame.head) in slots.get("obj", ()) and tree.preposition(frame.head) in _USES
+            yield from slots.get("obj", ()) if is_told or is_beside else ()
+        elif head is not None and tree.lemma(head) in _USING and tree.is_label(frame.head, "advcl", "xcomp", "acl"):
+            yield from self._slots.of_verb(head).get("obj", ())
