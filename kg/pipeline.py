@@ -104,6 +104,8 @@ def build_batch(
     if failures and not articles:
         raise failures[0]
     quads = _settle_names(quads)
+    if articles > 1:
+        quads = _add_candidates(quads)
     return Build(
         quads=tuple(quads),
         articles=articles,
@@ -223,6 +225,12 @@ def _settle_names(quads: list[Quad]) -> list[Quad]:
     from kg.dataset import settle_names
 
     return settle_names(quads) if quads else []
+
+
+def _add_candidates(quads: list[Quad]) -> list[Quad]:
+    from kg.link.reports import add_candidates
+
+    return add_candidates(quads)
 
 
 def _count_entities(quads: Iterable[Quad]) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 INFERRED_GRAPH: Final = "https://w3id.org/conflict-kg/inferred"
 BACKGROUND_GRAPH: Final = "https://w3id.org/conflict-kg/background"
 LINKS_GRAPH: Final = "https://w3id.org/conflict-kg/links"
+REPORTS_GRAPH: Final = "https://w3id.org/conflict-kg/same-event"
 ENRICHED_GRAPH: Final = "https://w3id.org/conflict-kg/enriched"
 
 FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(

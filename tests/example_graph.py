@@ -29,7 +29,7 @@ ARTICLES = {
     "talks-off": (
         ("Velmora calls off talks", "2020-03-20", "Tarsen Courier"),
         (
-            "Velmora cancelled the talks with the Sarem Front because of the attack in Brenno.",
+            "Velmora cancelled the talks with the Sarem Front because of the attack in Brenno on 13 March.",
             "Government troops may have shelled Brenno on 18 March, residents said; 30 people were injured.",
             "Hundreds of soldiers moved from Tarsen to Brenno.",
             "The army of neighbouring Ostria, an ally of Velmora, praised the cancellation.",
@@ -94,7 +94,7 @@ EVENTS = (
     ("talks-off", 0, 2, "Negotiation", "talks", "negated", (
         ("agent", "@government-of-velmora"), ("counterpart", "@sarem-front"),
     )),
-    ("talks-off", 0, 3, "Attack", "attack", "actual", (("place", "@brenno"),)),
+    ("talks-off", 0, 3, "Attack", "attack", "actual", (("place", "@brenno"), ("begin", "2020-03-13"))),
     ("talks-off", 1, 4, "Shelling", "shelled", "possible", (
         ("agent", "entity/1"), ("target", "@brenno"), ("place", "@brenno"), ("source", "entity/2"),
         ("begin", "2020-03-18"), ("end", "2020-03-18"),

@@ -45,6 +45,9 @@ def build(
     talks.txt besides its text may stand in talks.meta.json. The suffix of GRAPH tells the format: .trig and .nq keep
     the sentence of every statement, .ttl is their union; each also with .gz.
 
+    Of several articles, events that may be one and the same are named with reasons (skos:closeMatch, in a graph of
+    their own), never merged: kg query GRAPH same-event-candidates lists them.
+
     Of the events, roles and relations given a confidence of 0.8, about four in five are right; --min-confidence keeps
     those above, which are fewer.
 

@@ -234,6 +234,7 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
                 extra[word] += [f for f in draft.fillers if f.role == "target"]
                 if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
                     cause.fillers += tuple(f for f in draft.fillers if f.role == "agent")
+                cause.span = cause.span or draft.span
                 cause.tolls += tuple(t for t in draft.tolls if t[0] not in {name for name, _ in cause.tolls})
                 gone.add(draft.frame.head)
     for word, fillers in extra.items():

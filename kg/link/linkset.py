@@ -134,19 +134,21 @@ def _tell_candidate(node: NamedNode, subject: Subject, candidate: Candidate, sta
     yield _quad(node, RDF.predicate, NamedNode(SKOS.NS + candidate.relation))
     yield _quad(node, RDF.object, NamedNode(candidate.entry.iris[0]))
     yield _quad(node, RDFS.label, Literal(candidate.entry.label))
-    yield _quad(node, CK.confidence, _decimal(candidate.confidence))
+    yield _quad(node, CK.confidence, to_decimal(candidate.confidence))
     yield _quad(node, ADMS.status, NamedNode(STATUS_BASE + status))
     yield _quad(node, SSSOM.mapping_justification, NamedNode(SEMAPV + candidate.justification))
-    for number, part in enumerate(candidate.evidence, start=1):
-        yield from _tell_evidence(node, NamedNode(f"{node.value}/{number}"), part)
+    yield from to_evidence_quads(node, candidate.evidence, _GRAPH)
 
 
-def _tell_evidence(candidate: NamedNode, node: NamedNode, part: Evidence) -> Iterator[Quad]:
-    yield _quad(candidate, SCHEMA.additionalProperty, node)
-    yield _quad(node, RDF.type, NamedNode(SCHEMA.PropertyValue))
-    yield _quad(node, SCHEMA.propertyID, Literal(part.part))
-    yield _quad(node, SCHEMA.value, _decimal(part.points))
-    yield _quad(node, SCHEMA.description, Literal(part.reason))
+def to_evidence_quads(candidate: NamedNode, evidence: Iterable[Evidence], graph: NamedNode) -> Iterator[Quad]:
+    """What speaks for and against CANDIDATE, part by part, in GRAPH."""
+    for number, part in enumerate(evidence, start=1):
+        node = NamedNode(f"{candidate.value}/{number}")
+        yield Quad(candidate, NamedNode(SCHEMA.additionalProperty), node, graph)
+        yield Quad(node, NamedNode(RDF.type), NamedNode(SCHEMA.PropertyValue), graph)
+        yield Quad(node, NamedNode(SCHEMA.propertyID), Literal(part.part), graph)
+        yield Quad(node, NamedNode(SCHEMA.value), to_decimal(part.points), graph)
+        yield Quad(node, NamedNode(SCHEMA.description), Literal(part.reason), graph)
 
 
 def to_identities(outcomes: Iterable[Outcome], predicate: str) -> Iterator[Quad]:
@@ -157,7 +159,8 @@ def to_identities(outcomes: Iterable[Outcome], predicate: str) -> Iterator[Quad]
                 yield Quad(NamedNode(outcome.subject.iri), NamedNode(predicate), NamedNode(iri))
 
 
-def _decimal(number: float) -> Literal:
+def to_decimal(number: float) -> Literal:
+    """NUMBER as an `xsd:decimal` of at most four places."""
     text = f"{number:.4f}".rstrip("0")
     return Literal(f"{text}0" if text.endswith(".") else text, datatype=NamedNode(XSD.decimal))
 
