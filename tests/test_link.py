@@ -128,6 +128,21 @@ def test_spellings_meet_their_entry(name: str, kind: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Islamic State", "234"), ("ISIS", "234"), ("Daesh", "234"), ("Darul Islam", "217"), ("Boko Haram", "1051"),
+        ("Houthis", "1091"), ("Nusra Front", "1170"), ("al-Shabaab", "717"), ("PKK", "323"), ("FARC", "743"),
+        ("Hezbollah", "366"), ("Hamas", "209"), ("Lord's Resistance Army", "488"), ("FDLR", "528"), ("M23", "1160"),
+        ("Shining Path", "750"), ("LTTE", "320"), ("Abu Sayyaf", "277"), ("al-Qaeda in the Arabian Peninsula", "881"),
+    ],
+)  # fmt: skip
+def test_groups_are_the_actors_that_ucdp_means(name: str, actor: str) -> None:
+    """A group that is called by what another one's name means in English must not become that other."""
+    outcome = link(subject(name, "ArmedGroup"))[name]
+    assert linked_id(outcome) == f"ucdp/{actor}"
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [("Velmora", "City"), ("Sarem Front", "ArmedGroup"), ("Emirate", "Region"), ("Jonas Tarvell", "Person")],
 )

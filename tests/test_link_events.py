@@ -100,6 +100,7 @@ def test_a_table_of_ones_own(tmp_path: Path) -> None:
     [
         ("a,b\n1,2\n", "the columns are neither"),
         (GED + "\n" + ROWS[0].replace("2013-06-25", "yesterday") + "\n", "is no date"),
+        (GED + "\n" + ROWS[0].replace("Kabul city", "x" * 200_000) + "\n", "not valid CSV"),
     ],
 )
 def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, message: str) -> None:

@@ -23,9 +23,15 @@ from kg.keys import is_acronym, to_key
 from kg.slugs import to_slug
 
 _BODIES: Final = frozenset({"InternationalOrganization", "Organization", "SecurityForce", "Government"})
-_NAMES: Final = ("NameOrigFullEng", "NameData", "NameOrig", "NameOrigFull", "NewName", "NewNameFullMotherTongue",
+_NAMES: Final = ("NameData", "NameOrig", "NameOrigFull", "NameOrigFullEng", "NewName", "NewNameFullMotherTongue",
                  "NewNameFullEng")  # fmt: skip
+_TELLING: Final = {
+    "NameOrigFullEng": 2, "NameOrigFull": 3, "NewNameFullEng": 3, "NewName": 3, "NameOrig": 4, "NameData": 5,
+}  # fmt: skip
+"""The columns by how much a name in them tells."""
 _NO_NAMES: Final = frozenset({"", "n/a", "na", "unknown"})
+_UNCODED: Final = "KKL"
+"""What stands in the dictionaries where the coder knew no country."""
 _GROUP_WEIGHT: Final = 100
 _KNOWN_GROUP_WEIGHT: Final = 250
 _CODE: Final = re.compile(r"\[([A-Z]{3,})\]")
@@ -42,11 +48,12 @@ def build_groups(data: Path, countries: Sequence[Country], curated: Path, titles
     words = read_words(data)
     current = {to_key(row["NameData"]) for row in rows}
     groups = []
-    for row in rows:
+    # Those that English has a name for come first: a title of Wikipedia is of the best known.
+    for row in sorted(rows, key=lambda row: row["ActorId"] not in owners):
         name = owners.get(row["ActorId"])
-        own = list(dict.fromkeys(_tidy(row[column]) for column in _NAMES))
-        own = [text for text in own if text.lower() not in _NO_NAMES and not _is_word(text, words)]
-        own = own or [_tidy(row["NameData"])]
+        own = list(dict.fromkeys(text for column in _NAMES for text in split_names(row[column])))
+        own = [text for text in own if not _is_word(text, words)]
+        own = own or split_names(row["NameData"])
         former = _tidy(row["NamePrev"])
         own += [former] if former and to_key(former) not in current else []
         names = (name.label, *name.aliases, *own) if name else tuple(own)
@@ -91,24 +98,40 @@ def read_state_codes(data: Path, countries: Iterable[Country]) -> dict[str, str]
 
 
 def _match_known(rows: Sequence[Mapping[str, str]], known: Iterable[Name]) -> dict[str, Name]:
-    """Which actor each name by hand is: the one called so by most of its names, by full names before abbreviations."""
-    by_key: dict[str, set[str]] = defaultdict(set)
+    """Which actor each name by hand is: the one called so by the most telling of its names.
+
+    What UCDP itself calls an actor tells most, what a name means in English least: there is more than one Army of God,
+    and "Islamic State" is what Darul Islam means.
+    """
+    by_key: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
-        for column in (*_NAMES[:4], "NewName", "NewNameFullEng"):
-            text = _tidy(row[column])
-            if text.lower() not in _NO_NAMES:
-                by_key[to_key(text)].add(row["ActorId"])
+        for column, weight in _TELLING.items():
+            for text in split_names(row[column]):
+                found = by_key[to_key(text)]
+                found[row["ActorId"]] = max(weight, found.get(row["ActorId"], 0))
     owners: dict[str, Name] = {}
     formal = {row["ActorId"] for row in rows if row["Org"] == "1"}
     for name in known:
         votes: Counter[str] = Counter()
         for position, text in enumerate((name.label, *name.aliases)):
-            for actor in by_key.get(to_key(text), ()):
-                votes[actor] += (1 if is_acronym(text) else 3) + (2 if position == 0 else 0) + (actor in formal)
+            for actor, weight in by_key.get(to_key(text), {}).items():
+                votes[actor] += weight - (1 if is_acronym(text) else 0) + (1 if position == 0 else 0)
+        for actor in votes:
+            votes[actor] += actor in formal
         if votes:
             best = min(votes, key=lambda actor: (-votes[actor], int(actor)))
             owners.setdefault(best, name)
     return owners
+
+
+def split_names(cell: str) -> list[str]:
+    """The names in a cell, which is a list where several names followed one another.
+
+    >>> split_names("TQJBR, ISI, ISIS, IS"), split_names("n/a")
+    (['TQJBR', 'ISI', 'ISIS', 'IS'], [])
+    """
+    texts = (_tidy(text) for text in cell.split(", "))
+    return [text for text in texts if text.lower() not in _NO_NAMES]
 
 
 def build_bodies(data: Path, countries: Sequence[Country], curated: Path, titles: Titles) -> list[Linkable]:
@@ -143,7 +166,7 @@ def read_cameo(data: Path) -> dict[str, str]:
         path = data / "cameo_petrarch2" / f"Phoenix.{part}.actors.txt.gz"
         for names, notes in read_entries(path):
             code = next((match[1] for note in notes if (match := _CODE.fullmatch(note))), None)
-            for name in names if code else ():
+            for name in names if code and not code.startswith(_UNCODED) else ():
                 codes.setdefault(to_key(re.sub(r"\(.*?\)", "", name)), code or "")
     return codes
 

@@ -172,7 +172,10 @@ def read_events(path: Path, layout: Layout | None = None) -> tuple[list[Occurren
     for needed in ("id", "begin"):
         if not columns.get(needed):
             raise InputError(f"there is no column {chosen.columns[needed][0]!r} for {needed}", where=str(path))
-    found = [_to_occurrence(row, columns, chosen, f"{path}:{rows.line_num}") for row in rows]
+    try:
+        found = [_to_occurrence(row, columns, chosen, f"{path}:{rows.line_num}") for row in rows]
+    except csv.Error as error:
+        raise InputError(f"not valid CSV: {error}", where=f"{path}:{rows.line_num}") from error
     stem = path.name.removesuffix(".gz").removesuffix(".csv")
     return found, Source(name=stem, title=f"{chosen.name} ({path.name})")
 

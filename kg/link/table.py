@@ -42,5 +42,8 @@ def read_tsv(path: Path, *, needed: Iterable[str]) -> Iterator[tuple[int, Mappin
     missing = [name for name in needed if name not in (rows.fieldnames or ())]
     if missing:
         raise InputError(f"the column {missing[0]!r} is missing", where=str(path), hint="Was it saved with tabs?")
-    for row in rows:
-        yield rows.line_num, {name: (value or "").strip() for name, value in row.items() if name}
+    try:
+        for row in rows:
+            yield rows.line_num, {name: (value or "").strip() for name, value in row.items() if name}
+    except csv.Error as error:
+        raise InputError(f"not a table: {error}", where=f"{path}:{rows.line_num}") from error
