@@ -20,6 +20,8 @@ _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "Condemnation": ("target", frozenset({"poss", "mod", "by"})),
     "Demand": ("counterpart", frozenset({"by", "from"})),
     "Threat": ("target", frozenset({"against"})),
+    "SanctionsRelief": ("target", frozenset({"on", "against"})),
+    "Concession": ("counterpart", frozenset({"on", "of"})),
 }
 """By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
 
@@ -40,8 +42,9 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
     if frame.kind == "Threat":
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
     role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))
-    for about, word in frame.roles:
-        if about in ("target", "topic", "counterpart") and tree.is_nominal(word) and frame.pos == "v":
+    about = (word for part, word in frame.roles if part in ("target", "topic", "counterpart"))
+    for word in dict.fromkeys((*about, *(frame.slots.get("obj", ()) if frame.kind == "SanctionsRelief" else ()))):
+        if tree.is_nominal(word) and frame.pos == "v":
             found = slots.of_noun(word)
             yield from ((role, owner) for slot in sorted(wanted) for owner in found.get(slot, ()))
 

@@ -40,6 +40,8 @@ _PRESENT: Final = (
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
+_OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
+"""Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
@@ -262,7 +264,7 @@ class RoleFinder:
             holder = self._tree.head(self._tree.first_conjunct(word))
             thing = self._things.at(holder) if holder is not None and holder in told else None
             is_owner = thing is not None and (thing.kind in ACTORS or thing.kind in PLACES)
-            is_deed = holder in told and holder in self._frame_at and frame.kind not in ("Demand", "Rejection")
+            is_deed = holder in told and holder in self._frame_at and frame.kind not in _OF_DEEDS
             if not is_owner and not is_deed:
                 yield from self._fill(frame, role, word)
 
