@@ -1,6 +1,7 @@
 # make demo: the whole chain on the seed article.   make test: the tests.   make: tests and lint.
 # make score-model: the scores of the pipelines that travel with kg.   make train: train the language model anew.
 # make bench-build: the cost of kg build, and words per second.
+# make bench-reason: how fast the reasoner is, beside owlrl and reasonable.
 # Another Python: make demo PYTHON=python3.12      Another environment: make test VENV=/tmp/venv
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ MINILM = $$($(BIN)/python -c 'from importlib.util import find_spec as f; \
 BIN := $(VENV)/bin
 KG := $(BIN)/kg
 
-.PHONY: all demo test lint golden clean python train score-model bench-build corpora
+.PHONY: all demo test lint golden clean python train score-model bench-build corpora bench-reason
 
 all: test lint
 
@@ -55,6 +56,9 @@ train: corpora $(VENV)/.installed-train $(SAMPLES)/.made
 	$(BIN)/python -m kg.training.score $(MODEL) $(SAMPLES) --write
 	@echo "Try it: $(KG) build seeds/ --model $(MODEL)    Ship it: make train MODEL=kg/models/conflict_news"
 
+bench-reason: $(VENV)/.installed-bench
+	$(BIN)/python -m kg.reason.bench.measure
+
 score-model: corpora $(VENV)/.installed $(SAMPLES)/.made
 	@for name in conflict_news conflict_news_sm; do \
 	  echo "$$name"; $(BIN)/python -m kg.training.score kg/models/$$name $(SAMPLES) || exit 1; echo; done
@@ -88,6 +92,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-train: pyproject.toml | $(VENV)/bin/python

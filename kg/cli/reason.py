@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.running import say, write_out
+from kg.cli.running import say, say_diagnostics, write_out
 from kg.cli.types import STDOUT, check_target, count
-from kg.errors import InconsistentGraphError, UsageError
+from kg.errors import InconsistentGraphError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from kg.reason import Contradiction
 
 
@@ -23,23 +25,34 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Look for contradictions: they are shown, and nothing is written.")
 @click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's; repeatable.")
 @click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
+@click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT); repeatable.")
+@click.option("--engine", default="kg", show_default=True, metavar="NAME", help="kg, or owlrl to compare with.")
+@click.option("--schema", is_flag=True, help="Also what follows about classes and properties, and what differs.")
+@click.option("--strict", is_flag=True, help="Refuse an ontology with axioms outside OWL 2 RL, which are ignored.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Most facts to reason with. [default: 20,000,000]")
 @click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
 @click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
 def reason(
     graph: str,
     output: str | None,
     ontology: tuple[str, ...],
+    rules: tuple[str, ...],
+    engine: str,
+    limit: int | None,
     format_: str | None,
     from_: str | None,
     *,
     check: bool,
     no_ontology: bool,
+    schema: bool,
+    strict: bool,
 ) -> None:
     """Add what follows from a graph by the rules of OWL 2 RL.
 
     What was stated stays as it is. What follows stands in a graph of its own
     (https://w3id.org/conflict-kg/inferred), and so do the facts about countries that were used
     (https://w3id.org/conflict-kg/background). A graph that contradicts the ontology ends --check with exit code 4.
+    --no-ontology takes GRAPH for an ontology with its facts, and tells what follows about classes as --schema does.
 
     \b
     kg reason graph.trig -o full.trig
@@ -47,7 +60,8 @@ def reason(
     kg reason other.ttl --ontology my-ontology.ttl -o full.trig
     """
     from kg.export import write_graph
-    from kg.reason import close_quads, find_contradictions
+    from kg.reason import DEFAULT_ENGINE, DEFAULT_LIMIT, close_quads, find_contradictions
+    from kg.reason.closure import find_rules
     from kg.store import read_quads
 
     files = to_files(ontology, no_ontology=no_ontology)
@@ -56,7 +70,17 @@ def reason(
     if output is not None:
         check_target(output, format_)
     started = time.perf_counter()
-    closure = close_quads(read_quads(graph, format=from_), ontology=files)
+    quads = list(read_quads(graph, format=from_))
+    _tell_ignored(quads, graph, files, strict=strict)
+    own = [Path(path) for path in rules]
+    closure = close_quads(
+        quads,
+        ontology=files,
+        engine=engine,
+        rules=[*(find_rules() if files is None and engine == DEFAULT_ENGINE else []), *own],
+        schema=schema or no_ontology,
+        limit=limit or DEFAULT_LIMIT,
+    )
     if check:
         _refuse(list(find_contradictions(closure)), graph)
     if output is not None:
@@ -75,6 +99,20 @@ def to_files(ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None
     if ontology and no_ontology:
         raise UsageError("--ontology and --no-ontology exclude each other")
     return [] if no_ontology else [Path(path) for path in ontology] or None
+
+
+def _tell_ignored(quads: Sequence[Quad], graph: str, files: Sequence[Path] | None, *, strict: bool) -> None:
+    """Warn of axioms that no rule reads, in the graph and in the user's ontology; refuse them where it is STRICT."""
+    from kg.reason.profile import find_ignored
+    from kg.store import read_quads
+
+    found = [*find_ignored(quads, graph)]
+    for path in files or ():
+        found += find_ignored(read_quads(path), str(path))
+    if found and strict:
+        first = found[0]
+        raise InputError(first.message, where=first.where, hint=f"--strict refuses {count(len(found), 'such axiom')}")
+    say_diagnostics(found)
 
 
 def _refuse(contradictions: Sequence[Contradiction], graph: str) -> None:

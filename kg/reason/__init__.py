@@ -12,17 +12,29 @@ from kg.reason.contradictions import (
     require_consistency,
 )
 from kg.reason.engines import DEFAULT_ENGINE, ENGINES
+from kg.reason.explain import Explanation, explain, format_explanations
+from kg.reason.reasoner import DEFAULT_LIMIT, Reasoner
+from kg.reason.retract import retract
+from kg.reason.state import load_state, save_state
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "DEFAULT_LIMIT",
     "ENGINES",
     "ONTOLOGY_GRAPH",
     "Closure",
     "Contradiction",
+    "Explanation",
     "Premise",
+    "Reasoner",
     "close_quads",
     "describe_contradiction",
+    "explain",
     "find_contradictions",
+    "format_explanations",
+    "load_state",
     "reason",
     "require_consistency",
+    "retract",
+    "save_state",
 ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
+from kg.errors import UsageError
 from kg.reason.background import select_background
 from kg.reason.beyond import BEYOND, LARGEST, find_more
 from kg.reason.dictionary import to_term
@@ -24,7 +25,9 @@ from kg.reason.ledger import Ledger
 from kg.reason.output import Wanted, to_numbers
 from kg.reason.proofs import Prover
 from kg.reason.reasoner import DEFAULT_LIMIT, Reasoner
+from kg.reason.tables import Rule
 from kg.reason.terms import Triple, quiet_literals, to_quad, to_triple
+from kg.reason.user_rules import read_rules
 from kg.reason.wording import Wording
 from kg.resources import find_resource
 from kg.store import BACKGROUND_GRAPH, INFERRED_GRAPH, quads_of, read_quads, to_dataset
@@ -67,6 +70,7 @@ def close_quads(
     ontology: Sequence[Path] | None = None,
     background: Sequence[Path] | None = None,
     engine: str = DEFAULT_ENGINE,
+    rules: Sequence[Path] | None = None,
     include_ontology: bool = False,
     schema: bool = False,
     limit: int = DEFAULT_LIMIT,
@@ -75,12 +79,18 @@ def close_quads(
 
     ONTOLOGY and BACKGROUND are RDF files; None means those that come with kg (the background only together with the
     ontology), an empty sequence none, so that only the axioms within QUADS count. SCHEMA keeps what follows about
-    classes and properties too. Raises `InputError` for a file that cannot be read, `UsageError` for an unknown ENGINE,
-    `LimitError` where there are more than LIMIT facts.
+    classes and properties too. RULES are files of rules beside the axioms (`kg.reason.user_rules`); None means those
+    that come with kg, together with its ontology. Raises `InputError` for a file that cannot be read, `UsageError` for
+    an unknown ENGINE, `LimitError` where there are more than LIMIT facts.
     """
     check_engine(engine)
     if background is None:
         background = [find_resource("ontology", name) for name in SHIPPED_BACKGROUND] if ontology is None else []
+    if rules is None:
+        rules = find_rules() if ontology is None and engine == DEFAULT_ENGINE else []
+    own = read_rules(rules)
+    if own and engine != DEFAULT_ENGINE:
+        raise UsageError(f"{engine} knows no rules but those of OWL 2 RL", hint="Leave out the rules, or the engine")
     if ontology is None:
         ontology = [find_resource("ontology", name) for name in SHIPPED_ONTOLOGY]
     added = {INFERRED_GRAPH, BACKGROUND_GRAPH} | ({ONTOLOGY_GRAPH} if ontology else set())
@@ -88,7 +98,7 @@ def close_quads(
     axioms = [_move(quad, ONTOLOGY_GRAPH) for path in ontology for quad in read_quads(path, rename_blank_nodes=True)]
     with quiet_literals():
         facts = _select(asserted, background)
-        work = _Work(asserted, facts, axioms, limit, schema)
+        work = _Work(asserted, facts, axioms, limit, schema, own)
         inferred = work.close(schema) if engine == DEFAULT_ENGINE else work.close_otherwise(schema)
     return Closure(
         asserted=asserted,
@@ -105,11 +115,17 @@ class _Work:
     """Quads as numbers, on the way to their closure."""
 
     def __init__(
-        self, asserted: Sequence[ox.Quad], facts: Sequence[ox.Quad], axioms: Sequence[ox.Quad], limit: int, schema: bool
+        self,
+        asserted: Sequence[ox.Quad],
+        facts: Sequence[ox.Quad],
+        axioms: Sequence[ox.Quad],
+        limit: int,
+        schema: bool,
+        own: Sequence[Rule],
     ) -> None:
         self.asserted, self.facts, self.axioms = asserted, facts, axioms
         small = schema and len(asserted) + len(axioms) <= LARGEST
-        self.reasoner = Reasoner(limit=limit, rules=BEYOND if small else ())
+        self.reasoner = Reasoner(limit=limit, rules=(*own, *(BEYOND if small else ())))
         self.small = small
         self.ledgers = (Ledger(), Ledger(), Ledger())
         dictionary = self.reasoner.dictionary
@@ -146,6 +162,11 @@ class _Work:
         return (to_quad(triple, INFERRED_GRAPH) for triple in found)
 
 
+def find_rules() -> list[Path]:
+    """The rules that come with kg."""
+    return sorted(find_resource("ontology", "rules").glob("*.rq"))
+
+
 def _select(asserted: Sequence[ox.Quad], background: Sequence[Path]) -> tuple[ox.Quad, ...]:
     if not background:
         return ()
@@ -169,6 +190,7 @@ def reason(
     ontology: Sequence[Path] | None = None,
     background: Sequence[Path] | None = None,
     engine: str = DEFAULT_ENGINE,
+    rules: Sequence[Path] | None = None,
     include_ontology: bool = False,
     schema: bool = False,
     limit: int = DEFAULT_LIMIT,
@@ -179,6 +201,7 @@ def reason(
         ontology=ontology,
         background=background,
         engine=engine,
+        rules=rules,
         include_ontology=include_ontology,
         schema=schema,
         limit=limit,

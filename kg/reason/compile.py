@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.reason.dictionary import Dictionary, Numbers
+from kg.reason.filters import make_test
 from kg.reason.ground import Atom, Ground, class_of, property_of
 from kg.reason.tables import Rule
 
@@ -32,11 +33,13 @@ Bindings = dict[str, int]
 
 
 def name(word: str) -> str:
-    """The N-Triples form of a word of RDF, RDFS, OWL or XML Schema.
+    """The N-Triples form of a word of RDF, RDFS, OWL or XML Schema; a word in that form stays as it is.
 
     >>> name("rdfs:label")
     '<http://www.w3.org/2000/01/rdf-schema#label>'
     """
+    if word[0] in '<"':
+        return word
     prefix, _, local = word.partition(":")
     return f"<{NAMESPACES[prefix]}{local}>"
 
@@ -194,6 +197,7 @@ class _Maker:
             head=head,
             member=member,
             keys=tuple(self.keys),
+            test=make_test(self.rule.where, self.variables, self.axioms.dictionary) if self.rule.where else None,
         )
 
     def _add(self, pattern: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ same on every run. Only numbers are kept of it all, so that a million triples ta
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,12 @@ from kg.reason.relations import LOW, SHIFT, Keys
 from kg.store import INFERRED_GRAPH, read_quads
 
 SUFFIXES: Final = (".nt", ".nq")
+_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*>"
+_NODE: Final = re.compile(rf"(?:{_IRI}|_:[A-Za-z0-9]+)\Z")
+_TERM: Final = re.compile(
+    rf'(?:{_IRI}|_:[A-Za-z0-9]+|"[^"\\\n\r\x00-\x1f\x7f]*"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^{_IRI})?)\Z'
+)
+_STRING: Final = "^^<http://www.w3.org/2001/XMLSchema#string>"
 
 
 def close_file(
@@ -38,7 +45,9 @@ def close_file(
     reasoner = Reasoner(limit=limit)
     for path in ontology:
         reasoner.add(_encode(read_quads(path, rename_blank_nodes=True), reasoner.dictionary))
-    table = _encode(read_quads(source), reasoner.dictionary)
+    table = _read_plain(source, reasoner.dictionary) if source.suffix == ".nt" else None
+    if table is None:
+        table = _encode(read_quads(source), reasoner.dictionary)
     given = sum(map(len, table.values()))
     reasoner.add(table)
     wanted = Wanted(reasoner, [table])
@@ -54,6 +63,36 @@ def close_file(
         Path(name).unlink(missing_ok=True)
         raise
     return given, follows
+
+
+def _read_plain(source: Path, dictionary: Dictionary) -> dict[int, Keys] | None:
+    """The triples of N-Triples that are spelt as pyoxigraph spells them, half as fast again; None for others."""
+    ids, names = dictionary.ids, dictionary.names
+    pairs: dict[int, list[int]] = defaultdict(list)
+    try:
+        with source.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                one, two, rest = line.split(" ", 2)
+                if one[0] == '"':
+                    return None
+                three = rest[:-3]
+                subject, predicate, item = ids.get(one), ids.get(two), ids.get(three)
+                if rest[-3:] != " .\n" or subject is None or predicate is None or item is None:
+                    if rest[-3:] != " .\n" or not (
+                        _NODE.match(one) and _NODE.match(two) and _TERM.match(three) and not three.endswith(_STRING)
+                    ):
+                        return None
+                    for word in (one, two, three):
+                        if word not in ids:
+                            ids[word] = len(names)
+                            names.append(word)
+                    subject, predicate, item = ids[one], ids[two], ids[three]
+                pairs[predicate].append(subject << 32 | item)
+    except (OSError, ValueError):
+        return None
+    if any(names[predicate][0] != "<" for predicate in pairs):
+        return None
+    return {predicate: np.array(pairs.pop(predicate), np.int64) for predicate in list(pairs)}
 
 
 def _encode(quads: Iterable[ox.Quad], dictionary: Dictionary) -> dict[int, Keys]:

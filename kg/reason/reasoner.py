@@ -336,7 +336,8 @@ class Reasoner:
                 moved += self.equality.unite(one, other, stamp, len(self.dictionary))
         if moved:
             self._rename(moved)
-            if any(self.is_schema(name) for one in moved for name in self.equality.names(one)):
+            classes = set(map(self.equality.stand_in, moved))
+            if any(self.is_schema(name) for one in classes for name in self.equality.names(one)):
                 self._stale = True
 
     def is_schema(self, number: int) -> bool:

@@ -14,8 +14,9 @@ from rdflib.term import Node
 
 from kg.reason.compile import parse
 from kg.reason.datatypes import is_of_datatype
+from kg.reason.dictionary import to_term
 from kg.reason.tables import RULES, Rule
-from kg.reason.terms import Triple
+from kg.reason.terms import Triple, to_node
 from kg.reason.wording import Step
 
 Bindings = dict[str, Node]
@@ -76,6 +77,8 @@ def _is_value(triple: Triple, _premises: Sequence[Triple]) -> bool:
 def _word(word: str) -> Node:
     if word == "a":
         return RDF.type
+    if word[0] in '<"':
+        return to_node(to_term(word))
     prefix, _, local = word.partition(":")
     return _NAMESPACES[prefix][local]
 

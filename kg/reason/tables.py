@@ -32,6 +32,8 @@ class Rule:
     axiom: str = ""
     facts: str = ""
     then: str = ""
+    where: str = ""
+    """Filters of SPARQL that the facts must pass, with the prefixes that they use; the user's rules have such."""
     says: str
 
 
