@@ -154,3 +154,10 @@ def test_order_does_not_matter_and_a_second_run_changes_nothing() -> None:
     once = add_candidates(quads)
     assert set(once) == wanted
     assert set(add_candidates(once)) == wanted
+
+
+def test_what_is_gone_is_no_candidate_any_more() -> None:
+    both = add_candidates(to_quads({"one": [BOMBING], "two": [BOMBING]}))
+    left = [quad for quad in both if "article/two" not in str(quad.subject)]
+    assert NamedNode(REPORTS_GRAPH) in {quad.graph_name for quad in left}
+    assert NamedNode(REPORTS_GRAPH) not in {quad.graph_name for quad in add_candidates(left)}

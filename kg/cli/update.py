@@ -57,11 +57,13 @@ def add(
     built = build_batch(read_articles(sources, published=published, max_size=MAX_SIZE), base=base, model=model)
     from kg.articles import drop_articles, find_articles
     from kg.dataset import settle_names
+    from kg.link.reports import add_candidates
 
     fresh = find_articles(built.quads)
     older = sorted(set(fresh) & set(find_articles(quads)))
     kept = list(drop_articles(quads, older))
-    following = _write(quads, settle_names([*kept, *built.quads]), graph, output, ontology, no_ontology)
+    changed = add_candidates(settle_names([*kept, *built.quads]))
+    following = _write(quads, changed, graph, output, ontology, no_ontology)
     say_diagnostics(built.diagnostics)
     replaced = f" ({count(len(older), 'older one')} replaced)" if older else ""
     say(f"{count(len(fresh), 'article')} added{replaced}{following} in {time.perf_counter() - started:.1f} s")
@@ -86,12 +88,13 @@ def retract(
     kg retract graph.trig talks-off
     """
     from kg.articles import drop_articles, find_article, find_articles
+    from kg.link.reports import add_candidates
 
     started = time.perf_counter()
     quads = _read(graph, output)
     known = find_articles(quads)
     gone = {find_article(word, known) for word in articles}
-    kept = list(drop_articles(quads, gone))
+    kept = add_candidates(drop_articles(quads, gone))
     following = _write(quads, kept, graph, output, ontology, no_ontology)
     left = len(known) - len(gone)
     say(

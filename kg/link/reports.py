@@ -30,10 +30,11 @@ from kg.link.facts import Facts
 from kg.link.linkset import to_decimal, to_evidence_quads
 from kg.link.model import Evidence
 from kg.ontology import load_ontology
-from kg.store import REPORTS_GRAPH
+from kg.store import INFERRED_GRAPH, REPORTS_GRAPH
 from kg.vocab import CK, RDF, RDFS, SCHEMA, SKOS
 
 _GRAPH: Final = NamedNode(REPORTS_GRAPH)
+_INFERRED: Final = NamedNode(INFERRED_GRAPH)
 LEAST: Final = 0.5
 """The confidence from which on a pair is a candidate."""
 _BASE: Final = -2.6
@@ -109,7 +110,8 @@ class SameEvent:
 def add_candidates(quads: Iterable[Quad]) -> list[Quad]:
     """QUADS with the candidates among their events, and without those that an earlier run found."""
     known = [quad for quad in quads if quad.graph_name != _GRAPH]
-    facts = Facts(quad for quad in known if quad.predicate.value in _NEEDED)
+    told = (quad for quad in known if quad.predicate.value in _NEEDED and quad.graph_name != _INFERRED)
+    facts = Facts(told)
     return [*known, *to_quads(find_same_events(read_reports(facts)))]
 
 
