@@ -23,8 +23,14 @@ def quad(subject: NamedNode, predicate: NamedNode, item: NamedNode | Literal) ->
     return Quad(subject, predicate, item, DefaultGraph())
 
 
-def _list(head: NamedNode, members: list[NamedNode]) -> list[Quad]:
+def _head(members: list[NamedNode]) -> NamedNode:
+    """A list is named by its members: two lists of one name would be one with two first members, which is none."""
+    return NamedNode(f"{T}list-{''.join(member.value.rpartition('/')[2] for member in members)}")
+
+
+def _list(members: list[NamedNode]) -> list[Quad]:
     quads = []
+    head = _head(members)
     nodes = [head, *(NamedNode(f"{head.value}-{place}") for place in range(1, len(members)))]
     for place, member in enumerate(members):
         rest = nodes[place + 1] if place + 1 < len(members) else word("rdf:nil")
@@ -43,7 +49,6 @@ def axioms(draw: st.DrawFn) -> list[Quad]:
             "inverse-functional chain chain intersection union some only has most key one-of class-is".split()
         )
     )
-    head = NamedNode(f"{T}list-{draw(st.integers(0, 10**6))}")
     kinds = draw(st.lists(st.sampled_from(CLASSES), min_size=1, max_size=3))
     path = draw(st.lists(st.sampled_from(PROPERTIES), min_size=1, max_size=3))
     thing = draw(st.sampled_from(THINGS))
@@ -61,15 +66,15 @@ def axioms(draw: st.DrawFn) -> list[Quad]:
         "transitive": [quad(p, word("rdf:type"), word("owl:TransitiveProperty"))],
         "functional": [quad(p, word("rdf:type"), word("owl:FunctionalProperty"))],
         "inverse-functional": [quad(p, word("rdf:type"), word("owl:InverseFunctionalProperty"))],
-        "chain": [quad(p, word("owl:propertyChainAxiom"), head), *_list(head, path)],
-        "intersection": [quad(a, word("owl:intersectionOf"), head), *_list(head, kinds)],
-        "union": [quad(a, word("owl:unionOf"), head), *_list(head, kinds)],
+        "chain": [quad(p, word("owl:propertyChainAxiom"), _head(path)), *_list(path)],
+        "intersection": [quad(a, word("owl:intersectionOf"), _head(kinds)), *_list(kinds)],
+        "union": [quad(a, word("owl:unionOf"), _head(kinds)), *_list(kinds)],
         "some": [quad(a, word("owl:someValuesFrom"), b), quad(a, of, p)],
         "only": [quad(a, word("owl:allValuesFrom"), b), quad(a, of, p)],
         "has": [quad(a, word("owl:hasValue"), thing), quad(a, of, p)],
         "most": [quad(a, word("owl:maxCardinality"), most), quad(a, of, p)],
-        "key": [quad(a, word("owl:hasKey"), head), *_list(head, path)],
-        "one-of": [quad(a, word("owl:oneOf"), head), *_list(head, [thing])],
+        "key": [quad(a, word("owl:hasKey"), _head(path)), *_list(path)],
+        "one-of": [quad(a, word("owl:oneOf"), _head([thing])), *_list([thing])],
         "class-is": [quad(a, word("owl:sameAs"), b)],
     }
     return made[kind]
