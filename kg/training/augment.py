@@ -10,6 +10,7 @@ from random import Random
 import spacy
 
 from kg.training import lexicon
+from kg.training.invent import INVENTED_LABELS, invent, surname
 from kg.training.sample import Name, Sample
 
 SENTENCES = (1, 1, 1, 2, 2, 3, 4, 6)
@@ -18,7 +19,11 @@ SENTENCES = (1, 1, 1, 2, 2, 3, 4, 6)
 MOST_WORDS = 110
 """A cut of more sentences than one has no more words than this."""
 
-REPLACED = 0.7
+REPLACED, INVENTED, OTHER_KIND, COPIED = 0.7, 0.5, 0.2, 0.5
+"""How often: a name is replaced, by an invented one, by one of another kind; a sample of GUM is copied for that."""
+
+PLACED = frozenset("in at near from to outside around through across along of toward towards into beyond".split())
+"""After these a state or town may give way to a building, a river or a range of hills."""
 UPPER, LOWER, TITLE, UNSTOPPED = 0.08, 0.03, 0.02, 0.03
 TOKENIZER = spacy.blank("en").tokenizer
 
@@ -71,9 +76,46 @@ def stock(label: str) -> tuple[tuple[str, ...], ...]:
     return ()
 
 
-def new_name(sample: Sample, name: Name, random: Random) -> str | None:
-    """Choose a name in place of another, if names of its label are replaced."""
-    first, end, label = name
+def new_name(sample: Sample, name: Name, random: Random) -> tuple[str, str] | None:
+    """Choose a name and its label in place of another, if names of its label are replaced."""
+    first, _, label = name
+    before = sample.words[first - 1].lower() if first > 0 else ""
+    if random.random() < OTHER_KIND:
+        label = other_kind(label, before, random)
+    bare = before == "the"
+    chosen = (
+        invented_name(sample, name, label, random)
+        if random.random() < INVENTED
+        else known_name(sample, name, label, random)
+    )
+    return (chosen.removeprefix("the ") if bare else chosen, label) if chosen else None
+
+
+def other_kind(label: str, before: str, random: Random) -> str:
+    """Choose another label for a name that stands where one of another kind may stand."""
+    if label == "GPE" and before in PLACED:
+        return random.choice(("FAC", "FAC", "LOC"))
+    if label in ("FAC", "LOC") and before in ("the", *PLACED):
+        return random.choice(("FAC", "LOC"))
+    return label
+
+
+def invented_name(sample: Sample, name: Name, label: str, random: Random) -> str | None:
+    """Invent a name in place of another."""
+    first, end, _ = name
+    if label not in INVENTED_LABELS:
+        return None
+    if label == "PERSON" and end - first == 1 and random.random() < 0.7:
+        return surname(random)
+    if label == "NORP":
+        text = sample.words[end - 1]
+        return invent(label, random) + "s" * text.endswith("s") if end - first == 1 and text[:1].isupper() else None
+    return invent(label, random)
+
+
+def known_name(sample: Sample, name: Name, label: str, random: Random) -> str | None:
+    """Choose a name that the lexicon has in place of another."""
+    first, end, old = name
     text = " ".join(sample.words[first:end])
     if label == "PERSON":
         last = random.choice(lexicon.list_of("last_names"))
@@ -85,10 +127,8 @@ def new_name(sample: Sample, name: Name, random: Random) -> str | None:
         return None
     groups = stock(label)
     if not groups:
-        return None
-    chosen = random.choice(random.choice(groups))
-    after_article = first > 0 and sample.words[first - 1].lower() == "the"
-    return chosen.removeprefix("the ") if after_article else chosen
+        return invent(label, random) if label != old else None
+    return random.choice(random.choice(groups))
 
 
 def replace_names(sample: Sample, random: Random) -> Sample:
@@ -106,7 +146,7 @@ def replace_names(sample: Sample, random: Random) -> Sample:
         chosen = new_name(sample, name, random) if name and random.random() < REPLACED else None
         start = len(words)
         if chosen:
-            tokens = TOKENIZER(chosen)
+            tokens = TOKENIZER(chosen[0])
             words += [token.text for token in tokens]
             spaces += [bool(token.whitespace_) for token in tokens]
             spaces[-1] = sample.spaces[end - 1]
@@ -116,7 +156,7 @@ def replace_names(sample: Sample, random: Random) -> Sample:
             spaces += sample.spaces[here:end]
             unknown += [start] if here in doubtful else []
         if name:
-            names.append((start, len(words), name[2]))
+            names.append((start, len(words), chosen[1] if chosen else name[2]))
         here = end
     return Sample(source=sample.source, words=words, spaces=spaces, has_names=True, names=names, unknown=unknown)
 
@@ -124,7 +164,7 @@ def replace_names(sample: Sample, random: Random) -> Sample:
 def one_pass(trees: Sequence[Sample], named: Sequence[tuple[Sample, int]], random: Random) -> list[Sample]:
     """Give the samples of one pass: trees in cuts; samples with names as often as told, half of them with others."""
     samples = [part for sample in trees for part in cut_paragraph(sample, random)]
-    for part in [part for part in samples if len(part.names) > 0 and random.random() < 0.4]:
+    for part in [part for part in samples if part.names and random.random() < COPIED]:
         samples.append(replace_names(part, random))
     for sample, times in named:
         for turn in range(times):

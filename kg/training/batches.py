@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kg.training.labels import IGNORED, Encoded
+from kg.training.labels import IGNORED, IGNORED_VALUE, Encoded
 
 POOL = 1200
 """So many samples are sorted by length at a time: enough for little padding, not so many that passes look alike."""
@@ -18,7 +18,10 @@ POOL = 1200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The tensors of a batch: a row for each sample, padded."""
+    """The tensors of a batch: a row for each sample, padded.
+
+    `predicates` has a line of sample and word for each predicate, `roles` a class for each of its words.
+    """
 
     ids: Tensor
     shapes: Tensor
@@ -32,10 +35,14 @@ class Batch:
     starts: Tensor
     sentence: Tensor
     names: Tensor
+    frames: Tensor
+    factuality: Tensor
+    predicates: Tensor
+    roles: Tensor
 
 
 PADDING = {field.name: IGNORED for field in fields(Batch)} | {
-    "ids": 0, "shapes": 0, "first": 0, "last": 0, "sentence": 0
+    "ids": 0, "shapes": 0, "first": 0, "last": 0, "sentence": 0, "factuality": IGNORED_VALUE
 }  # fmt: skip
 
 
@@ -49,7 +56,21 @@ def to_batch(samples: Sequence[Encoded]) -> Batch:
             line[: len(row)] = row
         return torch.from_numpy(out)
 
-    return Batch(**{field.name: stack(field.name) for field in fields(Batch)})
+    plain = {field.name: stack(field.name) for field in fields(Batch) if field.name not in ("predicates", "roles")}
+    return Batch(**plain, **stack_roles(samples))
+
+
+def stack_roles(samples: Sequence[Encoded]) -> dict[str, Tensor]:
+    """Put the predicates of samples, and the roles of their words, into one list."""
+    places = [(row, word) for row, sample in enumerate(samples) for word in sample.predicates]
+    classes = np.full((len(places), max(len(sample.names) for sample in samples)), IGNORED, dtype=np.int64)
+    lines = [line for sample in samples for line in sample.roles]
+    for out, line in zip(classes, lines, strict=True):
+        out[: len(line)] = line
+    return {
+        "predicates": torch.tensor(places, dtype=torch.int64).view(-1, 2),
+        "roles": torch.from_numpy(classes),
+    }
 
 
 def find_batches(lengths: Sequence[int], most_pieces: int, random: Random | None) -> list[list[int]]:

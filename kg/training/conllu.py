@@ -27,18 +27,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A sample of a document, with the mentions of entities where the file has them."""
+    """A sample of a document, with its mentions of entities where the file has them, and the ids of its sentences."""
 
     doc_id: str
     sample: Sample
     mentions: list[Mention]
+    sentences: list[str]
 
 
 def read_paragraphs(path: Path) -> Iterator[Paragraph]:
     """Read the paragraphs of a file."""
     doc_id = ""
+    name = ""
     rows: list[list[str]] = []
-    group: list[list[list[str]]] = []
+    group: list[tuple[str, list[list[str]]]] = []
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for raw in file:
             line = raw.rstrip("\n")
@@ -49,23 +51,25 @@ def read_paragraphs(path: Path) -> Iterator[Paragraph]:
                         group = []
                 if line.startswith("# newdoc id"):
                     doc_id = line.partition("=")[2].strip()
+                if line.startswith("# sent_id"):
+                    name = line.partition("=")[2].strip()
             elif line:
                 rows.append(line.split("\t"))
             elif rows:
                 if len(group) >= MOST_SENTENCES:
                     yield to_paragraph(doc_id, group)
                     group = []
-                group.append(rows)
+                group.append((name, rows))
                 rows = []
     if group:
         yield to_paragraph(doc_id, group)
 
 
-def to_paragraph(doc_id: str, sentences: list[list[list[str]]]) -> Paragraph:
+def to_paragraph(doc_id: str, sentences: list[tuple[str, list[list[str]]]]) -> Paragraph:
     """Put the rows of sentences into one sample."""
     sample = Sample(source=doc_id, words=[], spaces=[])
     mentions: list[Mention] = []
-    for rows in sentences:
+    for _, rows in sentences:
         base = len(sample.words)
         sample.starts.append(base)
         joined = joined_words(rows)
@@ -85,7 +89,8 @@ def to_paragraph(doc_id: str, sentences: list[list[list[str]]]) -> Paragraph:
             sample.deps.append(row[7])
             mentions += find_mentions(row[9], here, opened)
     sample.spaces[-1] = False
-    return Paragraph(doc_id=doc_id, sample=sample, mentions=mentions)
+    names = [name for name, _ in sentences]
+    return Paragraph(doc_id=doc_id, sample=sample, mentions=mentions, sentences=names)
 
 
 def joined_words(rows: list[list[str]]) -> set[int]:

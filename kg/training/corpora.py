@@ -19,6 +19,7 @@ import click
 from kg.training.conllu import read_paragraphs
 from kg.training.names import crossner_name, gum_sample, set_names, wikigold_name
 from kg.training.re3d import re3d_samples
+from kg.training.roles import add_roles, sentences_by_id
 from kg.training.sample import Name, Sample, write_samples
 
 WIKIGOLD_TRAIN, WIKIGOLD_DEV = 0.85, 0.90
@@ -42,7 +43,8 @@ def all_samples(data: Path) -> Iterator[tuple[str, Iterable[Sample]]]:
     """Give the samples of each corpus and split, by name."""
     for split in ("train", "dev"):
         ewt = read_paragraphs(data / f"ud_ewt/en_ewt-ud-{split}.conllu.gz")
-        yield f"ewt_{split}", (paragraph.sample for paragraph in ewt)
+        framed = sentences_by_id(read_json(data / f"ud_ewt/ewt_{split}.jsonl.gz"))
+        yield f"ewt_{split}", (add_roles(paragraph, framed) for paragraph in ewt)
         classes = licence_classes(data / f"ud_gum/gum_{split}.jsonl.gz")
         gum = list(read_paragraphs(data / f"ud_gum/en_gum-ud-{split}.conllu.gz"))
         yield f"gum_{split}", (gum_sample(part) for part in gum if classes[part.doc_id] in ("ok", "ok-sa"))

@@ -16,11 +16,16 @@ from kg.training.network import Sizes
 from kg.training.sample import Sample
 
 IGNORED = -100
+IGNORED_VALUE = -1_000_000
 Numbers = npt.NDArray[np.int64]
 LABELS = (
     *("DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORG", "PERCENT", "PERSON", "PRODUCT"),
     *("TIME", "WEAPON", "WORK_OF_ART"),
 )
+NO_ROLE = "none"
+CONTINUED = "C-"
+LEAST_ROLES = 100
+"""Roles that are rarer, and the second parts of split arguments, neither teach nor test."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Inventory:
     lemmas: list[str]
     deps: list[str]
     names: list[str]
+    roles: list[str]
 
     @property
     def sizes(self) -> Sizes:
@@ -42,6 +48,7 @@ class Inventory:
             lemmas=len(self.lemmas),
             deps=len(self.deps),
             names=len(self.names),
+            roles=len(self.roles),
         )
 
 
@@ -51,10 +58,12 @@ def find_inventory(samples: Iterable[Sample]) -> Inventory:
     xpos: Counter[str] = Counter()
     lemmas: Counter[str] = Counter()
     deps: Counter[str] = Counter()
+    roles: Counter[str] = Counter()
     for sample in samples:
         tags.update(sample.tags)
         xpos.update(sample.xpos)
         deps.update(sample.deps)
+        roles.update(role for _, _, role in sample.roles if not role.startswith(CONTINUED))
         lemmas.update(find_script(form, lemma) for form, lemma in zip(sample.words, sample.lemmas, strict=False))
     names = ["O"] + [f"{place}-{label}" for label in LABELS for place in "BILU"]
 
@@ -62,13 +71,21 @@ def find_inventory(samples: Iterable[Sample]) -> Inventory:
         return [key for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= least]
 
     return Inventory(
-        tags=usual(tags, 2), xpos=usual(xpos, 2), lemmas=usual(lemmas, 3), deps=usual(deps, 2), names=names
+        tags=usual(tags, 2),
+        xpos=usual(xpos, 2),
+        lemmas=usual(lemmas, 3),
+        deps=usual(deps, 2),
+        names=names,
+        roles=[NO_ROLE, *usual(roles, LEAST_ROLES)],
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A sample as numbers: pieces with shapes, the words' first and last pieces, and a class a word for each head."""
+    """A sample as numbers: pieces with shapes, the words' first and last pieces, and a class a word for each head.
+
+    `roles` has a row for each of the `predicates` and a column for each word; factuality counts in thousandths.
+    """
 
     ids: Numbers
     shapes: Numbers
@@ -82,6 +99,10 @@ class Encoded:
     starts: Numbers
     sentence: Numbers
     names: Numbers
+    frames: Numbers
+    factuality: Numbers
+    predicates: Numbers
+    roles: Numbers
 
     @property
     def length(self) -> int:
@@ -95,9 +116,9 @@ class Coder:
     def __init__(self, inventory: Inventory, pieces: WordPieces) -> None:
         """Take the classes and the pieces."""
         self.pieces = pieces
-        self.tags, self.xpos, self.lemmas, self.deps, self.names = (
-            {label: number for number, label in enumerate(labels)}
-            for labels in (inventory.tags, inventory.xpos, inventory.lemmas, inventory.deps, inventory.names)
+        self.tags, self.xpos, self.lemmas, self.deps, self.names, self.roles = (
+            {label: number for number, label in enumerate(getattr(inventory, layer))}
+            for layer in ("tags", "xpos", "lemmas", "deps", "names", "roles")
         )
 
     def encode(self, sample: Sample) -> Encoded:
@@ -130,7 +151,20 @@ class Coder:
             starts=starts,
             sentence=sentence,
             names=self.name_classes(sample),
+            frames=np.array([IGNORED if known < 0 else known for known in sample.frames] or [IGNORED] * size),
+            factuality=factuality_classes(sample),
+            predicates=np.array(predicates := sorted({p for p, _, _ in sample.roles}), dtype=np.int64),
+            roles=self.role_classes(sample, predicates, sentence),
         )
+
+    def role_classes(self, sample: Sample, predicates: list[int], sentence: Numbers) -> Numbers:
+        """Give each word of the sentence of each predicate its role, most of them none."""
+        rows = {predicate: row for row, predicate in enumerate(predicates)}
+        inside = sentence[predicates][:, None] == sentence[None, :]
+        classes = np.where(inside, self.roles[NO_ROLE], IGNORED)
+        for predicate, word, role in sample.roles:
+            classes[rows[predicate], word] = self.roles.get(role, IGNORED)
+        return classes
 
     def name_classes(self, sample: Sample) -> Numbers:
         """Give each word its class by the scheme begin, inside, last, unit, outside."""
@@ -146,3 +180,11 @@ class Coder:
                 classes[first + 1 : end - 1] = self.names[f"I-{label}"]
                 classes[end - 1] = self.names[f"L-{label}"]
         return classes
+
+
+def factuality_classes(sample: Sample) -> Numbers:
+    """Give each word its factuality in thousandths."""
+    values = np.full(len(sample.words), IGNORED_VALUE)
+    for word, value in sample.factuality:
+        values[word] = round(value * 1000)
+    return values

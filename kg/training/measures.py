@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.training.sample import Name, Sample
 
 Span = tuple[int, int]
+ROLES: dict[str, tuple[str, ...]] = {"roles": (), "ARG0": ("ARG0",), "ARG1": ("ARG1",)}
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class Measures:
     right: Counter[str] = field(default_factory=Counter)
     starts: Counter[str] = field(default_factory=Counter)
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    frames: Counter[str] = field(default_factory=Counter)
+    roles: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, gold: Sample, found: Sample) -> None:
         """Count a sample."""
@@ -25,6 +28,17 @@ class Measures:
             self.add_words(gold, found)
         if gold.has_names:
             self.add_names(gold, found)
+        if gold.frames and found.frames:
+            self.add_roles(gold, found)
+
+    def add_roles(self, gold: Sample, found: Sample) -> None:
+        """Count predicates where they are known, and the heads and roles of the arguments of those that are right."""
+        for is_gold, is_found in zip(gold.frames, found.frames, strict=True):
+            if is_gold >= 0:
+                self.frames.update(right=is_gold & is_found, gold=is_gold, found=is_found)
+        real, seen = set(gold.roles), set(found.roles)
+        for kind, roles in (("gold", real), ("found", seen), ("right", real & seen)):
+            self.roles.update((kind, role) for _, _, role in roles)
 
     def add_words(self, gold: Sample, found: Sample) -> None:
         """Count the layers that have a value a word."""
@@ -72,7 +86,18 @@ class Measures:
             scores["sents"] = 200 * self.starts["right"] / max(1, self.starts["gold"] + self.starts["found"])
         if self.names:
             scores |= {"names": self.name_score(), "spans": self.name_score("span")}
+        if self.frames:
+            scores["frames"] = 200 * self.frames["right"] / max(1, self.frames["gold"] + self.frames["found"])
+            scores |= {name: self.role_score(*roles) for name, roles in ROLES.items()}
         return scores
+
+    def role_score(self, *roles: str) -> float:
+        """Give the F score of some roles, or of all."""
+        counts = Counter[str]()
+        for (kind, role), number in self.roles.items():
+            if not roles or role in roles:
+                counts[kind] += number
+        return 200 * counts["right"] / max(1, counts["gold"] + counts["found"])
 
 
 def bare(names: set[Name]) -> set[Span]:

@@ -3,7 +3,8 @@
 `Encoder` is BERT as in all-MiniLM-L6 (six layers of width 384, uncased word pieces), with an embedding of the
 shape of the word (its case) added at the input, because the pieces have lost it. A word is the mean of its
 first and last piece; each group of heads has its own mix of the layers (as in ELMo). The tree is scored by the
-deep biaffine heads of Dozat & Manning (2017); the classifier token stands for the root.
+deep biaffine heads of Dozat & Manning (2017), the classifier token standing for the root, and so are the roles of
+words for predicates.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, INNER, PIECES, PLACES = 384, 12, 6, 1536, 30522, 512
 SHAPES = 16
-ARC, LABEL = 256, 96
-GROUPS = 3
+ARC, LABEL, ROLE = 256, 96, 64
+GROUPS = 4
+"""Mixes of the layers: for tags, for trees, for names, for roles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Sizes:
     lemmas: int
     deps: int
     names: int
+    roles: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,10 @@ class Scores:
     arcs: Tensor
     label_dep: Tensor
     label_head: Tensor
+    frames: Tensor
+    factuality: Tensor
+    role_predicate: Tensor
+    role_word: Tensor
 
 
 class Layer(nn.Module):
@@ -160,8 +167,23 @@ class Network(nn.Module):
         self.arc_weight = nn.Parameter(torch.zeros(ARC, ARC))
         self.arc_bias = nn.Parameter(torch.zeros(ARC))
         self.label_weight = nn.Parameter(torch.zeros(sizes.deps, LABEL + 1, LABEL + 1))
+        self.frames, self.factuality = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 1)
+        self.role_predicate, self.role_word = Projection(ROLE), Projection(ROLE)
+        self.role_weight = nn.Parameter(torch.zeros(sizes.roles, ROLE + 1, ROLE + 1))
         nn.init.xavier_uniform_(self.arc_weight)
         nn.init.normal_(self.label_weight, std=0.02)
+        nn.init.normal_(self.role_weight, std=0.02)
+
+    def load_start(self, state: dict[str, Tensor]) -> list[str]:
+        """Load weights of an earlier network, and give the names of those that it does not have in this size."""
+        own = self.state_dict()
+        for name, value in state.items():
+            if name == "mix" and len(value) < len(own[name]):
+                own[name][: len(value)] = value
+            elif name in own and own[name].shape == value.shape:
+                own[name] = value
+        self.load_state_dict(own)
+        return [name for name, value in own.items() if name not in state or state[name].shape != value.shape]
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Scores:
         """Score words, given by the places of their first and last pieces (0 pads, and stands for the root)."""
@@ -185,7 +207,19 @@ class Network(nn.Module):
             arcs=arcs,
             label_dep=self.label_dep(words[1]),
             label_head=self.label_head(heads),
+            frames=self.frames(words[3])[..., 0],
+            factuality=self.factuality(words[3])[..., 0],
+            role_predicate=self.role_predicate(words[3]),
+            role_word=self.role_word(words[3]),
         )
+
+    def role_scores(self, predicates: Tensor, words: Tensor) -> Tensor:
+        """Score the roles of words: rows of `role_predicate`, and for each the words of its sample (`role_word`)."""
+        predicates = torch.cat([predicates, torch.ones_like(predicates[:, :1])], 1)
+        words = torch.cat([words, torch.ones_like(words[..., :1])], 2)
+        size = self.role_weight.shape[0]
+        left = predicates @ self.role_weight.transpose(0, 1).reshape(ROLE + 1, size * (ROLE + 1))
+        return words @ left.view(-1, size, ROLE + 1).transpose(1, 2)
 
     def label_scores(self, dep: Tensor, head: Tensor) -> Tensor:
         """Score the relations of pairs of words: rows of `label_dep` with rows of `label_head`."""

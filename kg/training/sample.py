@@ -11,6 +11,9 @@ from pathlib import Path
 Name = tuple[int, int, str]
 """First word, word after the last, label."""
 
+Role = tuple[int, int, str]
+"""Predicate, head of the argument, role."""
+
 
 @dataclass(kw_only=True, slots=True)
 class Sample:
@@ -18,6 +21,8 @@ class Sample:
 
     `heads` are indices of words of the same sample; a root is its own head. `unknown` holds the words
     of which no one says whether they are part of a name; they count neither in training nor in scores.
+    `frames` has for each word whether it is a predicate (1), is none (0), or no one says so (-1); `roles` the
+    heads of the arguments of predicates; `factuality` numbers from -3 (did not happen) to 3 (did) of some words.
     """
 
     source: str
@@ -32,6 +37,9 @@ class Sample:
     has_names: bool = False
     names: list[Name] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    factuality: list[tuple[int, float]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -61,6 +69,9 @@ class Sample:
             has_names=self.has_names,
             names=[(a - first, b - first, label) for a, b, label in self.names if first <= a and b <= end],
             unknown=[word - first for word in self.unknown if first <= word < end],
+            frames=self.frames[first:end],
+            roles=[(p - first, a - first, role) for p, a, role in self.roles if first <= p < end],
+            factuality=[(word - first, value) for word, value in self.factuality if first <= word < end],
         )
 
 
@@ -79,5 +90,6 @@ def read_samples(path: Path) -> Iterator[Sample]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             values = json.loads(line)
-            values["names"] = [(a, b, label) for a, b, label in values["names"]]
+            for key in ("names", "roles", "factuality"):
+                values[key] = [tuple(row) for row in values[key]]
             yield Sample(**values)

@@ -20,7 +20,7 @@ from torch.nn import functional
 from kg.encoder.pieces import WordPieces
 from kg.training.augment import one_pass
 from kg.training.batches import Batch, find_batches, to_batch
-from kg.training.labels import IGNORED, Coder, Encoded, Inventory, find_inventory
+from kg.training.labels import IGNORED, IGNORED_VALUE, Coder, Encoded, Inventory, find_inventory
 from kg.training.network import Network, Scores, read_pieces
 from kg.training.sample import Sample, read_samples
 from kg.training.trial import trial
@@ -33,6 +33,7 @@ MOST_PIECES = 2400
 LONGEST = 320
 ENCODER_RATE, HEAD_RATE, WEIGHT_DECAY, WARM_UP = 2.5e-4, 1.5e-3, 0.01, 150
 WEIGHTS = {"tags": 1.0, "xpos": 0.5, "lemmas": 0.5, "arcs": 1.5, "labels": 1.0, "starts": 1.0, "names": 2.0}
+WEIGHTS |= {"frames": 0.3, "roles": 0.15, "factuality": 0.1}
 OFF = -1e4
 
 
@@ -44,9 +45,24 @@ OFF = -1e4
 @click.option("--minutes", default=0.0, help="Let the rate fall to 0 and end after this time, if it comes first.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--threads", default=2, show_default=True)
+@click.option(
+    "--start", type=click.Path(exists=True, path_type=Path), help="Weights of kg.training.restore to begin with."
+)
+@click.option(
+    "--rate", default=1.0, show_default=True, help="Times the usual rates: less where a trained network goes on."
+)
 @click.option("--stop-after", default=0, help="End after this pass, to go on later.")
 def main(
-    samples: Path, minilm: Path, out: Path, passes: int, minutes: float, seed: int, threads: int, stop_after: int
+    samples: Path,
+    minilm: Path,
+    out: Path,
+    passes: int,
+    minutes: float,
+    seed: int,
+    threads: int,
+    start: Path | None,
+    rate: float,
+    stop_after: int,
 ) -> None:
     """Train on SAMPLES (see kg.training.corpora) from the weights in MINILM, and write to OUT."""
     torch.set_num_threads(threads)
@@ -57,7 +73,9 @@ def main(
     inventory = find_inventory(trees)
     (out / "labels.json").write_text(json.dumps(asdict(inventory), indent=1), encoding="utf-8")
     coder = Coder(inventory, WordPieces(read_pieces(minilm)))
-    run = Run(inventory, minilm, out, coder, passes, minutes * 60)
+    run = Run(inventory, minilm, out, coder, passes, minutes * 60, rate)
+    if start:
+        run.begin_with(start, inventory)
     while run.done < (stop_after or passes) and not run.is_late():
         run.one_pass(trees, named, Random(f"{seed}/{run.done}"))
         run.save()
@@ -68,7 +86,7 @@ class Run:
     """The network with the state of its training."""
 
     def __init__(
-        self, inventory: Inventory, minilm: Path, out: Path, coder: Coder, passes: int, seconds: float
+        self, inventory: Inventory, minilm: Path, out: Path, coder: Coder, passes: int, seconds: float, rate: float
     ) -> None:
         """Begin, or go on from where the files in OUT stand."""
         self.out, self.coder, self.passes, self.seconds = out, coder, passes, seconds
@@ -78,7 +96,7 @@ class Run:
         self.optimiser = torch.optim.AdamW(
             rate_groups(self.network), weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98), fused=True
         )
-        self.rates = [float(group["lr"]) for group in self.optimiser.param_groups]
+        self.rates = [float(group["lr"]) * rate for group in self.optimiser.param_groups]
         self.began = time.monotonic()
         path = out / "state.pt"
         if path.exists():
@@ -86,6 +104,17 @@ class Run:
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.done, self.step, self.spent = state["done"], state["step"], state["spent"]
+
+    def begin_with(self, path: Path, inventory: Inventory) -> None:
+        """Begin with the weights of another network, unless this one has begun."""
+        if self.done:
+            return
+        given = torch.load(path, weights_only=True)
+        own = asdict(inventory)
+        if changed := [layer for layer, names in given["classes"].items() if own[layer] != names]:
+            raise click.ClickException(f"{path}: the classes of {', '.join(changed)} are not those of these samples")
+        new = self.network.load_start(given["network"])
+        click.echo(f"begun with {path}; new: {' '.join(new)}", err=True)
 
     def seconds_spent(self) -> float:
         """Count the seconds of all runs so far."""
@@ -190,7 +219,26 @@ def find_losses(network: Network, scores: Scores, batch: Batch) -> dict[str, Ten
     count = max(len(truth), words // 3)
     starts = scores.starts.float()[known]
     losses["starts"] = functional.binary_cross_entropy_with_logits(starts, truth, reduction="sum") / count
-    return losses
+    return losses | role_losses(network, scores, batch, words)
+
+
+def role_losses(network: Network, scores: Scores, batch: Batch, words: int) -> dict[str, Tensor]:
+    """Find the losses of the heads for predicates, their roles and factuality, in the same way.
+
+    Roles count per predicate: most words have none, and the sum over a sentence says what one frame costs.
+    """
+    read = batch.frames != IGNORED
+    truth, logits = batch.frames[read].float(), scores.frames.float()[read]
+    frames = functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum") / max(len(truth), words // 3)
+    told = batch.factuality != IGNORED_VALUE
+    values, found = batch.factuality[told].float() / 1000, scores.factuality.float()[told]
+    factuality = functional.smooth_l1_loss(found, values, reduction="sum") / max(len(values), words // 20)
+    row, word = batch.predicates.T
+    classes = network.role_scores(scores.role_predicate[row, word], scores.role_word[row]).float()
+    roles = functional.cross_entropy(
+        classes.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORED, reduction="sum"
+    )
+    return {"frames": frames, "factuality": factuality, "roles": roles / max(len(row), words // 10)}
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from kg.training.sample import Sample, read_samples
 
 MOST_PIECES = 4000
 SETS = {
-    "ewt": ("ewt_dev", ("UPOS", "feats", "lemma", "LAS", "sents")),
+    "ewt": ("ewt_dev", ("UPOS", "feats", "lemma", "LAS", "sents", "frames", "roles", "ARG0", "ARG1")),
     "gum": ("gum_dev", ("UPOS", "lemma", "LAS", "sents", "names")),
     "re3d": ("re3d_dev", ("names",)),
     "re3d_nc": ("re3d_dev_nc", ("names",)),
@@ -60,6 +60,12 @@ def find_trees(arcs: Floats, starts: Integers) -> Integers:
     return heads
 
 
+def same_sentence(sample: Sample, first: int, second: int) -> bool:
+    """Tell whether two words stand in one sentence."""
+    low, high = sorted((first, second))
+    return not any(low < start <= high for start in sample.starts)
+
+
 def annotate(
     network: Network, inventory: Inventory, coder: Coder, samples: Sequence[Sample]
 ) -> Iterator[tuple[Sample, Sample]]:
@@ -78,6 +84,11 @@ def annotate(
             with torch.no_grad():
                 index = torch.from_numpy(heads)
                 labels = network.label_scores(out.label_dep[row, :size].float(), out.label_head[row, index].float())
+                gold_frames = torch.from_numpy(np.flatnonzero(np.array(gold.frames) == 1))
+                roles = network.role_scores(
+                    out.role_predicate[row, gold_frames].float(),
+                    out.role_word[row, None].float().expand(len(gold_frames), -1, -1),
+                ).argmax(-1)
             scripts = [inventory.lemmas[k] for k in out.lemmas[row, :size].argmax(-1)]
             yield (
                 gold,
@@ -93,5 +104,11 @@ def annotate(
                     deps=[inventory.deps[k] for k in labels.argmax(-1)],
                     has_names=True,
                     names=name_decoder(out.names[row, :size].float().numpy()),
+                    frames=[int(value) for value in out.frames[row, :size] > 0],
+                    roles=[
+                        (int(gold_frames[p]), int(word), inventory.roles[roles[p, word]])
+                        for p, word in (roles[:, :size] > 0).nonzero().tolist()
+                        if same_sentence(gold, int(gold_frames[p]), word)
+                    ],
                 ),
             )
