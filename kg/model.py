@@ -72,12 +72,23 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleArc:
+    """What some pipelines say of two words: `word` heads an argument of `predicate`, in a role of PropBank."""
+
+    predicate: int
+    word: int
+    role: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
-    """An article's words, trees and names."""
+    """An article's words, trees, names, and roles where the pipeline tells them."""
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[NameSpan, ...]
+    roles: tuple[RoleArc, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

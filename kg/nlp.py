@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import KgError, UsageError, nearest
 from kg.lemmas import load_lemmas
-from kg.model import Article, NameSpan, Parse, Sentence, Token
+from kg.model import Article, NameSpan, Parse, RoleArc, Sentence, Token
 from kg.sentences import Start, find_dateline, find_starts
 from kg.shadow import is_shouting, to_plain, to_spoken, to_title
 from kg.trees import Node, Scheme, find_scheme, to_trees
@@ -38,6 +38,7 @@ FAST: Final = _MODELS / "conflict_news_sm"
 FAST_NAME: Final = "fast"
 """The name by which the smaller and faster of the two pipelines that come with kg is asked for."""
 
+_ROLES: Final = "kg.roles"
 _CHUNK: Final = 10_000
 _LONGEST_SENTENCE: Final = 5_000
 _LONGEST_WORD: Final = 200
@@ -82,7 +83,12 @@ def parse(pipeline: Pipeline, article: Article) -> Parse:
     builder = _Builder()
     for chunk in _find_chunks(article.text):
         builder.add(article.text, chunk, _to_doc(pipeline.nlp, chunk), pipeline.scheme)
-    return Parse(tokens=tuple(builder.tokens), sentences=tuple(builder.sentences), names=tuple(builder.names))
+    return Parse(
+        tokens=tuple(builder.tokens),
+        sentences=tuple(builder.sentences),
+        names=tuple(builder.names),
+        roles=tuple(builder.roles),
+    )
 
 
 # Loading
@@ -270,11 +276,12 @@ def _starts_at(chunk: _Chunk, previous: int, place: int) -> bool | None:
 
 @dataclass(slots=True)
 class _Builder:
-    """Tokens, sentences and names so far."""
+    """What was found so far."""
 
     tokens: list[Token] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     names: list[NameSpan] = field(default_factory=list)
+    roles: list[RoleArc] = field(default_factory=list)
 
     def add(self, text: str, chunk: _Chunk, doc: Doc, scheme: Scheme) -> None:
         """Append what was found in one chunk."""
@@ -311,6 +318,10 @@ class _Builder:
             if all(token.text in _TITLES for token in span):
                 continue
             self.names.append(NameSpan(first=first + span.start, last=first + span.end - 1, label=span.label_))
+        for predicate, word, role, probability in doc.user_data.get(_ROLES, ()):
+            self.roles.append(
+                RoleArc(predicate=first + predicate, word=first + word, role=role, probability=probability)
+            )
 
 
 def _join_datelines(

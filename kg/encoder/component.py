@@ -20,7 +20,7 @@ from spacy.symbols import NAMES
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS, Model, Reading, Stretch
+from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS, ROLES, Model, Reading, Stretch
 from kg.encoder.scripts import apply_script
 
 ATTRIBUTES: Final = (TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE)
@@ -32,6 +32,10 @@ STOPS: Final = frozenset(".?!")
 CLOSERS: Final = frozenset({"'", '"', "”", "’", "''", ")", "]", "»"})
 BATCH: Final = 32
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
+Role = tuple[int, int, str, float]
+"""Predicate and head of an argument, as tokens of a Doc; role of PropBank; probability."""
+ROLES_KEY: Final = "kg.roles"
+"""Where a Doc has its roles among its `user_data`: spaCy has no place of its own for them."""
 
 
 @Language.factory(
@@ -85,12 +89,16 @@ class Encoder:
         ]
         readings = self.loaded.model.read([to_stretch(docs[number], words) for number, words in places])
         rows: list[Any] = [np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64) for doc in docs]
+        roles: list[list[Role]] = [[] for _ in docs]
         for (number, words), reading in zip(places, readings, strict=True):
             self.loaded.fill(rows[number], docs[number], words, reading)
+            roles[number] += [(words[predicate], words[word], role, p) for predicate, word, role, p in reading.roles]
         for doc, row in zip(docs, rows, strict=True):
             if len(doc):
                 self.loaded.fill_spaces(row, doc)
                 doc.from_array(list(ATTRIBUTES), row)
+        for doc, found in zip(docs, roles, strict=True):
+            doc.user_data[ROLES_KEY] = found
         return docs
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
@@ -103,7 +111,7 @@ class Encoder:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         if self.loaded:
-            for name in (NETWORK, LABELS, RELATIONS, PIECES):
+            for name in (NETWORK, LABELS, RELATIONS, ROLES, PIECES):
                 shutil.copyfile(self.loaded.model.folder / name, folder / name)
 
 

@@ -1,4 +1,4 @@
-"""Scores of the encoder -> trees and names that are well formed: one root a sentence, no cycles, no loose ends."""
+"""Scores of the encoder -> trees and names that are well formed (one root a sentence, no cycles), and roles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 NEVER = np.float32(-1e9)
+LIKELY = 0.3
+"""Roles that are less probable are not told."""
 
 
 def find_starts(logits: Floats, known: Integers | None = None) -> Integers:
@@ -155,3 +157,34 @@ class NameDecoder:
         for i in range(size - 1, 0, -1):
             best[i - 1] = back[i, best[i]]
         return best
+
+
+class RoleDecoder:
+    """Finds the arguments of predicates in their sentences (a biaffine score; see kg.training.network)."""
+
+    def __init__(self, weights: Floats, roles: Sequence[str]) -> None:
+        """Take the weights (roles, predicate, word), and the names of the roles; the first stands for none."""
+        self.roles = list(roles)
+        self.size = weights.shape[1]
+        self.weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(self.size, -1))
+
+    def __call__(
+        self, frames: Floats, predicates: Floats, words: Floats, starts: Integers
+    ) -> list[tuple[int, int, str, float]]:
+        """Give each likely argument: its predicate, its head, its role and the probability of that."""
+        found = []
+        chosen = np.flatnonzero(frames > 0)
+        if not len(chosen):
+            return []
+        left = predicates[chosen] @ self.weights[: self.size - 1] + self.weights[self.size - 1]
+        left = left.reshape(len(chosen), len(self.roles), self.size)
+        ends = np.append(starts[1:], len(frames))
+        sentence = np.searchsorted(starts, chosen, side="right") - 1
+        for row, predicate in enumerate(chosen):
+            begin, end = int(starts[sentence[row]]), int(ends[sentence[row]])
+            scores = words[begin:end] @ left[row, :, :-1].T + left[row, :, -1]
+            odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+            odds /= odds.sum(axis=1, keepdims=True)
+            for word, role in zip(*np.nonzero(odds[:, 1:] >= LIKELY), strict=True):
+                found.append((int(predicate), begin + int(word), self.roles[role + 1], float(odds[word, role + 1])))
+        return found

@@ -14,12 +14,13 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 
-from kg.encoder.decode import NEVER, Floats, Integers, NameDecoder, find_heads, find_starts
+from kg.encoder.decode import NEVER, Floats, Integers, NameDecoder, RoleDecoder, find_heads, find_starts
 from kg.encoder.pieces import JOINED, WordPieces, shape_of
 
 NETWORK: Final = "network.onnx"
 LABELS: Final = "labels.json"
 RELATIONS: Final = "relations.npy"
+ROLES: Final = "roles.npy"
 PIECES: Final = "pieces.txt"
 MOST_PIECES: Final = 1500
 """A batch has no more pieces than this, with padding: more would not fit the caches of a processor."""
@@ -36,7 +37,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What is said of a stretch: numbers of classes; a head is the number of a word, a root its own head."""
+    """What is said of a stretch: numbers of classes; a head is the number of a word, a root its own head.
+
+    Of `roles` each has a predicate, the head of an argument, the name of the role and its probability.
+    """
 
     tags: Integers
     xpos: Integers
@@ -45,6 +49,7 @@ class Reading:
     deps: Integers
     starts: Integers
     names: list[tuple[int, int, str]]
+    roles: list[tuple[int, int, str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,7 @@ class Model:
         self.find_names = NameDecoder(labels["names"])
         lines = (folder / PIECES).read_text(encoding="utf-8").split("\n")
         self.pieces = WordPieces({piece: number for number, piece in enumerate(lines) if piece})
+        self.find_roles = RoleDecoder(np.load(folder / ROLES).astype(np.float32), labels["roles"])
         relations = np.load(folder / RELATIONS).astype(np.float32)
         self.root = self.deps.index("root")
         self.relation_size = relations.shape[1]
@@ -147,6 +153,7 @@ class Model:
             deps=np.where(heads == 0, self.root, self.find_relations(out["label_dep"][1:], out["label_head"][heads])),
             starts=starts,
             names=self.find_names(out["names"][1:]),
+            roles=self.find_roles(out["frames"][1:, 0], out["role_predicate"][1:], out["role_word"][1:], starts),
         )
 
     def find_relations(self, dep: Floats, head: Floats) -> Integers:

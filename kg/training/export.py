@@ -21,7 +21,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import kg.encoder.component
-from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS
+from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS, ROLES
 from kg.training.network import HEADS, LAYERS, WIDTH, read_pieces
 
 Array = npt.NDArray[Any]
@@ -31,7 +31,7 @@ CONTRIB = "com.microsoft"
 META: dict[str, Any] = {
     "name": "conflict_news",
     "version": "0.1.0",
-    "description": "Tags, trees, sentences and names of English news, by one small encoder",
+    "description": "Tags, trees, sentences, names and semantic roles of English news, by one small encoder",
     "author": "The conflict-kg developers",
     "license": "CC BY-SA 4.0",
     "sources": [
@@ -46,6 +46,12 @@ META: dict[str, Any] = {
             "url": "https://github.com/UniversalDependencies/UD_English-EWT",
             "license": "CC BY-SA 4.0",
             "author": "Silveira et al.",
+        },
+        {
+            "name": "PropBank release (roles on the sentences of EWT)",
+            "url": "https://github.com/propbank/propbank-release",
+            "license": "CC BY-SA 4.0",
+            "author": "Palmer et al.",
         },
         {
             "name": "GUM, genres under open licences only",
@@ -201,7 +207,7 @@ def heads(g: Graph, state: dict[str, Array], layers: list[str]) -> list[tuple[st
     for name in ("tags", "xpos", "lemmas"):
         g.add("ArgMax", [linear(groups[0], name)], axis=-1, keepdims=0, output=name)
         outputs.append((name, TensorProto.INT64, ["units"]))
-    for name, group in (("starts", groups[1]), ("names", groups[2])):
+    for name, group in (("starts", groups[1]), ("names", groups[2]), ("frames", groups[3])):
         g.add("Identity", [linear(group, name)], output=name)
         outputs.append((name, TensorProto.FLOAT, ["units", len(state[f"{name}.bias"])]))
     for name in ("arc_dep", "arc_head", "label_dep", "label_head"):
@@ -212,6 +218,9 @@ def heads(g: Graph, state: dict[str, Array], layers: list[str]) -> list[tuple[st
             projected = g.linear(projected, matrix, state["arc_bias"].astype(np.float32) * size**-0.5, small=False)
         g.add("Identity", [projected], output=name)
         outputs.append((name, TensorProto.FLOAT, ["units", size]))
+    for name in ("role_predicate", "role_word"):
+        g.add("LeakyRelu", [linear(groups[3], f"{name}.linear")], alpha=0.1, output=name)
+        outputs.append((name, TensorProto.FLOAT, ["units", len(state[f"{name}.linear.bias"])]))
     return outputs
 
 
@@ -241,6 +250,7 @@ def main(run: Path, minilm: Path, out: Path, exact: bool) -> None:
     labels = json.loads((run / "labels.json").read_text(encoding="utf-8"))
     (folder / LABELS).write_text(json.dumps(labels, indent=0) + "\n", encoding="utf-8")
     np.save(folder / RELATIONS, state["label_weight"].astype(np.float16))
+    np.save(folder / ROLES, state["role_weight"].astype(np.float16))
     nlp = kg.encoder.component.load(out)
     nlp.meta.update(META)
     nlp.to_disk(out, exclude=["parser", "vocab"])
