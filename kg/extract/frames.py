@@ -7,7 +7,7 @@ lend what stands in their slots to the event noun that they serve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,8 @@ from kg.ontology import Ontology
 
 KindOf = Callable[[int], str | None]
 
+_ARGUMENTS: Final = (("ARG0", "subj", "agent"), ("ARG1", "obj", "target"))
+"""Arguments of PropBank with the slot that they fill of a verb, and the role that they have for a noun."""
 _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
 PHASES: Final = find_words("phases")
@@ -318,6 +320,7 @@ class FrameFinder:
                 if filler not in words or self._is_participant(filler):
                     fillers.append((role, filler))
                     used.add(slot)
+        fillers += self._supplied(i, sense, fillers, words)
         first, last = min(words), max(words)
         if last - first > _WIDEST:
             first = last = i
@@ -334,6 +337,21 @@ class FrameFinder:
             words=frozenset(words) - filling | {i},
             helper=helper,
         )
+
+    def _supplied(
+        self, i: int, sense: Sense, fillers: Sequence[tuple[str, int]], words: set[int]
+    ) -> list[tuple[str, int]]:
+        """What the trained roles add where the tree leaves the doer, or whom it is done to, without a filler."""
+        filled, taken = {role for role, _ in fillers}, {filler for _, filler in fillers} | words
+        supplied = []
+        for argument, slot, usual in _ARGUMENTS:
+            role = sense.roles.get(slot) if sense.pos == "v" else usual
+            if role is None or role in filled or role not in sense.roles.values():
+                continue
+            for word in self._slots.trained(i, argument):
+                if word not in taken:
+                    supplied.append((role, word))
+        return supplied
 
     def _is_participant(self, word: int) -> bool:
         """Whether a word that helps to evoke the event names a participant: "government" in "topple a government"."""

@@ -31,6 +31,8 @@ _OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"}
 _INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
+_CERTAIN: Final = 0.8
+"""Trained roles that are less probable than this fill no slot."""
 _EXAMPLES: Final = frozenset({"such as", "including", "like"})
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
@@ -115,6 +117,13 @@ class SlotFinder:
                     preposition = tree.preposition(child)
                     if child > word and preposition in _INNER and preposition not in found:
                         found[preposition] += self._nominal_conjuncts(child)
+
+    def trained(self, i: int, argument: str) -> tuple[int, ...]:
+        """The heads of an argument of predicate I by the pipeline's own roles, where they are all but certain."""
+        found: list[int] = []
+        for word in self._tree.arguments(i, argument, _CERTAIN):
+            found += self._nominal_conjuncts(word) if self._tree.is_nominal(word) else []
+        return self._resolve(found)
 
     def surface_subject(self, i: int) -> tuple[int, ...]:
         """The subject of verb I as it stands or is understood, whatever the voice."""

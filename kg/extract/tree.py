@@ -6,7 +6,8 @@ are those of Universal Dependencies v2, with subtypes where the pipeline gives t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -52,6 +53,17 @@ class Tree:
             for i in range(sentence.first, sentence.last + 1):
                 index[i] = sentence.index
         return tuple(index)
+
+    @cached_property
+    def _arguments(self) -> Mapping[tuple[int, str], tuple[tuple[int, float], ...]]:
+        found: defaultdict[tuple[int, str], list[tuple[int, float]]] = defaultdict(list)
+        for arc in self.parse.roles:
+            found[arc.predicate, arc.role].append((arc.word, arc.probability))
+        return {key: tuple(arcs) for key, arcs in found.items()}
+
+    def arguments(self, i: int, role: str, least: float) -> tuple[int, ...]:
+        """The words that the pipeline gives ROLE of PropBank for predicate I with the probability LEAST or more."""
+        return tuple(word for word, probability in self._arguments.get((i, role), ()) if probability >= least)
 
     def sentence(self, i: int) -> Sentence:
         """The sentence that word I stands in."""

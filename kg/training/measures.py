@@ -28,15 +28,16 @@ class Measures:
             self.add_words(gold, found)
         if gold.has_names:
             self.add_names(gold, found)
-        if gold.frames and found.frames:
+        if gold.frames:
             self.add_roles(gold, found)
 
     def add_roles(self, gold: Sample, found: Sample) -> None:
-        """Count predicates where they are known, and the heads and roles of the arguments of those that are right."""
-        for is_gold, is_found in zip(gold.frames, found.frames, strict=True):
+        """Count predicates (if told) and the heads of arguments with their roles, where the sentence was annotated."""
+        for is_gold, is_found in zip(gold.frames, found.frames, strict=False):
             if is_gold >= 0:
                 self.frames.update(right=is_gold & is_found, gold=is_gold, found=is_found)
-        real, seen = set(gold.roles), set(found.roles)
+        real = set(gold.roles)
+        seen = {(predicate, word, role) for predicate, word, role in found.roles if gold.frames[predicate] >= 0}
         for kind, roles in (("gold", real), ("found", seen), ("right", real & seen)):
             self.roles.update((kind, role) for _, _, role in roles)
 
@@ -88,6 +89,7 @@ class Measures:
             scores |= {"names": self.name_score(), "spans": self.name_score("span")}
         if self.frames:
             scores["frames"] = 200 * self.frames["right"] / max(1, self.frames["gold"] + self.frames["found"])
+        if self.roles:
             scores |= {name: self.role_score(*roles) for name, roles in ROLES.items()}
         return scores
 

@@ -22,7 +22,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.encoder.component  # noqa: F401  (makes the component known)
+from kg.encoder.component import ROLES_KEY  # spaCy finds there what the pipeline is made of
+from kg.lemmas import load_lemmas
 from kg.training.measures import Measures
 from kg.training.sample import Sample, read_samples
 
@@ -46,6 +47,8 @@ KEPT = {
     "LAS": "LAS",
     "sents": "sentences",
     "names": "names",
+    "roles": "roles",
+    "lemma": "lemmas",
 }
 """What of the scores is written down, and what it is called there."""
 RELATIONS = (
@@ -65,7 +68,8 @@ RELATIONS = (
 
 
 def to_sample(doc: Doc, source: str) -> Sample:
-    """Turn an annotated Doc into a sample."""
+    """Turn an annotated Doc into a sample, with the lemmas that kg takes (`kg.lemmas`), not those of the pipeline."""
+    find_lemma = load_lemmas().find_lemma
     return Sample(
         source=source,
         words=[token.text for token in doc],
@@ -73,11 +77,12 @@ def to_sample(doc: Doc, source: str) -> Sample:
         starts=[sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else [],
         tags=[f"{token.pos_}|{token.morph}" for token in doc],
         xpos=[token.tag_ for token in doc],
-        lemmas=[token.lemma_ for token in doc],
+        lemmas=[find_lemma(token.text, token.pos_, token.tag_) for token in doc],
         heads=[token.head.i for token in doc],
         deps=["root" if token.dep_ == "ROOT" else token.dep_ for token in doc],
         has_names=True,
         names=[(span.start, span.end, span.label_) for span in doc.ents],
+        roles=[(predicate, word, role) for predicate, word, role, p in doc.user_data.get(ROLES_KEY, ()) if p >= 0.5],
     )
 
 
@@ -107,6 +112,12 @@ def by_relation(pairs: Iterable[tuple[Sample, Sample]]) -> dict[str, float]:
         for kind, arcs in (("all", a), ("all", b), ("right", a & b)):
             counts.update((kind, dep) for _, _, dep in arcs)
     return {dep: 200 * counts["right", dep] / max(1, counts["all", dep]) for dep in RELATIONS}
+
+
+def by_label(measures: Measures) -> Iterable[str]:
+    """Write the F score of names for each label, with the number of gold ones."""
+    for label in sorted({label for _, label in measures.names} - {"span"}):
+        yield f"{label} {measures.name_score(label):.1f} of {measures.names['gold', label]}"
 
 
 def keep(place: Path, tables: dict[str, dict[str, float]]) -> None:
@@ -139,9 +150,12 @@ def main(pipeline: Path, samples: Path, write: bool) -> None:
             pairs = list(annotate(nlp, given))
             for gold, found in pairs:
                 measures.add(gold, found)
-            click.echo(told(name + suffix, measures.table()))
+            table = measures.table()
+            if suffix:
+                table.pop("lemma", None)  # what is gold is in small letters: kg reads capitals through `kg.shadow`
+            click.echo(told(name + suffix, table))
             capitals = ", in capitals" if suffix else ""
-            tables[SETS[name] + capitals] = measures.table()
+            tables[SETS[name] + capitals] = table
             if name == "gum_dev":
                 news = Measures()
                 for gold, found in pairs:
@@ -152,8 +166,7 @@ def main(pipeline: Path, samples: Path, write: bool) -> None:
             if name == "gum_dev" and not suffix:
                 click.echo(told("  relations", by_relation(pairs)))
             if measures.names and not suffix:
-                labels = sorted({label for _, label in measures.names} - {"span"})
-                click.echo(told("  labels", {label: measures.name_score(label) for label in labels}))
+                click.echo("  labels (F1 of gold names)  " + "  ".join(by_label(measures)))
     if write:
         keep(pipeline / "meta.json", tables)
     listed = list(read_samples(samples / "gum_dev.jsonl.gz"))
