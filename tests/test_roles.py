@@ -13,7 +13,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,9 @@ def compare(record: dict[str, Any], tree: Tree) -> Iterator[tuple[Key, str]]:
                     continue
                 told = slots.of_verb(predicate) if kind == "verb" else slots.of_noun(predicate)
                 ruled = [word for slot in SLOTS[kind, role] for word in told.get(slot, ())]
-                for whose, words in (("rules", ruled), ("trained", trained.get((predicate, role), []))):
+                sure = list(slots.trained(predicate, role))
+                answers = {"rules": ruled, "trained": trained.get((predicate, role), []), "both": ruled or sure}
+                for whose, words in answers.items():
                     yield from judge(tree, (whose, kind, role), words, spans)
 
 

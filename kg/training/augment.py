@@ -95,6 +95,8 @@ def other_kind(label: str, before: str, random: Random) -> str:
     """Choose another label for a name that stands where one of another kind may stand."""
     if label == "GPE" and before in PLACED:
         return random.choice(("FAC", "FAC", "LOC"))
+    if label == "ORG" and before == "the":  # "the Lokoro" and "the Lokorans" are peoples
+        return random.choice(("ORG", "NORP"))
     if label in ("FAC", "LOC") and before in ("the", *PLACED):
         return random.choice(("FAC", "LOC"))
     return label
@@ -102,13 +104,15 @@ def other_kind(label: str, before: str, random: Random) -> str:
 
 def invented_name(sample: Sample, name: Name, label: str, random: Random) -> str | None:
     """Invent a name in place of another."""
-    first, end, _ = name
+    first, end, old = name
     if label not in INVENTED_LABELS:
         return None
     if label == "PERSON" and end - first == 1 and random.random() < 0.7:
         return surname(random)
     if label == "NORP":
         text = sample.words[end - 1]
+        if old != label:
+            return invent(label, random) + random.choice(("", "s"))
         return invent(label, random) + "s" * text.endswith("s") if end - first == 1 and text[:1].isupper() else None
     return invent(label, random)
 
@@ -121,7 +125,7 @@ def known_name(sample: Sample, name: Name, label: str, random: Random) -> str | 
         last = random.choice(lexicon.list_of("last_names"))
         alone = end - first == 1 and random.random() < 0.7
         return last if alone else f"{random.choice(lexicon.list_of('first_names'))} {last}"
-    if label == "NORP" and (text.endswith("s") or not text[:1].isupper()):
+    if label == "NORP" and (old != label or text.endswith("s") or not text[:1].isupper()):
         return None
     if label == "WEAPON" and random.random() < 0.6:
         return None
