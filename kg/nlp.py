@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import KgError, UsageError, nearest
+from kg.gazetteer import load_gazetteer
 from kg.lemmas import load_lemmas
 from kg.model import Article, NameSpan, Parse, RoleArc, Sentence, Token
+from kg.names import widen_names
 from kg.sentences import Start, find_dateline, find_starts
 from kg.shadow import is_shouting, to_plain, to_spoken, to_title
 from kg.trees import Node, Scheme, find_scheme, to_trees
@@ -86,7 +88,7 @@ def parse(pipeline: Pipeline, article: Article) -> Parse:
     return Parse(
         tokens=tuple(builder.tokens),
         sentences=tuple(builder.sentences),
-        names=tuple(builder.names),
+        names=tuple(widen_names(builder.tokens, builder.names, load_gazetteer())),
         roles=tuple(builder.roles),
     )
 
