@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.encoder.decode import NameDecoder, arborescence, find_heads, find_starts, is_tree
+from kg.encoder.decode import NameDecoder, RoleDecoder, arborescence, find_heads, find_starts, is_tree
 from kg.encoder.pieces import WordPieces, shape_of
 from kg.encoder.scripts import apply_script, find_script
 
@@ -46,6 +46,22 @@ def test_names_are_well_formed(size: int, seed: int) -> None:
     names = NameDecoder(CLASSES)(logits)
     assert all(0 <= first < end <= size for first, end, _ in names)
     assert all(a[1] <= b[0] for a, b in pairwise(names))
+
+
+def test_roles_go_to_words_of_the_sentence_of_their_predicate() -> None:
+    weights = np.zeros((3, 3, 3), dtype=np.float32)  # roles, predicate and word, each with a place for the bias
+    weights[1, 0, 0] = weights[2, 1, 1] = 4.0
+    weights[0, 2, 2] = 1.0
+    decode = RoleDecoder(weights, ["none", "ARG0", "ARG1"])
+    vectors = np.array([[1, 0], [1, 1], [0, 1], [1, 0]], dtype=np.float32)
+    frames = np.array([-1.0, 1.0, -1.0, -1.0], dtype=np.float32)
+    found = decode(frames, vectors, vectors, np.array([0, 3]))
+    assert [(predicate, word, role) for predicate, word, role, _ in found if _ > 0.5] == [
+        (1, 0, "ARG0"),
+        (1, 2, "ARG1"),
+    ]
+    assert all(0.3 <= probability <= 1 for *_, probability in found)
+    assert decode(-np.abs(frames), vectors, vectors, np.array([0, 3])) == []
 
 
 def test_a_name_that_does_not_end_is_mended() -> None:
