@@ -54,6 +54,12 @@ META: dict[str, Any] = {
             "author": "Palmer et al.",
         },
         {
+            "name": "UDS factuality (on the sentences of EWT)",
+            "url": "https://github.com/decompositional-semantics-initiative/decomp",
+            "license": "CC BY-SA 4.0",
+            "author": "White et al.",
+        },
+        {
             "name": "GUM, genres under open licences only",
             "url": "https://github.com/amir-zeldes/gum",
             "license": "CC BY 4.0 (annotations); texts CC BY, CC BY-SA or public domain",
