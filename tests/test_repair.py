@@ -19,6 +19,23 @@ CASES: dict[str, tuple[str, Links]] = {
         "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\nrebels NNS 2 obl\nattacked VBD 2 conj\nGao NNP 5 obj",
         {"rebels": ("attacked", "nsubj"), "after": ("attacked", "mark"), "attacked": ("fled", "advcl")},
     ),
+    "coordinate of its like, not of the event": (
+        "an DT 2 det\nattack NN 0 root\non IN 5 case\nthe DT 5 det\npalace NN 2 nmod\nand CC 8 cc\na DT 8 det\n"
+        "base NN 2 conj",
+        {"base": ("palace", "conj")},
+    ),
+    "names too": (
+        "talks NNS 0 root\nwith IN 3 case\nIran NNP 1 nmod\nand CC 5 cc\nQatar NNP 1 conj",
+        {"Qatar": ("Iran", "conj")},
+    ),
+    "not what is of another kind": (
+        "an DT 2 det\nattack NN 0 root\nin IN 4 case\nGao NNP 2 nmod\nand CC 7 cc\na DT 7 det\nbase NN 2 conj",
+        {"base": ("attack", "conj")},
+    ),
+    "nor another event": (
+        "attacks NNS 0 root\non IN 3 case\nbases NNS 1 nmod\nand CC 5 cc\nkidnappings NNS 1 conj",
+        {"kidnappings": ("attacks", "conj")},
+    ),
     "in the passive": (
         "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\nGao NNP 2 obl\nwas VBD 6 aux:pass\nshelled VBN 2 conj",
         {"Gao": ("shelled", "nsubj:pass"), "after": ("shelled", "mark"), "shelled": ("fled", "advcl")},

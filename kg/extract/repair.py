@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.aliases import Name
+from kg.extract.coordinates import hang_like
 from kg.extract.lists import hang_parts
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
@@ -45,6 +46,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
+            hang_like(tokens, i, lexicon, gazetteer)
     _retag_nouns(tokens)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
