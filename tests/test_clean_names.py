@@ -20,8 +20,8 @@ CLEAN = Path(__file__).parent / "names" / "clean.toml"
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
 COUNTED_APART = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "WEAPON"})
 """What is no proper name is not marked in the sentences."""
-FLOOR = 0.66
-"""F1 was 0.678 when the sentences were written."""
+FLOOR = 0.80
+"""F1 was 0.678 when the sentences were written, 0.809 with invented names in training and widened ones after it."""
 
 Spans = set[tuple[int, int, str]]
 

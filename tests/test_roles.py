@@ -4,6 +4,7 @@ Of each predicate of PropBank that has an ARG0 (or ARG1) and that is a verb, the
 `kg.extract.slots` have in its place is compared, and the argument that the pipeline's own head for roles gives. Nouns
 are compared likewise, where the rules take "by", possessives and what stands before for ARG0 and "of" for ARG1. A word
 is right if it heads the span of PropBank in the tree that was found; words within it are neither right nor wrong.
+"both" are the rules, and where they find nothing the trained roles that are all but certain, as kg uses them.
 `pytest tests/test_roles.py -s` prints the table.
 """
 
@@ -34,7 +35,8 @@ SLOTS = {
     ("noun", "ARG0"): ("by", "poss", "mod"),
     ("noun", "ARG1"): ("of",),
 }
-FLOORS: dict[tuple[str, str], float] = {}
+FLOORS = {("verb", "ARG0"): 0.93, ("verb", "ARG1"): 0.81, ("noun", "ARG0"): 0.66, ("noun", "ARG1"): 0.39}
+"""Of both together, as kg fills the roles of an event; the trained roles alone have 0.881, 0.857, 0.659, 0.660."""
 
 pytestmark = [
     pytest.mark.model,
@@ -114,5 +116,5 @@ def test_roles() -> None:
     sys.stdout.write(f"{'':22} precision recall F1 gold\n")
     rows = table(counts)
     for (kind, role), floor in FLOORS.items():
-        assert rows["trained", kind, role][2] >= floor
-        assert rows["trained", kind, role][2] > rows["rules", kind, role][2]
+        assert rows["both", kind, role][2] >= floor
+        assert rows["both", kind, role][2] > rows["rules", kind, role][2]

@@ -53,12 +53,16 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
 
 
 def join_names(parse: Parse, names: Collection[Name]) -> Parse:
-    """PARSE with the words of each name hung from its head, as one name has one place in the tree."""
+    """PARSE with the words of each name hung from its head, and what hangs from them: it has one place in the tree."""
     tokens = list(parse.tokens)
-    for name in names:
-        for i in range(name.first, name.last + 1):
-            if i != name.head and not name.first <= tokens[i].head <= name.last:
-                _hang(tokens, i, name.head, "flat")
+    head_of = {i: name.head for name in names for i in range(name.first, name.last + 1) if i != name.head}
+    inside = {i: name for name in names for i in range(name.first, name.last + 1)}
+    for token in parse.tokens:
+        name = inside.get(token.i)
+        if name is not None and token.i != name.head and not name.first <= token.head <= name.last:
+            _hang(tokens, token.i, name.head, "flat")
+        elif token.head in head_of and inside[token.head] is not name:
+            _hang(tokens, token.i, head_of[token.head], token.dep)
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 

@@ -283,7 +283,7 @@ class RoleFinder:
             is_there = role in ("target", "counterpart", "instrument") and any(
                 self._ontology.is_a(frame.kind, k) for k in _PRESENT
             )
-            if is_there and thing is not None and thing.kind not in ("City", "Country", "Region"):
+            if is_there and thing is not None and (not thing.named or thing.kind not in ("City", "Country", "Region")):
                 yield from self._place_of_target(word)
 
     def _place_of_target(self, word: int) -> Iterator[Filler]:

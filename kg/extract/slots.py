@@ -115,7 +115,8 @@ class SlotFinder:
             for word in words[-1:]:
                 for child in tree.children(word, "nmod"):
                     preposition = tree.preposition(child)
-                    if child > word and preposition in _INNER and preposition not in found:
+                    is_inner = preposition in _INNER or (preposition == "of" and word in found["by"])
+                    if child > word and is_inner and preposition not in found:
                         found[preposition] += self._nominal_conjuncts(child)
 
     def trained(self, i: int, argument: str) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ def invent(label: str, random: Random) -> str:
     """Invent a name of a label, with the article where it has one.
 
     >>> invent("FAC", Random(3)), invent("PERSON", Random(3))
-    ('the Pempo mine', 'Kalpec Kalán')
+    ('Séwa Airport', 'Vladimir Abu Sédé')
     """
     match label:
         case "PERSON":

@@ -89,7 +89,7 @@ class Measures:
             scores |= {"names": self.name_score(), "spans": self.name_score("span")}
         if self.frames:
             scores["frames"] = 200 * self.frames["right"] / max(1, self.frames["gold"] + self.frames["found"])
-        if self.roles:
+        if any(kind == "found" for kind, _ in self.roles):
             scores |= {name: self.role_score(*roles) for name, roles in ROLES.items()}
         return scores
 

@@ -161,8 +161,9 @@ def main(pipeline: Path, samples: Path, write: bool) -> None:
                 for gold, found in pairs:
                     if gold.source.startswith("GUM_news"):
                         news.add(gold, found)
-                click.echo(told("  news" + suffix, news.table()))
-                tables[NEWS + capitals] = news.table()
+                told_news = {key: value for key, value in news.table().items() if key in table}
+                click.echo(told("  news" + suffix, told_news))
+                tables[NEWS + capitals] = told_news
             if name == "gum_dev" and not suffix:
                 click.echo(told("  relations", by_relation(pairs)))
             if measures.names and not suffix:
