@@ -115,8 +115,9 @@ class SlotFinder:
             for word in words[-1:]:
                 for child in tree.children(word, "nmod"):
                     preposition = tree.preposition(child)
-                    is_inner = preposition in _INNER or (preposition == "of" and word in found["by"])
-                    if child > word and is_inner and preposition not in found:
+                    if preposition is None or child < word or preposition in found:
+                        continue
+                    if preposition in _INNER or (preposition == "of" and word in found["by"]):
                         found[preposition] += self._nominal_conjuncts(child)
 
     def trained(self, i: int, argument: str) -> tuple[int, ...]:
