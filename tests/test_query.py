@@ -69,7 +69,7 @@ def test_dataset_of_rdflib_is_queried_too() -> None:
 
 def test_graph_names_the_sentence() -> None:
     found = table("SELECT ?s { GRAPH ?s { ?e a ck:Shelling } }")
-    assert ["talks-off#char=82,176" in name for name in column(found, "s")] == [True]
+    assert ["talks-off#char=94,188" in name for name in column(found, "s")] == [True]
 
 
 # Faults

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder, Slots
+from kg.extract.nounslots import Slots
+from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense

@@ -9,26 +9,20 @@ the head of its phrase; coordinated fillers count one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Final
 
+from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.tree import Tree
-from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-
-Slots = Mapping[str, tuple[int, ...]]
 
 PLACE_PREPOSITIONS: Final = frozenset(
     "in at near inside into outside around across throughout along on over within above off".split()
 )
 """Prepositions that, before a place, tell where an event happened, whatever the event."""
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
-_LED: Final = find_words("leading")
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
-_OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
-_INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _CERTAIN: Final = 0.8
@@ -47,7 +41,7 @@ class SlotFinder:
         self._gazetteer = gazetteer
         self._told: dict[int, Slots] = {}
         self._verbs: dict[int, Slots] = {}
-        self._nouns: dict[int, Slots] = {}
+        self._nouns = NounSlots(tree, gazetteer)
         self._at_work: set[int] = set()
 
     def of_verb(self, i: int) -> Slots:
@@ -61,70 +55,14 @@ class SlotFinder:
         return self._verbs[i]
 
     def of_noun(self, i: int) -> Slots:
-        """The slots of event noun I: what stands before it, its prepositions, those of the noun that it is part of."""
-        if i not in self._nouns:
-            self._nouns[i] = self._of_noun(i)
-        return self._nouns[i]
-
-    def _of_noun(self, i: int) -> Slots:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        tree = self._tree
-        for child in tree.children(i):
-            if tree.is_label(child, "nmod", "obl") and tree.preposition(child) is None and child < i:
-                slot = "poss" if tree.tokens[child].dep == "nmod:poss" or self._has_possessive(child) else "mod"
-                found[slot] += tree.conjuncts(child)
-            elif tree.is_label(child, "nmod", "obl", "acl", "advcl"):
-                if tree.is_verb(child):
-                    continue
-                preposition = tree.preposition(child)
-                if preposition is not None:
-                    found[preposition] += self._nominal_conjuncts(child)
-            elif tree.is_label(child, "compound"):
-                found["mod"] += tree.conjuncts(child)
-            elif tree.is_label(child, "amod"):
-                self._add_adjective(child, found)
-        head = tree.head(i)
-        is_part = tree.is_label(i, "compound") and head is not None and not tree.is_label(head, "compound")
-        if is_part and head is not None and not any(slot in found for slot in ("poss", "by", "of")):
-            for slot, words in self.of_noun(head).items():
-                found[slot] += [word for word in words if word != i]
-        if not found.get("poss") and tree.is_label(i, "conj"):
-            first = tree.first_conjunct(i)
-            shared = [c for c in tree.children(first, "nmod:poss") if c < first]
-            if shared and tree.is_nominal(first) and not tree.children(i, "det"):
-                found["poss"] += shared
-        self._add_nested(found)
-        if "by" not in found and not found.get("poss"):
-            found["by"] += self._shared_by(i)
-        return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}
-
-    def _shared_by(self, i: int) -> list[int]:
-        """The by-phrase that stands after the last of coordinated nouns: "bombings and attacks by the Taliban"."""
-        tree = self._tree
-        group = tree.conjuncts(tree.first_conjunct(i))
-        for noun in (word for word in group if word != i and len(group) > 1):
-            by = [c for c in tree.children(noun, "nmod") if c > group[-1] and tree.preposition(c) == "by"]
-            if by:
-                return [word for child in by for word in self._nominal_conjuncts(child)]
-        return []
-
-    def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
-        """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""
-        tree = self._tree
-        for words in [list(words) for slot, words in found.items() if slot in _OUTER]:
-            for word in words[-1:]:
-                for child in tree.children(word, "nmod"):
-                    preposition = tree.preposition(child)
-                    if preposition is None or child < word or preposition in found:
-                        continue
-                    if preposition in _INNER or (preposition == "of" and word in found["by"]):
-                        found[preposition] += self._nominal_conjuncts(child)
+        """The slots of event noun I."""
+        return self._nouns.find(i)
 
     def trained(self, i: int, argument: str) -> tuple[int, ...]:
         """The heads of an argument of predicate I by the pipeline's own roles, where they are all but certain."""
         found: list[int] = []
         for word in self._tree.arguments(i, argument, _CERTAIN):
-            found += self._nominal_conjuncts(word) if self._tree.is_nominal(word) else []
+            found += self._tree.nominal_conjuncts(word) if self._tree.is_nominal(word) else []
         return self._resolve(found)
 
     def surface_subject(self, i: int) -> tuple[int, ...]:
@@ -154,33 +92,35 @@ class SlotFinder:
         for child in tree.children(i):
             label = tree.tokens[child].dep
             if label == "nsubj:pass" or (label == "nsubj" and passive):
-                found["obj"] += self._nominal_conjuncts(child)
+                found["obj"] += self._tree.nominal_conjuncts(child)
             elif label in ("nsubj", "nsubj:outer", "csubj"):
-                found["subj"] += self._nominal_conjuncts(child)
+                found["subj"] += self._tree.nominal_conjuncts(child)
             elif label in ("obj", "iobj"):
-                found[label if not (passive and label == "obj") else "obj2"] += self._nominal_conjuncts(child)
+                found[label if not (passive and label == "obj") else "obj2"] += self._tree.nominal_conjuncts(child)
             elif label == "obl:agent":
-                found["subj"] += self._nominal_conjuncts(child)
+                found["subj"] += self._tree.nominal_conjuncts(child)
             elif label.startswith(("obl", "nmod")):
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
-                    found["subj"] += self._nominal_conjuncts(child)
+                    found["subj"] += self._tree.nominal_conjuncts(child)
                 elif preposition is not None or child > i:
                     slot = preposition or self._particle(i, child)
                     if slot is not None:
-                        found[slot] += self._nominal_conjuncts(child)
+                        found[slot] += self._tree.nominal_conjuncts(child)
             elif label in _CLAUSES or label.startswith(_CLAUSES):
                 found["comp"] += tree.conjuncts(child)
             elif label.startswith("advcl"):
                 for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
                     if marker != "to":
                         found[marker] += tree.conjuncts(child)
+        if passive and "subj" not in found:
+            found["subj"] += self._nested_agent(i)
         objects = found.get("obj", [])
         for filler in objects if not any(self._lexicon.find_senses(tree.lemma(f), "n") for f in objects[-1:]) else ():
             for child in tree.children(filler, "nmod"):
                 preposition = tree.preposition(child)
                 if preposition in _LOOSE and preposition not in found and child > max(i, objects[-1]):
-                    found[preposition] += self._nominal_conjuncts(child)
+                    found[preposition] += self._tree.nominal_conjuncts(child)
         for filler in found.get("obj", ()):
             for child in tree.children(filler, "acl"):
                 markers = tree.markers(child) or tuple(filter(None, [tree.preposition(child)]))
@@ -188,21 +128,24 @@ class SlotFinder:
                     found[markers[0]] += tree.conjuncts(child)
         subjects = [c for c in tree.children(i, "nsubj") if tree.tokens[c].dep == "nsubj" and c < i]
         if len(subjects) > 1 and not passive:  # one of them belongs to another clause: the nearest stays
-            found["subj"] = self._nominal_conjuncts(subjects[-1])
-        self._told[i] = {slot: self._resolve(words) for slot, words in found.items()}
+            found["subj"] = self._tree.nominal_conjuncts(subjects[-1])
+        self._told[i] = {slot: self._resolve(words) for slot, words in found.items() if words}
         return self._told[i]
+
+    def _nested_agent(self, verb: int) -> list[int]:
+        """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen"."""
+        tree = self._tree
+        for phrase in tree.children(verb, "obl"):
+            if phrase > verb and not self._lexicon.find_senses(tree.lemma(phrase), "n"):
+                by = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == "by"]
+                if by:
+                    return tree.nominal_conjuncts(by[0])
+        return []
 
     def _particle(self, verb: int, noun: int) -> str | None:
         """The particle between VERB and NOUN that is in truth the preposition of NOUN: "call on the rebels"."""
         particles = [c for c in self._tree.children(verb, "compound") if verb < c < noun]
         return self._tree.lower(particles[-1]) if particles else None
-
-    def _nominal_conjuncts(self, i: int) -> list[int]:
-        """Word I with what is coordinated with it, or with the name beside it: "leader Gaddafi and President Assad"."""
-        tree = self._tree
-        names = [a for a in tree.children(i, "appos") if a > i and tree.phrase(a)[0] == i + 1]
-        found = [*tree.conjuncts(i), *(c for name in names for c in tree.conjuncts(name) if c != name)]
-        return [c for c in found if c == i or not tree.is_verb(c) or tree.is_verb(i)]
 
     def _resolve(self, words: list[int]) -> tuple[int, ...]:
         """WORDS with relative pronouns replaced by their antecedents."""
@@ -220,22 +163,6 @@ class SlotFinder:
             if self._tree.tokens[above].dep == "acl:relcl":
                 return self._tree.tokens[above].head
         return i
-
-    def _has_possessive(self, i: int) -> bool:
-        return any(self._tree.tokens[c].xpos == "POS" for c in self._tree.children(i, "case"))
-
-    def _add_adjective(self, i: int, found: defaultdict[str, list[int]]) -> None:
-        """What an adjective of a noun fills: a nation, or who leads ("Saudi-led")."""
-        tree = self._tree
-        if tree.lemma(i) in _LED and tree.is_verb(i):
-            leaders = [
-                c
-                for c in tree.children(i)
-                if c < i and tree.is_label(c, "compound", "obl", "nsubj", "obj", "amod", "nmod", "advmod")
-            ]
-            found["by"] += [c for c in leaders if tree.tokens[c].upos != "ADV"]
-        elif self._gazetteer.country_of_adjective(tree.tokens[i].text) is not None:
-            found["mod"].append(i)
 
     # Understood
 

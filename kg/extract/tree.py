@@ -106,6 +106,12 @@ class Tree:
             return True
         return token.upos == "VERB" or (token.upos == "AUX" and token.dep not in ("aux", "aux:pass", "cop"))
 
+    def nominal_conjuncts(self, i: int) -> list[int]:
+        """Word I with what is coordinated with it, or with the name beside it: "leader Gaddafi and President Assad"."""
+        names = [a for a in self.children(i, "appos") if a > i and self.phrase(a)[0] == i + 1]
+        found = [*self.conjuncts(i), *(c for name in names for c in self.conjuncts(name) if c != name)]
+        return [c for c in found if c == i or not self.is_verb(c) or self.is_verb(i)]
+
     def is_nominal(self, i: int) -> bool:
         """Whether word I is a noun, name, pronoun or number."""
         return self.tokens[i].upos in NOMINAL

@@ -77,9 +77,16 @@ def find_contradictions(
         teller = _Teller(source)
         found = [teller.to_contradiction(conflict) for conflict in find_conflicts(source.reasoner)]
         found += teller.find_ill_typed()
-    unique = {(item.rule, item.message): item for item in reversed(found)}
+    unique = {_key(item): item for item in reversed(found)}
     order = {rule.name: place for place, rule in reversed(list(enumerate(CONTRADICTIONS)))}
     return tuple(sorted(unique.values(), key=lambda item: (order[item.rule], item.message)))
+
+
+def _key(item: Contradiction) -> tuple[object, ...]:
+    """What is the same of contradictions that differ by the sides of a symmetric axiom alone."""
+    axiom = frozenset(node for triple in item.axiom for node in triple)
+    facts = frozenset(fact.triple for fact in item.facts)
+    return item.rule, axiom, facts, "" if facts else item.message
 
 
 def require_consistency(contradictions: Sequence[Contradiction]) -> None:

@@ -1,0 +1,105 @@
+"""Which words stand in which slot of an event noun: what stands before it, its phrases, those of what it is part of.
+
+Slots are those of `kg.extract.slots`: `poss` and `mod` before the noun, and each preposition by its own name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
+
+Slots = Mapping[str, tuple[int, ...]]
+
+_LED: Final = find_words("leading")
+_OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
+_INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
+
+
+class NounSlots:
+    """Answers for nouns; what it found once it keeps."""
+
+    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
+        self._tree = tree
+        self._gazetteer = gazetteer
+        self._found: dict[int, Slots] = {}
+
+    def find(self, i: int) -> Slots:
+        """The slots of noun I."""
+        if i not in self._found:
+            self._found[i] = self._find(i)
+        return self._found[i]
+
+    def _find(self, i: int) -> Slots:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        tree = self._tree
+        for child in tree.children(i):
+            if tree.is_label(child, "nmod", "obl") and tree.preposition(child) is None and child < i:
+                slot = "poss" if tree.tokens[child].dep == "nmod:poss" or self._has_possessive(child) else "mod"
+                found[slot] += tree.conjuncts(child)
+            elif tree.is_label(child, "nmod", "obl", "acl", "advcl"):
+                if tree.is_verb(child):
+                    continue
+                preposition = tree.preposition(child)
+                if preposition is not None:
+                    found[preposition] += self._tree.nominal_conjuncts(child)
+            elif tree.is_label(child, "compound"):
+                found["mod"] += tree.conjuncts(child)
+            elif tree.is_label(child, "amod"):
+                self._add_adjective(child, found)
+        head = tree.head(i)
+        is_part = tree.is_label(i, "compound") and head is not None and not tree.is_label(head, "compound")
+        if is_part and head is not None and not any(slot in found for slot in ("poss", "by", "of")):
+            for slot, words in self.find(head).items():
+                found[slot] += [word for word in words if word != i]
+        if not found.get("poss") and tree.is_label(i, "conj"):
+            first = tree.first_conjunct(i)
+            shared = [c for c in tree.children(first, "nmod:poss") if c < first]
+            if shared and tree.is_nominal(first) and not tree.children(i, "det"):
+                found["poss"] += shared
+        self._add_nested(found)
+        if "by" not in found and not found.get("poss"):
+            found["by"] += self._shared_by(i)
+        return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}
+
+    def _shared_by(self, i: int) -> list[int]:
+        """The by-phrase that stands after the last of coordinated nouns: "bombings and attacks by the Taliban"."""
+        tree = self._tree
+        group = tree.conjuncts(tree.first_conjunct(i))
+        for noun in (word for word in group if word != i and len(group) > 1):
+            by = [c for c in tree.children(noun, "nmod") if c > group[-1] and tree.preposition(c) == "by"]
+            if by:
+                return [word for child in by for word in self._tree.nominal_conjuncts(child)]
+        return []
+
+    def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
+        """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""
+        tree = self._tree
+        for words in [list(words) for slot, words in found.items() if slot in _OUTER]:
+            for word in words[-1:]:
+                for child in tree.children(word, "nmod"):
+                    preposition = tree.preposition(child)
+                    if preposition is None or child < word or preposition in found:
+                        continue
+                    if preposition in _INNER or (preposition == "of" and word in found["by"]):
+                        found[preposition] += self._tree.nominal_conjuncts(child)
+
+    def _has_possessive(self, i: int) -> bool:
+        return any(self._tree.tokens[c].xpos == "POS" for c in self._tree.children(i, "case"))
+
+    def _add_adjective(self, i: int, found: defaultdict[str, list[int]]) -> None:
+        """What an adjective of a noun fills: a nation, or who leads ("Saudi-led")."""
+        tree = self._tree
+        if tree.lemma(i) in _LED and tree.is_verb(i):
+            leaders = [
+                c
+                for c in tree.children(i)
+                if c < i and tree.is_label(c, "compound", "obl", "nsubj", "obj", "amod", "nmod", "advmod")
+            ]
+            found["by"] += [c for c in leaders if tree.tokens[c].upos != "ADV"]
+        elif self._gazetteer.country_of_adjective(tree.tokens[i].text) is not None:
+            found["mod"].append(i)
