@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.anchors import find_near, find_words_of
 from kg.extract.nounslots import Slots
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
@@ -152,7 +153,7 @@ class FrameFinder:
         helper = self._helper(i) if pos == "n" else None
         around = slots if pos == "v" else {**self._phrases_beside(i), **slots}
         for sense in senses:
-            words = self._find_words(i, sense)
+            words = find_words_of(self._tree, i, sense)
             if words is None:
                 continue
             within = self._slots_within(words - {i}) if pos == "v" and len(words) > 1 else {}
@@ -179,64 +180,6 @@ class FrameFinder:
         if head is None or not tree.is_verb(head) or not tree.tokens[i].dep.startswith(("obj", "nsubj:pass")):
             return {}
         return {slot: found for slot, found in self._slots.of_verb(head).items() if slot not in VERB_SLOTS}
-
-    # Words
-
-    def _find_words(self, i: int, sense: Sense) -> set[int] | None:
-        """The tokens of the words of SENSE around its head I; None if one is missing."""
-        rest = list(sense.words)
-        at = rest.index(sense.head)
-        if sense.pos == "n" and "of" not in sense.words[1:] and at == len(rest) - 1:
-            return self._words_before(i, rest[:at])
-        if sense.pos == "n" and at > 0:
-            before = self._words_before(i, rest[:at])
-            if before is None:
-                return None
-            after = self._words_after(i, rest[at + 1 :])
-            return None if after is None else before | after
-        return self._words_after(i, rest[at + 1 :])
-
-    def _words_before(self, i: int, words: list[str]) -> set[int] | None:
-        """The tokens of WORDS right before noun I, other modifiers of it between them allowed."""
-        found = {i}
-        position = i - 1
-        for word in reversed(words):
-            while position >= 0 and not self._is_word(position, word):
-                is_between = self._tree.tokens[position].upos in ("ADJ", "PUNCT", "NOUN") and i - position < 4
-                if not is_between or self._tree.tokens[position].text in (",", ";", "(", ")"):
-                    return None
-                position -= 1
-            if position < 0 or self._tree.sentence(position) != self._tree.sentence(i):
-                return None
-            found.add(position)
-            position -= 1
-        return found
-
-    def _words_after(self, i: int, words: list[str]) -> set[int] | None:
-        """The tokens of WORDS below I in the tree, near it; in the passive an object stands before its verb."""
-        if not words:
-            return {i}
-        near = sorted(self._near(i))
-        found = {i}
-        for word in words:
-            options = [t for t in near if t not in found and self._is_word(t, word)]
-            if not options:
-                return None
-            found.add(options[0])
-        return found
-
-    def _near(self, i: int) -> Iterator[int]:
-        """What hangs from I, and from that; not what belongs to other clauses."""
-        for child in self._tree.children(i):
-            if self._tree.is_label(child, "conj", "advcl", "acl", "ccomp", "parataxis", "punct"):
-                continue
-            yield child
-            for inner in self._tree.children(child):
-                if self._tree.is_label(inner, "case", "nmod", "fixed", "compound", "obj", "conj"):
-                    yield inner
-
-    def _is_word(self, i: int, word: str) -> bool:
-        return word in (self._tree.lemma(i), self._tree.lower(i))
 
     # Conditions
 
@@ -392,7 +335,9 @@ class FrameFinder:
     def _light(self, verb: int, noun: int, kind: str | None) -> LightVerb | None:
         """The entry of the lexicon by which VERB serves NOUN; KIND None stands for any class."""
         slots = self._slots.of_verb(verb)
-        near = {self._tree.lower(c) for c in self._near(verb)} | {self._tree.lemma(c) for c in self._near(verb)}
+        near = {self._tree.lower(c) for c in find_near(self._tree, verb)} | {
+            self._tree.lemma(c) for c in find_near(self._tree, verb)
+        }
         for light in self._lexicon.find_light(self._tree.lemma(verb)):
             if noun not in slots.get(light.slot, ()):
                 continue
