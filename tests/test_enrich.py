@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode
 from kg.cli import cli
 from kg.errors import UsageError
 from kg.export import write_graph
+from kg.link.catalogue import load_catalogue
 from kg.link.client import Limits, make_client
-from kg.link.enrich import check_facts, enrich_from_endpoint, find_links, to_sparql
+from kg.link.enrich import _facts_of, check_facts, enrich_from_endpoint, find_links, to_sparql
 from kg.store import ENRICHED_GRAPH, LINKS_GRAPH, read_quads
 from kg.vocab import CK, PROV, SCHEMA, WGS
 
@@ -57,6 +58,12 @@ def test_facts_of_the_gazetteer_stand_in_a_graph_of_their_own(linked: Path, tmp_
     sources = {quad for quad in read_quads(target) if quad.predicate.value == PROV.wasDerivedFrom and
                quad.graph_name == NamedNode(ENRICHED_GRAPH)}  # type: ignore[union-attr]  # fmt: skip
     assert sources
+
+
+def test_the_first_day_of_a_list_is_no_day_of_founding() -> None:
+    entry = next(one for one in load_catalogue().entries if one.label == "France" and one.kind == "Country")
+    assert str(entry.begin) == "1816-01-01"
+    assert list(_facts_of(entry, "founded", {})) == []
 
 
 def test_enriching_again_gives_the_same_bytes(linked: Path, tmp_path: Path) -> None:

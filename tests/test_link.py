@@ -383,6 +383,10 @@ def test_another_id_may_be_right(tmp_path: Path) -> None:
     [
         ("a\tb\n1\t2\n", "column 'decision' is missing"),
         ("decision\tthing\tcandidate\nmaybe\thttp://e.org/a\thttp://e.org/b\n", "none of y, n and"),
+        (
+            "decision\tthing\tcandidate\ny\thttp://e.org/a\thttp://e.org/b\nn\thttp://e.org/a\thttp://e.org/b\n",
+            "both y and n",
+        ),
         ("decision\tthing\tcandidate\tother\ny\thttp://e.org/a\thttp://e.org/b\tno id\n", "is no id"),
     ],
 )

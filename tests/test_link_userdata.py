@@ -103,8 +103,14 @@ def test_wikidata_ids_bring_the_names_of_the_gazetteer(tmp_path: Path) -> None:
         (TABLE, MAPPING.replace('"http://x.org/{id}"', '"not an iri {id}"'), "is no IRI"),
         (TABLE, "[columns", "not a mapping file"),
         (TABLE, '[columns]\nid = "nr"\n', "must name a column"),
+        (TABLE, "columns = 3\n", "must be a table"),
+        (TABLE, 'title = ""\n' + MAPPING.replace("title = ", "# "), "text that is not empty"),
+        (TABLE, 'seperator = "|"\n' + MAPPING, "Did you mean separator"),
     ],
-    ids=["no column", "no field", "no id", "no class", "no IRI", "no TOML", "no label"],
+    ids=[
+        *("no column", "no field", "no id", "no class", "no IRI", "no TOML", "no label"),
+        *("no table", "no separator", "no key"),
+    ],
 )
 def test_what_is_wrong_is_told(tmp_path: Path, table: str, mapping: str, message: str) -> None:
     write(tmp_path, actors_csv=table, actors_toml=mapping)

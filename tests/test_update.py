@@ -70,12 +70,33 @@ def test_an_article_is_added_and_replaces_an_older_one(graph: Path, tmp_path: Pa
     assert run("retract", str(target), "news").exit_code == 0
 
 
+def test_what_rules_gave_is_drawn_again_by_the_same_rules(graph: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "foes.rq"
+    rules.write_text(
+        "PREFIX ck: <https://w3id.org/conflict-kg/ontology#>\n"
+        "CONSTRUCT { ?b <http://e.org/foeOf> ?a } WHERE { ?a ck:agent ?b }"
+    )
+    given = ("--rules", str(rules))
+    assert run("reason", str(graph), "-o", str(graph), *given).exit_code == 0
+    assert any("foeOf" in one for one in inferred(graph))
+    assert run("retract", str(graph), "talks-off", *given).exit_code == 0
+    kept = [one for one in inferred(graph) if "foeOf" in one]
+    assert kept and not any("talks-off" in one for one in kept)
+    subject, _, filler = kept[0].removeprefix("<").partition("> <http://e.org/foeOf> ")
+    filler = filler.partition(" ")[0]
+    fact = (f"<{subject}>", "<http://e.org/foeOf>", filler)
+    assert run("explain", str(graph), *fact, *given).exit_code == 0
+    assert run("explain", str(graph), *fact).exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
         (("retract", "{}", "talk-off"), 2, "Did you mean talks-off"),
         (("retract", "none.trig", "talks-off"), 3, "no such file"),
         (("retract", "-", "talks-off"), 2, "must be a file"),
+        (("retract", "{}", "talks-off", "-o", "less.ttl"), 2, "no named graphs"),
+        (("add", "graph.nt.gz", "none.txt"), 2, "kg export writes the others"),
         (("add", "{}", "none.txt"), 3, "none.txt"),
         (("add", "{}"), 2, "SRC"),
     ],

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json, or ttl (PROV-O).")
 @click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's; repeatable.")
 @click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
+@click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT); repeatable.")
 @click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
 @click.pass_context
 def explain(
@@ -36,6 +37,7 @@ def explain(
     row: int | None,
     format_: str,
     ontology: tuple[str, ...],
+    rules: tuple[str, ...],
     from_: str | None,
     *,
     no_ontology: bool,
@@ -50,7 +52,7 @@ def explain(
     kg explain graph.trig Brenno a ck:Place --format json
     kg explain graph.trig --query allies-and-adversaries --row 2
     """
-    from kg.cli.reason import to_files
+    from kg.cli.reason import to_files, to_rules
     from kg.reason import close_quads
     from kg.reason.explain import explain as find_proof
     from kg.reason.explain import format_explanations
@@ -61,7 +63,10 @@ def explain(
     if bool(query_) == bool(terms) or (terms and len(terms) != 3) or (query_ and row is None):
         raise UsageError("which fact?", hint="Name its subject, property and object, or a row: --query NAME --row N")
     format_explanations((), format_ if format_ != "json" else "text")
-    closure = close_quads(read_quads(graph, format=from_), ontology=to_files(ontology, no_ontology=no_ontology))
+    files = to_files(ontology, no_ontology=no_ontology)
+    closure = close_quads(
+        read_quads(graph, format=from_), ontology=files, rules=to_rules(files, rules), schema=no_ontology
+    )
     with quiet_literals():
         triples = list(_find_triples(closure, terms, query_, parameters, row))
         answers = [(triple, find_proof(closure, triple)) for triple in triples]

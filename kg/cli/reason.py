@@ -60,8 +60,7 @@ def reason(
     kg reason other.ttl --ontology my-ontology.ttl -o full.trig
     """
     from kg.export import write_graph
-    from kg.reason import DEFAULT_ENGINE, DEFAULT_LIMIT, close_quads, find_contradictions
-    from kg.reason.closure import find_rules
+    from kg.reason import DEFAULT_LIMIT, close_quads, find_contradictions
     from kg.store import read_quads
 
     files = to_files(ontology, no_ontology=no_ontology)
@@ -72,12 +71,11 @@ def reason(
     started = time.perf_counter()
     quads = list(read_quads(graph, format=from_))
     _tell_ignored(quads, graph, files, strict=strict)
-    own = [Path(path) for path in rules]
     closure = close_quads(
         quads,
         ontology=files,
         engine=engine,
-        rules=[*(find_rules() if files is None and engine == DEFAULT_ENGINE else []), *own],
+        rules=to_rules(files, rules, engine=engine),
         schema=schema or no_ontology,
         limit=limit or DEFAULT_LIMIT,
     )
@@ -99,6 +97,15 @@ def to_files(ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None
     if ontology and no_ontology:
         raise UsageError("--ontology and --no-ontology exclude each other")
     return [] if no_ontology else [Path(path) for path in ontology] or None
+
+
+def to_rules(files: Sequence[Path] | None, rules: Sequence[str], *, engine: str | None = None) -> list[Path]:
+    """The files of rules to reason by: those of kg beside its own ontology (FILES is None), and those of the user."""
+    from kg.reason import DEFAULT_ENGINE
+    from kg.reason.closure import find_rules
+
+    shipped = find_rules() if files is None and engine in (None, DEFAULT_ENGINE) else []
+    return [*shipped, *(Path(path) for path in rules)]
 
 
 def _tell_ignored(quads: Sequence[Quad], graph: str, files: Sequence[Path] | None, *, strict: bool) -> None:

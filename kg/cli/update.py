@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,13 @@ from kg.pipeline import DEFAULT_BASE, build_batch, check_base, to_partial_failur
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kg.reason import Closure
+
+_WITHOUT_GRAPHS = (".ttl", ".nt", ".rdf")
 _OUTPUT = click.option("-o", "--output", metavar="OUT", help="File to write instead of GRAPH; - for standard output.")
 _ONTOLOGY = click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's.")
+_RULES = click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT).")
+_SCHEMA = click.option("--schema", is_flag=True, help="Keep what follows about classes and properties too.")
 _NO_ONTOLOGY = click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
 
 
@@ -32,6 +37,8 @@ _NO_ONTOLOGY = click.option("--no-ontology", is_flag=True, help="Reason by the a
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline, or its folder.")
 @_ONTOLOGY
 @_NO_ONTOLOGY
+@_RULES
+@_SCHEMA
 def add(
     graph: str,
     sources: tuple[str, ...],
@@ -40,10 +47,15 @@ def add(
     base: str,
     model: str | None,
     ontology: tuple[str, ...],
+    rules: tuple[str, ...],
     *,
     no_ontology: bool,
+    schema: bool,
 ) -> None:
     """Add articles to a graph, and to what follows from it, if GRAPH has that.
+
+    GRAPH is a .trig or .nq file. What follows is drawn anew: name the options again by which it was (--rules,
+    --ontology).
 
     SRC is as for `kg build`. An article that GRAPH has already takes the place of the older one.
 
@@ -63,7 +75,8 @@ def add(
     older = sorted(set(fresh) & set(find_articles(quads)))
     kept = list(drop_articles(quads, older))
     changed = add_candidates(settle_names([*kept, *built.quads]))
-    following = _write(quads, changed, graph, output, ontology, no_ontology)
+    close = _to_closer(ontology, rules, no_ontology=no_ontology, schema=schema)
+    following = _write(quads, changed, output or graph, close)
     say_diagnostics(built.diagnostics)
     replaced = f" ({count(len(older), 'older one')} replaced)" if older else ""
     say(f"{count(len(fresh), 'article')} added{replaced}{following} in {time.perf_counter() - started:.1f} s")
@@ -77,12 +90,22 @@ def add(
 @_OUTPUT
 @_ONTOLOGY
 @_NO_ONTOLOGY
+@_RULES
+@_SCHEMA
 def retract(
-    graph: str, articles: tuple[str, ...], output: str | None, ontology: tuple[str, ...], *, no_ontology: bool
+    graph: str,
+    articles: tuple[str, ...],
+    output: str | None,
+    ontology: tuple[str, ...],
+    rules: tuple[str, ...],
+    *,
+    no_ontology: bool,
+    schema: bool,
 ) -> None:
     """Take articles back: what they say goes, and of what follows all that does not follow from the others too.
 
-    ARTICLE is the IRI of an article, or the end of it.
+    ARTICLE is the IRI of an article, or the end of it. What follows is drawn anew: name the options again by which it
+    was (--rules, --ontology).
 
     \b
     kg retract graph.trig talks-off
@@ -95,7 +118,8 @@ def retract(
     known = find_articles(quads)
     gone = {find_article(word, known) for word in articles}
     kept = add_candidates(drop_articles(quads, gone))
-    following = _write(quads, kept, graph, output, ontology, no_ontology)
+    close = _to_closer(ontology, rules, no_ontology=no_ontology, schema=schema)
+    following = _write(quads, kept, output or graph, close)
     left = len(known) - len(gone)
     say(
         f"{count(len(gone), 'article')} retracted, {count(left, 'article')} left{following} "
@@ -108,30 +132,40 @@ def _read(graph: str, output: str | None) -> Sequence[Quad]:
 
     if graph == STDOUT:
         raise UsageError("a graph that changes must be a file", hint="kg reason reads standard input")
-    check_target(output or graph, None)
+    target = output or graph
+    check_target(target, None)
+    for name in (graph, target):
+        if name.removesuffix(".gz").endswith(_WITHOUT_GRAPHS):
+            raise UsageError(
+                f"{name}: such a file has no named graphs, by which it is known what each article says",
+                hint="Keep a graph that changes as .trig or .nq; kg export writes the others from it",
+            )
     return list(read_quads(graph))
 
 
+def _to_closer(
+    ontology: tuple[str, ...], rules: tuple[str, ...], *, no_ontology: bool, schema: bool
+) -> Callable[[Collection[Quad]], Closure]:
+    """What draws the conclusions again, by the options of the command."""
+    from kg.cli.reason import to_files, to_rules
+    from kg.reason import close_quads
+
+    files = to_files(ontology, no_ontology=no_ontology)
+    own = to_rules(files, rules)
+    return lambda quads: close_quads(quads, ontology=files, rules=own, schema=schema or no_ontology)
+
+
 def _write(
-    before: Iterable[Quad],
-    quads: Collection[Quad],
-    graph: str,
-    output: str | None,
-    ontology: tuple[str, ...],
-    no_ontology: bool,
+    before: Iterable[Quad], quads: Collection[Quad], target: str, close: Callable[[Collection[Quad]], Closure]
 ) -> str:
     """Write the changed graph; what follows is drawn anew where there was some. What to say of that."""
-    from kg.cli.reason import to_files
     from kg.export import write_graph
-    from kg.reason import close_quads
     from kg.store import INFERRED_GRAPH
 
-    target = output or graph
     form = "trig" if target == STDOUT else None
-    files = to_files(ontology, no_ontology=no_ontology)
     if not any(getattr(quad.graph_name, "value", None) == INFERRED_GRAPH for quad in before):
         write_graph(quads, target, format=form)
         return ""
-    closure = close_quads(quads, ontology=files)
+    closure = close(quads)
     write_graph(closure.quads, target, format=form)
     return f", {count(len(closure.inferred), 'inferred triple')}"

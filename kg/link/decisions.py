@@ -83,6 +83,7 @@ def _to_rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
 def read_decisions(path: Path) -> list[Decision]:
     """The rows of a review that someone filled in; open ones are left out."""
     found = []
+    answers: dict[tuple[str, str, str, str], str] = {}
     for number, row in read_tsv(path, needed=("decision", "thing", "candidate")):
         where = f"{path}:{number}"
         answer, other = row["decision"].lower(), row.get("other", "")
@@ -90,6 +91,11 @@ def read_decisions(path: Path) -> list[Decision]:
             raise InputError(f"the decision {row['decision']!r} is none of y, n and ?", where=where)
         if other:
             other = _to_iri(other, where)
+        key = (row["thing"], row.get("at", ""), row.get("dataset", ""), row["candidate"])
+        if answer in ("y", "n") and answers.setdefault(key, answer) != answer:
+            raise InputError(
+                f"both y and n for {row['candidate']} as {row['thing']}", where=where, hint="Keep the row that is right"
+            )
         if answer in ("y", "n") or other:
             found.append(
                 Decision(

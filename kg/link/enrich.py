@@ -42,6 +42,8 @@ _TOLD: Final[Mapping[str, str]] = {
     "allies": CK.alliedWith,
 }
 _POINT: Final = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
+_LISTS_BEGIN: Final = "1816-01-01"
+"""The first day of the lists of states (Gleditsch and Ward, Correlates of War): states of that day are older."""
 _BATCH: Final = 50
 _ROWS: Final = 5000
 _QUERY: Final = """\
@@ -120,7 +122,7 @@ def _facts_of(entry: Entry | None, name: str, owners: Mapping[str, str]) -> Iter
         yield from _to_coordinates(entry.point[0], entry.point[1])
     elif name == "country" and entry.country and entry.kind != "Country":
         yield _TOLD[name], Literal(entry.country)
-    elif name == "founded" and entry.begin is not None:
+    elif name == "founded" and entry.begin is not None and str(entry.begin) != _LISTS_BEGIN:
         yield _TOLD[name], _to_date(entry.begin)
     elif name == "dissolved" and entry.end is not None:
         yield _TOLD[name], _to_date(entry.end)

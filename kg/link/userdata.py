@@ -31,6 +31,9 @@ _LABELS: Final = (SKOS.prefLabel, RDFS.label, SCHEMA.name)
 _ALIASES: Final = (SKOS.altLabel, SKOS.hiddenLabel, SCHEMA.alternateName)
 
 
+_KEYS: Final = ("columns", "iri", "separator", "delimiter", "title", "classes")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnPlan:
     """Which column holds what; `iri` is a template such as "http://www.wikidata.org/entity/{id}"."""
@@ -51,6 +54,7 @@ def read_mapping(path: Path) -> ColumnPlan:
         raise InputError("there is no such file", where=str(path)) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"not a mapping file: {error}", where=str(path)) from error
+    _check_keys(table, path)
     columns = table.get("columns", {})
     for name in columns:
         if name not in _FIELDS:
@@ -70,6 +74,20 @@ def read_mapping(path: Path) -> ColumnPlan:
         title=str(table.get("title", "")),
         classes={str(key): str(value) for key, value in table.get("classes", {}).items()},
     )
+
+
+def _check_keys(table: Mapping[str, object], path: Path) -> None:
+    """Refuse keys that a mapping does not have, and values of the wrong sort."""
+    for name, value in table.items():
+        if name not in _KEYS:
+            near = nearest(name, _KEYS)
+            hint = f"Did you mean {near}?" if near else f"Known: {', '.join(_KEYS)}"
+            raise InputError(f"a mapping has no key {name!r}", where=str(path), hint=hint)
+        if name in ("columns", "classes"):
+            if not isinstance(value, dict):
+                raise InputError(f"{name} must be a table: [{name}]", where=str(path))
+        elif not isinstance(value, str) or not value:
+            raise InputError(f"{name} must be a text that is not empty", where=str(path))
 
 
 def load_csv(path: Path, mapping: Path) -> Catalogue:

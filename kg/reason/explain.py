@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
-from kg.errors import InputError, UsageError, nearest
+from kg.errors import UsageError, nearest
 from kg.reason.closure import Closure
 from kg.reason.contradictions import describe_axiom
 from kg.reason.dictionary import Numbers
@@ -328,7 +328,7 @@ def find_row_facts(closure: Closure, terms: Iterable[object]) -> list[Triple]:
     ]
     told = [one for one in found if closure.words.find_label(one.predicate.value) in texts] or found
     if not told:
-        raise InputError("no fact holds between the things in this row", hint="Name the fact itself: S P O")
+        raise UsageError("no fact holds between the things in this row", hint="Name the fact itself: S P O")
     nodes = (to_triple(ox.Quad(one.subject, one.predicate, one.object)) for one in dict.fromkeys(told))
     return [triple for triple in nodes if triple is not None]
 
