@@ -66,6 +66,7 @@ class Pipeline:
 
 def load_pipeline(name: str | None = None) -> Pipeline:
     """Load the pipeline that comes with kg; "fast" is its smaller one, others go by their package or folder."""
+    importlib.import_module("kg.encoder")  # before spaCy imports numpy: it says with how many threads that works
     spacy = _import_spacy()
     importlib.import_module("kg.encoder.component")  # spaCy finds there what the shipped pipeline is made of
     with warnings.catch_warnings():

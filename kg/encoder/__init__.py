@@ -3,3 +3,9 @@
 `pieces` prepares words, `model` runs the network (by onnxruntime), `decode` makes trees and names of its scores,
 `scripts` lemmas, and `component` is the part of a spaCy pipeline that does all of it.
 """
+
+import os
+
+# Its matrices are small: threads of BLAS would wait for one another and cost a second core (half the speed, measured).
+# numpy reads this when it is first imported; whoever has set it, or imported numpy before, keeps what there is.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
