@@ -177,13 +177,9 @@ class Network(nn.Module):
     def load_start(self, state: dict[str, Tensor]) -> list[str]:
         """Load weights of an earlier network, and give the names of those that it does not have in this size."""
         own = self.state_dict()
-        for name, value in state.items():
-            if name == "mix" and len(value) < len(own[name]):
-                own[name][: len(value)] = value
-            elif name in own and own[name].shape == value.shape:
-                own[name] = value
-        self.load_state_dict(own)
-        return [name for name, value in own.items() if name not in state or state[name].shape != value.shape]
+        known = {name: value for name, value in state.items() if name in own and own[name].shape == value.shape}
+        self.load_state_dict(own | known)
+        return [name for name in own if name not in known]
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Scores:
         """Score words, given by the places of their first and last pieces (0 pads, and stands for the root)."""

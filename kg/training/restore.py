@@ -16,21 +16,23 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS
+from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS, ROLES
 from kg.training.export import Array
-from kg.training.network import LAYERS, WIDTH, read_pieces
+from kg.training.network import GROUPS, LAYERS, WIDTH, read_pieces
 from kg.training.network import PIECES as ALL_PIECES
 
-GROUPS_THEN = 3
-"""Mixes of the layers in the pipelines that this reads: for tags, for trees, for names."""
+
+def read_model(folder: Path) -> onnx.ModelProto:
+    """Read the graph of a pipeline."""
+    return onnx.load(folder / NETWORK)
 
 
 class Weights:
     """The weights of a graph in their order."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the graph."""
-        arrays = [numpy_helper.to_array(weight) for weight in onnx.load(path).graph.initializer]
+    def __init__(self, model: onnx.ModelProto) -> None:
+        """Take the graph."""
+        arrays = [numpy_helper.to_array(weight) for weight in model.graph.initializer]
         self.arrays: Iterator[Array] = iter(arrays)
 
     def take(self) -> Array:
@@ -49,8 +51,8 @@ class Weights:
 
 
 def read_weights(folder: Path, minilm: Path) -> dict[str, Array]:
-    """Give the weights of a pipeline by the names that the network has for them."""
-    weights = Weights(folder / NETWORK)
+    """Give the weights of a pipeline by the names that the network has for them; what is not exported is not there."""
+    weights = Weights(read_model(folder))
     state: dict[str, Array] = {}
     table = weights.take() * weights.take()
     kept = [line for line in (folder / PIECES).read_text(encoding="utf-8").split("\n") if line]
@@ -63,17 +65,18 @@ def read_weights(folder: Path, minilm: Path) -> dict[str, Array]:
     for i in range(LAYERS):
         read_layer(weights, state, f"encoder.layers.{i}.")
     weights.take()
-    mix = [[float(weights.take()[0]) for _ in range(LAYERS + 1)] for _ in range(GROUPS_THEN)]
+    mix = [[float(weights.take()[0]) for _ in range(LAYERS + 1)] for _ in range(GROUPS)]
     state["mix"] = np.log(2 * np.array(mix, dtype=np.float32))
-    for name in ("tags", "xpos", "lemmas", "starts", "names"):
+    for name in ("tags", "xpos", "lemmas", "starts", "names", "frames"):
         state[f"{name}.weight"], state[f"{name}.bias"] = weights.linear()
     state["arc_dep.linear.weight"], state["arc_dep.linear.bias"] = weights.linear()
     size = len(state["arc_dep.linear.bias"])
     arc, bias = weights.linear()
     state["arc_weight"], state["arc_bias"] = arc.T * size**0.5, bias * size**0.5
-    for name in ("arc_head", "label_dep", "label_head"):
+    for name in ("arc_head", "label_dep", "label_head", "role_predicate", "role_word"):
         state[f"{name}.linear.weight"], state[f"{name}.linear.bias"] = weights.linear()
-    state["label_weight"] = np.load(folder / RELATIONS).astype(np.float32)
+    for name, file in (("label_weight", RELATIONS), ("role_weight", ROLES)):
+        state[name] = np.load(folder / file).astype(np.float32)
     return state
 
 
