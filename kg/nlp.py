@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.encoder import ROLES_KEY
 from kg.errors import KgError, UsageError, nearest
 from kg.gazetteer import load_gazetteer
 from kg.lemmas import load_lemmas
@@ -40,7 +41,6 @@ FAST: Final = _MODELS / "conflict_news_sm"
 FAST_NAME: Final = "fast"
 """The name by which the smaller and faster of the two pipelines that come with kg is asked for."""
 
-_ROLES: Final = "kg.roles"
 _CHUNK: Final = 10_000
 _LONGEST_SENTENCE: Final = 5_000
 _LONGEST_WORD: Final = 200
@@ -66,7 +66,6 @@ class Pipeline:
 
 def load_pipeline(name: str | None = None) -> Pipeline:
     """Load the pipeline that comes with kg; "fast" is its smaller one, others go by their package or folder."""
-    importlib.import_module("kg.encoder")  # before spaCy imports numpy: it says with how many threads that works
     spacy = _import_spacy()
     importlib.import_module("kg.encoder.component")  # spaCy finds there what the shipped pipeline is made of
     with warnings.catch_warnings():
@@ -321,7 +320,7 @@ class _Builder:
             if all(token.text in _TITLES for token in span):
                 continue
             self.names.append(NameSpan(first=first + span.start, last=first + span.end - 1, label=span.label_))
-        for predicate, word, role, probability in doc.user_data.get(_ROLES, ()):
+        for predicate, word, role, probability in doc.user_data.get(ROLES_KEY, ()):
             self.roles.append(
                 RoleArc(predicate=first + predicate, word=first + word, role=role, probability=probability)
             )

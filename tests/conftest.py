@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from kg.model import Article, Extraction
 
 # Machines differ in speed; on those that test a change, the same examples come each time.
 settings.register_profile(
@@ -26,3 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def read_article() -> Callable[[Article], Extraction]:
+    """Reads an article as `kg build` does: with the shipped pipeline, loaded once."""
+    from kg.extract import extract
+    from kg.nlp import load_pipeline, parse
+
+    pipeline = load_pipeline(None)
+    return lambda article: extract(article, parse(pipeline, article))

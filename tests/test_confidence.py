@@ -19,10 +19,8 @@ from kg.errors import UsageError
 from kg.evaluation import read_annotation, read_gold, to_bands
 from kg.evaluation.figures import calibration_error
 from kg.export import add_sources
-from kg.extract import extract
 from kg.extract.confidence import BASE, load_weights, to_probability
 from kg.model import Article, Extraction
-from kg.nlp import load_pipeline, parse
 from kg.reason import close_quads
 from kg.statements import find_statements
 from kg.store import read_quads
@@ -38,14 +36,8 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def read() -> Callable[[str], Extraction]:
-    pipeline = load_pipeline(None)
-
-    def run(text: str) -> Extraction:
-        article = Article(id="case", text=text)
-        return extract(article, parse(pipeline, article))
-
-    return run
+def read(read_article: Callable[[Article], Extraction]) -> Callable[[str], Extraction]:
+    return lambda text: read_article(Article(id="case", text=text))
 
 
 @pytest.fixture(scope="module")

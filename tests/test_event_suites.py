@@ -35,9 +35,7 @@ from typing import Any, Final
 import pytest
 from event_coding import Coder, Dyad, find_quad
 
-from kg.extract import extract
 from kg.model import Article, Extraction
-from kg.nlp import load_pipeline, parse
 from kg.ontology import load_ontology
 
 SUITES = Path(__file__).parents[2] / "shared" / "eval" / "suites" / "events"
@@ -63,14 +61,8 @@ Read = Callable[[Record], Extraction]
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
-    pipeline = load_pipeline(None)
-
-    def run(record: Record) -> Extraction:
-        article = Article(id=record["id"], text=record["text"])
-        return extract(article, parse(pipeline, article))
-
-    return run
+def read(read_article: Callable[[Article], Extraction]) -> Read:
+    return lambda record: read_article(Article(id=record["id"], text=record["text"]))
 
 
 def read_suite(name: str, *, task: str = "event") -> list[Record]:

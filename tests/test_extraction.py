@@ -17,9 +17,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract import extract
 from kg.model import Article, Assertion, Entity, Event, Extraction, PartialDate
-from kg.nlp import load_pipeline, parse
 from kg.ontology import load_ontology
 
 FOLDER = Path(__file__).parent / "extraction"
@@ -47,15 +45,9 @@ def to_parameters() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def read() -> Callable[[Case], Extraction]:
+def read(read_article: Callable[[Article], Extraction]) -> Callable[[Case], Extraction]:
     """Reads a case as an article of its own."""
-    pipeline = load_pipeline(None)
-
-    def run(case: Case) -> Extraction:
-        article = Article(id="case", text=case["text"], published=case.get("published"))
-        return extract(article, parse(pipeline, article))
-
-    return run
+    return lambda case: read_article(Article(id="case", text=case["text"], published=case.get("published")))
 
 
 class Findings:

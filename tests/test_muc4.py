@@ -11,20 +11,16 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from pyoxigraph import RdfFormat, serialize
+from scorers import EVAL, load_scorer, write_nquads
 
-from kg.dataset import to_quads
-from kg.extract import extract
-from kg.model import Article
-from kg.nlp import load_pipeline, parse
+from kg.model import Article, Extraction
 
-EVAL = Path(__file__).parents[2] / "shared" / "eval"
 DEV = EVAL / "muc4" / "dev.jsonl"
 
 MICRO_F1, NAMED_MICRO_F1 = 0.25, 0.29
@@ -42,12 +38,7 @@ Fillers = dict[str, list[list[str]]]
 
 @pytest.fixture(scope="module")
 def scorer() -> ModuleType:
-    sys.path.insert(0, str(EVAL))
-    try:
-        import muc4  # type: ignore[import-not-found]
-    finally:
-        sys.path.remove(str(EVAL))
-    return muc4  # type: ignore[no-any-return]
+    return load_scorer("muc4")
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +47,19 @@ def records() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def predictions(scorer: ModuleType, records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def predictions(
+    read_article: Callable[[Article], Extraction],
+    scorer: ModuleType,
+    records: list[dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Any:
     """The fillers that the scorer reads from the graph of each document."""
     path = tmp_path_factory.mktemp("muc4") / "graph.nq"
-    pipeline = load_pipeline(None)
     found: dict[str, Fillers] = {}
     for record in records:
         published = date.fromisoformat(record["date"]) if record["date"] else None
         article = Article(id=record["docid"], text=record["text"], published=published)
-        quads = to_quads(extract(article, parse(pipeline, article)), base="http://example.org/kg/")
-        serialize(quads, str(path), format=RdfFormat.N_QUADS)
+        write_nquads(read_article(article), path)
         found[record["docid"]] = scorer.predict(path)
     return found
 

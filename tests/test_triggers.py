@@ -13,9 +13,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract import extract
 from kg.model import Article, Extraction
-from kg.nlp import load_pipeline, parse
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "triggers.toml").read_text(encoding="utf-8"))[
     "case"
@@ -32,15 +30,9 @@ def to_parameters() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def read() -> Callable[[str], Extraction]:
+def read(read_article: Callable[[Article], Extraction]) -> Callable[[str], Extraction]:
     """Reads one sentence as an article."""
-    pipeline = load_pipeline(None)
-
-    def run(text: str) -> Extraction:
-        article = Article(id="case", text=text)
-        return extract(article, parse(pipeline, article))
-
-    return run
+    return lambda text: read_article(Article(id="case", text=text))
 
 
 def test_no_case_is_lost() -> None:

@@ -21,15 +21,20 @@ def make_command(build_contents: Callable[[Path], Mapping[Path, str]], *, purpos
     )
     @click.option("--check", is_flag=True, help="Only say which files are stale.")
     def main(data: Path, check: bool) -> None:
-        try:
-            contents = build_contents(data)
-            stale = find_stale(contents)
-            if not check:
-                write_files(contents)
-        except KgError as error:
-            raise click.ClickException(str(error)) from error
-        if check and stale:
-            click.echo(f"stale: {', '.join(path.name for path in stale)}", err=True)
-            sys.exit(1)
+        write_or_check(lambda: build_contents(data), check=check)
 
     return main
+
+
+def write_or_check(build_contents: Callable[[], Mapping[Path, str]], *, check: bool) -> None:
+    """Write what BUILD_CONTENTS makes; with CHECK nothing is written, and stale files end with exit code 1."""
+    try:
+        contents = build_contents()
+        stale = find_stale(contents)
+        if not check:
+            write_files(contents)
+    except KgError as error:
+        raise click.ClickException(str(error)) from error
+    if check and stale:
+        click.echo(f"stale: {', '.join(path.name for path in stale)}", err=True)
+        sys.exit(1)

@@ -7,7 +7,6 @@ articles that it has not seen is shown by leaving out each article in turn.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,7 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from kg.builders.tables import find_stale, write_files
-from kg.errors import KgError
+from kg.builders.command import write_or_check
 from kg.evaluation import Annotation, EventNote, Fact, GoldArticle, compare, read_gold, to_bands
 from kg.evaluation.annotation import RELATIONS, ROLES, Span
 from kg.evaluation.figures import calibration_error
@@ -213,17 +211,12 @@ def _to_table(weights: Weights) -> str:
 @click.option("--check", is_flag=True, help="Only say whether the table is stale.")
 @click.option("--penalty", default=PENALTY, show_default=True, help="How strongly weights are held towards zero.")
 def main(gold: Path, penalty: float, *, check: bool) -> None:
-    try:
+    def build() -> dict[Path, str]:
         examples = read_examples(read_gold(gold))
         click.echo(to_report(leave_out(examples, penalty=penalty)))
-        contents = {find_resource(*TABLE): _to_table(fit(examples, penalty=penalty))}
-        stale = find_stale(contents)
-        if not check:
-            write_files(contents)
-    except KgError as error:
-        raise click.ClickException(str(error)) from error
-    if check and stale:
-        sys.exit("confidence.toml is stale")
+        return {find_resource(*TABLE): _to_table(fit(examples, penalty=penalty))}
+
+    write_or_check(build, check=check)
 
 
 if __name__ == "__main__":

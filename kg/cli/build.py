@@ -10,7 +10,7 @@ import click
 
 from kg.article import MAX_SIZE, read_articles
 from kg.cli.running import say, say_diagnostics
-from kg.cli.types import Day, MinConfidence, Size, check_target, count
+from kg.cli.types import FORMAT, Day, MinConfidence, Size, check_target, count
 from kg.model import Article
 from kg.pipeline import DEFAULT_BASE, Build, build_batch, check_base, to_partial_failure
 
@@ -21,7 +21,7 @@ from kg.pipeline import DEFAULT_BASE, Build, build_batch, check_base, to_partial
 @click.option("--published", type=Day(), metavar="DATE", help="Date of the articles that state none (YYYY-MM-DD).")
 @click.option("--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What all new IRIs begin with.")
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline, or its folder.")
-@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
+@FORMAT
 @click.option(
     "--max-size", type=Size(), default=MAX_SIZE, metavar="SIZE", help="Longest text of one article. [default: 5MB]"
 )

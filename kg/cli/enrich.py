@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.running import say
-from kg.cli.types import STDOUT, check_target, count
+from kg.cli.types import FORMAT, FROM, ONLINE, STDOUT, check_target, count
 from kg.errors import InputError, PartialFailureError, UsageError
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("--dataset", metavar="FILE", help="Take facts from this CSV or RDF file instead of the gazetteer.")
 @click.option("--mapping", metavar="FILE", help="Columns of a CSV --dataset.")
 @click.option("--endpoint", metavar="URL", help="Take facts from this SPARQL endpoint instead.")
-@click.option("--online", "hosts", multiple=True, metavar="HOST", help="Allow requests to this host; repeatable.")
+@ONLINE
 @click.option("--cache", metavar="DIR", help="Keep answers of the endpoint here.")
-@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@FORMAT
+@FROM
 def enrich(
     graph: str,
     output: str,

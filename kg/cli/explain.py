@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.running import say, write_out
+from kg.cli.types import FROM, NO_ONTOLOGY, ONTOLOGY, RULES
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="Set a parameter of --query.")
 @click.option("--row", type=click.IntRange(1), metavar="N", help="The number of the row, the first being 1.")
 @click.option("--format", "format_", default="text", metavar="FORMAT", help="text, json, or ttl (PROV-O).")
-@click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's; repeatable.")
-@click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
-@click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT); repeatable.")
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@ONTOLOGY
+@NO_ONTOLOGY
+@RULES
+@FROM
 @click.pass_context
 def explain(
     ctx: click.Context,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.types import MinConfidence, check_target
+from kg.cli.types import FORMAT, FROM, MinConfidence, check_target
 
 
 @click.command()
 @click.argument("graph", metavar="GRAPH")
 @click.option("-o", "--output", default="-", metavar="FILE", help="File to write. [default: standard output]")
-@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@FORMAT
+@FROM
 @click.option("--stated", is_flag=True, help="Leave out what was inferred and the background.")
 @click.option("--statements", is_flag=True, help="Add an rdf:Statement with its sentence for each stated triple.")
 @click.option("--min-confidence", type=MinConfidence, default=0.0, metavar="P", help="Leave out what is less sure.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.running import say
-from kg.cli.types import STDOUT, check_target, count
+from kg.cli.types import FORMAT, FROM, ONLINE, STDOUT, check_target, count
 from kg.errors import PartialFailureError, UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--no-gazetteer", is_flag=True, help="Do not link to the gazetteer that comes with kg.")
 @click.option("--reconcile", "reconcilers", multiple=True, metavar="URL", help="Ask this reconciliation service.")
 @click.option("--endpoint", "endpoints", multiple=True, metavar="URL", help="Ask this SPARQL endpoint for labels.")
-@click.option("--online", "hosts", multiple=True, metavar="HOST", help="Allow requests to this host; repeatable.")
+@ONLINE
 @click.option("--cache", metavar="DIR", help="Keep answers of services here.")
 @click.option("--events", "event_files", multiple=True, metavar="FILE", help="Match events to this CSV; repeatable.")
 @click.option("--events-mapping", metavar="FILE", help="Columns of --events, if not those of UCDP GED or ACLED.")
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 @click.option("--decisions", metavar="FILE", help="Replay the decisions of such a table.")
 @click.option("--sssom", metavar="FILE", help="Write the links as an SSSOM table too.")
 @click.option("--predicate", metavar="IRI", help="Write exact links alone, with this predicate, such as owl:sameAs.")
-@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@FORMAT
+@FROM
 def link(
     graph: str,
     output: str,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.running import run_interruptibly, say, write_out
-from kg.cli.types import MinConfidence
+from kg.cli.types import FROM, MinConfidence
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     metavar="FORMAT",
     help="table, csv, tsv, json or xml; ttl, nt and others for graphs.",
 )
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@FROM
 @click.option("--stated", is_flag=True, help="Leave out what was inferred.")
 @click.option("--min-confidence", type=MinConfidence, default=0.0, metavar="P", help="Leave out what is less sure.")
 @click.option("--list", "list_", is_flag=True, help="Show the saved queries; with NAME, all about one.")

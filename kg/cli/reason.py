@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.running import say, say_diagnostics, write_out
-from kg.cli.types import STDOUT, check_target, count
+from kg.cli.types import FORMAT, FROM, NO_ONTOLOGY, ONTOLOGY, RULES, STDOUT, check_target, count
 from kg.errors import InconsistentGraphError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 @click.argument("graph", metavar="GRAPH")
 @click.option("-o", "--output", metavar="OUT", help="File to write; - for standard output.")
 @click.option("--check", is_flag=True, help="Look for contradictions: they are shown, and nothing is written.")
-@click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's; repeatable.")
-@click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
-@click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT); repeatable.")
+@ONTOLOGY
+@NO_ONTOLOGY
+@RULES
 @click.option("--engine", default="kg", show_default=True, metavar="NAME", help="kg, or owlrl to compare with.")
 @click.option("--schema", is_flag=True, help="Also what follows about classes and properties, and what differs.")
 @click.option("--strict", is_flag=True, help="Refuse an ontology with axioms outside OWL 2 RL, which are ignored.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Most facts to reason with. [default: 20,000,000]")
-@click.option("--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix.")
-@click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+@FORMAT
+@FROM
 def reason(
     graph: str,
     output: str | None,

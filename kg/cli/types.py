@@ -48,6 +48,20 @@ class Size(click.ParamType[int]):
         return size
 
 
+FORMAT: Final = click.option(
+    "--format", "format_", metavar="FORMAT", help="trig, nq, ttl, nt, jsonld or rdf, instead of by suffix."
+)
+FROM: Final = click.option("--from", "from_", metavar="FORMAT", help="Format of GRAPH, where no suffix tells.")
+ONTOLOGY: Final = click.option(
+    "--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's; repeatable."
+)
+NO_ONTOLOGY: Final = click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
+RULES: Final = click.option(
+    "--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT); repeatable."
+)
+ONLINE: Final = click.option(
+    "--online", "hosts", multiple=True, metavar="HOST", help="Allow requests to this host; repeatable."
+)
 MinConfidence: Final = click.FloatRange(0, 1)
 """What may be asked for as the least confidence."""
 

@@ -11,7 +11,7 @@ import click
 
 from kg.article import MAX_SIZE, read_articles
 from kg.cli.running import say, say_diagnostics
-from kg.cli.types import STDOUT, Day, check_target, count
+from kg.cli.types import NO_ONTOLOGY, ONTOLOGY, RULES, STDOUT, Day, check_target, count
 from kg.errors import UsageError
 from kg.pipeline import DEFAULT_BASE, build_batch, check_base, to_partial_failure
 
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 _WITHOUT_GRAPHS = (".ttl", ".nt", ".rdf")
 _OUTPUT = click.option("-o", "--output", metavar="OUT", help="File to write instead of GRAPH; - for standard output.")
-_ONTOLOGY = click.option("--ontology", multiple=True, metavar="FILE", help="Reason by this ontology instead of kg's.")
-_RULES = click.option("--rules", multiple=True, metavar="FILE", help="Reason by these rules too (CONSTRUCT).")
 _SCHEMA = click.option("--schema", is_flag=True, help="Keep what follows about classes and properties too.")
-_NO_ONTOLOGY = click.option("--no-ontology", is_flag=True, help="Reason by the axioms within GRAPH alone.")
 
 
 @click.command()
@@ -35,9 +32,9 @@ _NO_ONTOLOGY = click.option("--no-ontology", is_flag=True, help="Reason by the a
 @click.option("--published", type=Day(), metavar="DATE", help="Date of the articles that state none (YYYY-MM-DD).")
 @click.option("--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What all new IRIs begin with.")
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline, or its folder.")
-@_ONTOLOGY
-@_NO_ONTOLOGY
-@_RULES
+@ONTOLOGY
+@NO_ONTOLOGY
+@RULES
 @_SCHEMA
 def add(
     graph: str,
@@ -88,9 +85,9 @@ def add(
 @click.argument("graph", metavar="GRAPH")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @_OUTPUT
-@_ONTOLOGY
-@_NO_ONTOLOGY
-@_RULES
+@ONTOLOGY
+@NO_ONTOLOGY
+@RULES
 @_SCHEMA
 def retract(
     graph: str,

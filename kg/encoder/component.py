@@ -20,6 +20,7 @@ from spacy.symbols import NAMES
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.encoder import ROLES_KEY
 from kg.encoder.model import LABELS, NETWORK, PIECES, RELATIONS, ROLES, Model, Reading, Stretch
 from kg.encoder.scripts import apply_script
 
@@ -34,8 +35,6 @@ BATCH: Final = 32
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 Role = tuple[int, int, str, float]
 """Predicate and head of an argument, as tokens of a Doc; role of PropBank; probability."""
-ROLES_KEY: Final = "kg.roles"
-"""Where a Doc has its roles among its `user_data`: spaCy has no place of its own for them."""
 
 
 @Language.factory(

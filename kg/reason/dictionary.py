@@ -5,7 +5,7 @@ A term is kept as N-Triples spells it (`<http://…>`, `_:b1`, `"seven"@en`), so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,34 +20,32 @@ _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '
 
 
 class Dictionary:
-    """A two-way table of terms."""
+    """A two-way table of terms.
 
-    __slots__ = ("_ids", "_is_literal", "names")
+    `find` gives the number of a term, or None; `encode` gives it a new one where it has none. Both are called for each
+    term of a graph, so they are plain functions over the table, without a look at this object.
+    """
+
+    __slots__ = ("_is_literal", "encode", "find", "names")
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names: list[str] = list(names)
-        self._ids: dict[str, int] = {name: number for number, name in enumerate(self.names)}
         self._is_literal: Mask = np.empty(0, np.bool_)
+        ids = {name: number for number, name in enumerate(self.names)}
+        known = self.names
+
+        def encode(name: str) -> int:
+            number = ids.get(name)
+            if number is None:
+                number = ids[name] = len(known)
+                known.append(name)
+            return number
+
+        self.find: Callable[[str], int | None] = ids.get
+        self.encode: Callable[[str], int] = encode
 
     def __len__(self) -> int:
         return len(self.names)
-
-    def encode(self, name: str) -> int:
-        """The number of a term; a new one where it has none."""
-        number = self._ids.get(name)
-        if number is None:
-            number = self._ids[name] = len(self.names)
-            self.names.append(name)
-        return number
-
-    def find(self, name: str) -> int | None:
-        """The number of a term, if it has one."""
-        return self._ids.get(name)
-
-    @property
-    def ids(self) -> dict[str, int]:
-        """The numbers by term, for those who encode many: whoever adds one must append it to `names`."""
-        return self._ids
 
     def encode_quads(self, quads: Iterable[ox.Quad]) -> Iterator[Numbers]:
         """The triples of QUADS as numbers; those that quote other triples are left out: OWL says nothing of them."""

@@ -67,7 +67,7 @@ def close_file(
 
 def _read_plain(source: Path, dictionary: Dictionary) -> dict[int, Keys] | None:
     """The triples of N-Triples that are spelt as pyoxigraph spells them, half as fast again; None for others."""
-    ids, names = dictionary.ids, dictionary.names
+    find, encode, names = dictionary.find, dictionary.encode, dictionary.names
     pairs: dict[int, list[int]] = defaultdict(list)
     try:
         with source.open(encoding="utf-8", newline="\n") as lines:
@@ -76,17 +76,13 @@ def _read_plain(source: Path, dictionary: Dictionary) -> dict[int, Keys] | None:
                 if one[0] == '"':
                     return None
                 three = rest[:-3]
-                subject, predicate, item = ids.get(one), ids.get(two), ids.get(three)
+                subject, predicate, item = find(one), find(two), find(three)
                 if rest[-3:] != " .\n" or subject is None or predicate is None or item is None:
                     if rest[-3:] != " .\n" or not (
                         _NODE.match(one) and _NODE.match(two) and _TERM.match(three) and not three.endswith(_STRING)
                     ):
                         return None
-                    for word in (one, two, three):
-                        if word not in ids:
-                            ids[word] = len(names)
-                            names.append(word)
-                    subject, predicate, item = ids[one], ids[two], ids[three]
+                    subject, predicate, item = encode(one), encode(two), encode(three)
                 pairs[predicate].append(subject << 32 | item)
     except (OSError, ValueError):
         return None
@@ -96,19 +92,9 @@ def _read_plain(source: Path, dictionary: Dictionary) -> dict[int, Keys] | None:
 
 
 def _encode(quads: Iterable[ox.Quad], dictionary: Dictionary) -> dict[int, Keys]:
-    ids, names = dictionary.ids, dictionary.names
     pairs: dict[int, list[int]] = defaultdict(list)
-
-    def encode(text: str) -> int:
-        number = ids.get(text)
-        if number is None:
-            number = ids[text] = len(names)
-            names.append(text)
-        return number
-
-    for subject, predicate, item, _ in quads:
-        if not isinstance(subject, ox.Triple) and not isinstance(item, ox.Triple):
-            pairs[encode(str(predicate))].append(encode(str(subject)) << 32 | encode(str(item)))
+    for subject, predicate, item in dictionary.encode_quads(quads):
+        pairs[predicate].append(subject << 32 | item)
     return {predicate: np.array(pairs.pop(predicate), np.int64) for predicate in list(pairs)}
 
 

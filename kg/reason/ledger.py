@@ -32,17 +32,10 @@ class Ledger:
 
     def extend(self, quads: Iterable[ox.Quad], dictionary: Dictionary) -> dict[int, Keys]:
         """Note QUADS; their pairs by predicate. Quads that quote triples are left out: OWL says nothing of them."""
-        ids, names = dictionary.ids, dictionary.names
+        encode = dictionary.encode
         graphs: list[int] = []
         predicates: list[int] = []
         pairs: list[int] = []
-
-        def encode(text: str) -> int:
-            number = ids.get(text)
-            if number is None:
-                number = ids[text] = len(names)
-                names.append(text)
-            return number
 
         default = ox.DefaultGraph()
         for subject, predicate, item, graph in quads:

@@ -17,7 +17,7 @@ from kg.reason.ground import property_of
 from kg.reason.ledger import DEFAULT, Ledger
 from kg.reason.proofs import Proof
 from kg.reason.reasoner import Reasoner
-from kg.reason.tables import RULES, Rule
+from kg.reason.tables import Rule
 from kg.reason.terms import Triple, to_node
 from kg.serialise import shorten_iri, to_namespaces
 from kg.vocab import PREFIXES
@@ -161,11 +161,6 @@ class Wording:
                 first, last = part.searchsorted((number << 32, (number + 1) << 32)).tolist()
                 labels += [str(self.to_node(key & 0xFFFFFFFF)) for key in part[first:last].tolist()]
         return min(labels, default=None)
-
-
-def find_rule(name: str) -> Rule | None:
-    """The first row of the table called NAME."""
-    return next((rule for rule in RULES if rule.name == name), None)
 
 
 def to_text(triple: Triple) -> str:

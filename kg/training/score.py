@@ -22,7 +22,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.encoder.component import ROLES_KEY  # spaCy finds there what the pipeline is made of
+import kg.encoder.component  # noqa: F401  (makes the component known)
+from kg.encoder import ROLES_KEY
 from kg.lemmas import load_lemmas
 from kg.training.measures import Measures
 from kg.training.sample import Sample, read_samples
