@@ -1,4 +1,4 @@
-"""Bad input and large: axioms outside the profile, circles of chains, a thing of ten thousand names, limits; files."""
+"""Bad input and large: circles of chains, a thing of ten thousand names, limits; files."""
 
 from __future__ import annotations
 
@@ -14,48 +14,11 @@ from kg.errors import InputError, LimitError, UsageError
 from kg.reason import close_quads, find_contradictions
 from kg.reason.bench.graphs import ONTOLOGY, make_graph
 from kg.reason.files import close_file
-from kg.reason.profile import find_ignored
 from kg.store import read_quads
 
 
 def run(*args: str) -> Result:
     return CliRunner().invoke(cli, ["reason", *args])
-
-
-def test_axioms_outside_the_profile_are_told(tmp_path: Path) -> None:
-    own, graph = tmp_path / "own.ttl", tmp_path / "graph.ttl"
-    own.write_text(
-        HEAD + ":C rdfs:subClassOf [ owl:onProperty :p ; owl:minCardinality 2 ], :D . :q a owl:ReflexiveProperty ."
-    )
-    graph.write_text(HEAD + ":a a :C .")
-    out = str(tmp_path / "out.nt")
-    result = run(str(graph), "--ontology", str(own), "-o", out)
-    assert result.exit_code == 0
-    assert "owl:minCardinality lies outside OWL 2 RL" in result.stderr and "ReflexiveProperty" in result.stderr
-    assert "<http://example.org/t/D>" in Path(out).read_text()
-    strict = run(str(graph), "--ontology", str(own), "-o", out, "--strict")
-    assert (strict.exit_code, "--strict refuses 2 such axioms" in strict.stderr) == (3, True)
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        (":C owl:equivalentClass [ owl:unionOf (:D :E) ] .", 1),
-        (":C rdfs:subClassOf [ owl:onProperty :p ; owl:someValuesFrom :D ] .", 1),
-        ("[ owl:onProperty :p ; owl:someValuesFrom :D ] rdfs:subClassOf :C .", 0),
-        (":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 1 ] .", 0),
-        (":C rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 2 ] .", 1),
-        (":C rdfs:subClassOf [ owl:onProperty :p ; owl:hasValue :v ] .", 0),
-    ],
-)
-def test_what_the_profile_holds(text: str, count: int) -> None:
-    assert len(list(find_ignored(read_quads((HEAD + text).encode(), format="ttl"), "own.ttl"))) == count
-
-
-def test_the_ontology_of_kg_lies_in_the_profile() -> None:
-    for name in ("conflict.ttl", "alignments.ttl"):
-        path = Path(__file__).parents[1] / "ontology" / name
-        assert list(find_ignored(read_quads(path), name)) == []
 
 
 def test_literals_where_individuals_belong_do_no_harm() -> None:
