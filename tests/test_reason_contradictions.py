@@ -281,3 +281,35 @@ def test_difference_of_values(one: tuple[str, str], other: tuple[str, str], expe
 def test_examples_in_the_code_are_true(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert (result.failed, result.attempted > 0) == (0, True)
+
+
+# what is stated, and of which pairs of names eq-diff1 is told, with statements about classes wanted or not
+MERGED = [
+    (":x :p :y, :z . :p a owl:FunctionalProperty . :y owl:differentFrom :z .", [("y", "z")]),
+    (":y :p :x . :z :p :x . :p a owl:InverseFunctionalProperty . :z owl:differentFrom :y .", [("z", "y")]),
+    (":w :q :x, :v . :x :p :y . :v :p :z . :p a owl:FunctionalProperty . :q a owl:FunctionalProperty . "
+     ":y owl:differentFrom :z .", [("y", "z")]),
+    (":x :p :y, :z, :w . :p a owl:FunctionalProperty . :y owl:differentFrom :z . :w owl:differentFrom :z .",
+     [("w", "z"), ("y", "z")]),
+    (":a owl:differentFrom :b . :b owl:differentFrom :a . :a owl:sameAs :b .", [("a", "b")]),
+    (":unlike rdfs:subPropertyOf owl:differentFrom . :x :unlike :y . :x owl:sameAs :y .", [("x", "y")]),
+    (":unlike rdfs:subPropertyOf owl:differentFrom . :x :unlike :x .", [("x", "x")]),
+    (":p owl:propertyDisjointWith :q . :a :p :v . :b :q :v . :a owl:sameAs :b .", []),  # prp-pdw tells it
+    (":x :p :y, :z . :p a owl:FunctionalProperty . :y owl:differentFrom :w .", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", [False, True])
+@pytest.mark.parametrize(("text", "pairs"), MERGED)
+def test_a_difference_of_merged_names_is_told_once(text: str, pairs: list[tuple[str, str]], schema: bool) -> None:
+    found = [one for one in find_contradictions(close_text(text, schema=schema)) if one.rule == "eq-diff1"]
+    assert [tuple(str(term).removeprefix(T) for term in one.facts[0].triple[::2]) for one in found] == pairs
+    named = {term for one in found for fact in one.facts for term in fact.triple[::2]}
+    assert named == {T[name] for pair in pairs for name in pair}
+
+
+def test_a_difference_stated_in_both_directions_has_both_statements() -> None:
+    (found,) = contradictions(":a owl:differentFrom :b . :b owl:differentFrom :a . :a owl:sameAs :b .")
+    assert [fact.triple for fact in found.facts] == [
+        (T.a, OWL.differentFrom, T.b), (T.b, OWL.differentFrom, T.a), (T.a, OWL.sameAs, T.b)
+    ]  # fmt: skip

@@ -189,3 +189,26 @@ def test_axioms_outside_the_profile_are_told(tmp_path: Path) -> None:
     assert "<http://example.org/t/D>" in Path(out).read_text()
     strict = run(str(graph), "--ontology", str(own), "-o", out, "--strict")
     assert (strict.exit_code, "--strict refuses 2 such axioms" in strict.stderr) == (3, True)
+
+
+def test_a_graph_that_is_its_own_ontology_is_told_of_once(tmp_path: Path) -> None:
+    graph, out = tmp_path / "graph.ttl", str(tmp_path / "out.nt")
+    graph.write_text(
+        HEAD + ":C owl:equivalentClass [ owl:unionOf (:D :E) ] . [] a owl:AllDifferent ; owl:members (:a :b) . "
+        ":a a :D ; owl:sameAs :b ."
+    )
+    again = str(tmp_path / "sub" / ".." / "graph.ttl")
+    (tmp_path / "sub").mkdir()
+    for ontology in ([str(graph)], [again], [again, str(graph)]):
+        options = [part for path in ontology for part in ("--ontology", path)]
+        result = run(str(graph), *options, "-o", out)
+        assert (result.exit_code, result.stderr.count("half of it is ignored")) == (0, 1)
+        assert (
+            "<http://example.org/t/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/t/C>"
+            in (Path(out).read_text())
+        )
+        checked = run(str(graph), *options, "--check")
+        assert (checked.exit_code, checked.stdout.count("(eq-diff2)")) == (4, 1)
+    other = tmp_path / "other.ttl"
+    other.write_text(graph.read_text())
+    assert run(str(graph), "--ontology", str(other), "-o", out).stderr.count("half of it is ignored") == 2

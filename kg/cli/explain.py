@@ -64,7 +64,7 @@ def explain(
     if bool(query_) == bool(terms) or (terms and len(terms) != 3) or (query_ and row is None):
         raise UsageError("which fact?", hint="Name its subject, property and object, or a row: --query NAME --row N")
     format_explanations((), format_ if format_ != "json" else "text")
-    files = to_files(ontology, no_ontology=no_ontology)
+    files = to_files(graph, ontology, no_ontology=no_ontology)
     closure = close_quads(
         read_quads(graph, format=from_), ontology=files, rules=to_rules(files, rules), schema=no_ontology
     )

@@ -63,7 +63,7 @@ def reason(
     from kg.reason import DEFAULT_LIMIT, close_quads, find_contradictions
     from kg.store import read_quads
 
-    files = to_files(ontology, no_ontology=no_ontology)
+    files = to_files(graph, ontology, no_ontology=no_ontology)
     if output is None and not check:
         raise UsageError("where should the graph go?", hint="Name a file with -o, or ask for --check alone")
     if output is not None:
@@ -92,11 +92,17 @@ def reason(
     say(f"{', '.join(parts)}{', no contradiction' if check else ''} in {time.perf_counter() - started:.1f} s{place}")
 
 
-def to_files(ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None:
-    """The files to reason by: none, those that are named, or kg's own (None)."""
+def to_files(graph: str, ontology: Sequence[str], *, no_ontology: bool) -> list[Path] | None:
+    """The files to reason by: none, those that are named, each once, or kg's own (None).
+
+    GRAPH is read anyway, with the axioms in it: where it is named as an ontology too, it is not read again.
+    """
     if ontology and no_ontology:
         raise UsageError("--ontology and --no-ontology exclude each other")
-    return [] if no_ontology else [Path(path) for path in ontology] or None
+    if no_ontology or not ontology:
+        return [] if no_ontology else None
+    paths = {Path(path).resolve(): Path(path) for path in ontology}
+    return [path for real, path in paths.items() if real != Path(graph).resolve()]
 
 
 def to_rules(files: Sequence[Path] | None, rules: Sequence[str], *, engine: str | None = None) -> list[Path]:

@@ -72,7 +72,7 @@ def add(
     older = sorted(set(fresh) & set(find_articles(quads)))
     kept = list(drop_articles(quads, older))
     changed = add_candidates(settle_names([*kept, *built.quads]))
-    close = _to_closer(ontology, rules, no_ontology=no_ontology, schema=schema)
+    close = _to_closer(graph, ontology, rules, no_ontology=no_ontology, schema=schema)
     following = _write(quads, changed, output or graph, close)
     say_diagnostics(built.diagnostics)
     replaced = f" ({count(len(older), 'older one')} replaced)" if older else ""
@@ -115,7 +115,7 @@ def retract(
     known = find_articles(quads)
     gone = {find_article(word, known) for word in articles}
     kept = add_candidates(drop_articles(quads, gone))
-    close = _to_closer(ontology, rules, no_ontology=no_ontology, schema=schema)
+    close = _to_closer(graph, ontology, rules, no_ontology=no_ontology, schema=schema)
     following = _write(quads, kept, output or graph, close)
     left = len(known) - len(gone)
     say(
@@ -141,13 +141,13 @@ def _read(graph: str, output: str | None) -> Sequence[Quad]:
 
 
 def _to_closer(
-    ontology: tuple[str, ...], rules: tuple[str, ...], *, no_ontology: bool, schema: bool
+    graph: str, ontology: tuple[str, ...], rules: tuple[str, ...], *, no_ontology: bool, schema: bool
 ) -> Callable[[Collection[Quad]], Closure]:
     """What draws the conclusions again, by the options of the command."""
     from kg.cli.reason import to_files, to_rules
     from kg.reason import close_quads
 
-    files = to_files(ontology, no_ontology=no_ontology)
+    files = to_files(graph, ontology, no_ontology=no_ontology)
     own = to_rules(files, rules)
     return lambda quads: close_quads(quads, ontology=files, rules=own, schema=schema or no_ontology)
 

@@ -73,6 +73,9 @@ BEYOND: Final[tuple[Rule, ...]] = (
     ),
 )  # fmt: skip
 
+DIFFERENCES: Final = frozenset(rule.name for rule in BEYOND if rule.then.split()[1] == "owl:differentFrom")
+"""The rules that find things to differ, by names that no other rules have."""
+
 
 def find_more(reasoner: Reasoner) -> Iterator[Named]:
     """Yield what no rule can say, for it speaks of classes and lists that have no name yet; sorted, each once."""

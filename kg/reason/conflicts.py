@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -9,11 +10,12 @@ from itertools import groupby, pairwise
 import numpy as np
 from rdflib import URIRef
 
+from kg.reason.beyond import DIFFERENCES
 from kg.reason.compile import Axioms, make_ground, match_axioms, name, parse
 from kg.reason.datatypes import are_different, is_of_datatype, to_literal
 from kg.reason.dictionary import Numbers
 from kg.reason.ground import Columns, Ground, bind, join, property_of
-from kg.reason.reasoner import Reasoner
+from kg.reason.reasoner import RENAMED, Reasoner
 from kg.reason.relations import LOW, SHIFT
 from kg.reason.tables import CONTRADICTIONS, Rule
 
@@ -96,20 +98,46 @@ class _Finder:
         return args[0], self.reasoner.type, relation >> 1
 
     def _find_same(self, rule: Rule) -> Iterator[Conflict]:
-        """eq-diff1: stated, or following, differences of things that are one."""
+        """eq-diff1: stated, or following, differences of things that are one; a difference has no direction."""
+        different = self.reasoner.dictionary.encode(name("owl:differentFrom"))
+        found: dict[frozenset[int], list[tuple[int, int]]] = defaultdict(list)
+        for one, other in self._find_unlike_names(property_of(different)):
+            found[frozenset((one, other))].append((one, other))
+        for (one, other), *turned in found.values():
+            facts = [(first, different, second) for first, second in ((one, other), *turned)]
+            yield Conflict(rule, (), (*facts, *self._same(one, other)), (("?x", one), ("?y", other)))
+
+    def _find_unlike_names(self, relation: int) -> Iterator[tuple[int, int]]:
+        """The pairs of RELATION whose two names are of one thing, each once: as stated, or else as they follow."""
         reasoner = self.reasoner
-        different = reasoner.dictionary.encode(name("owl:differentFrom"))
-        relation = property_of(different)
-        stated = reasoner.asserted.get(relation)
-        pairs = [(key >> 32, key & 0xFFFFFFFF) for key in stated] if stated is not None else []
-        told = {(reasoner.stand_in(one), reasoner.stand_in(other)) for one, other in pairs}
-        for part in reasoner.parts(relation):
-            pairs += [(key >> 32, key & 0xFFFFFFFF) for key in part[(part >> SHIFT) == (part & LOW)].tolist()
-                      if (key >> 32, key & 0xFFFFFFFF) not in told]  # fmt: skip
-        for one, other in dict.fromkeys(pairs):
+        told: set[int] = set()
+        for key in reasoner.asserted.get(relation, ()):
+            one, other = key >> 32, key & 0xFFFFFFFF
             if reasoner.stand_in(one) == reasoner.stand_in(other):
-                facts = ((one, different, other), *self._same(one, other))
-                yield Conflict(rule, (), facts, (("?x", one), ("?y", other)))
+                told.add(reasoner.stand_in(one))
+                yield one, other
+        renamed: dict[int, list[int]] = defaultdict(list)
+        for key in reasoner.past.get(relation, ()):
+            renamed[reasoner.stand_in(key >> 32)].append(key)
+        for part in reasoner.parts(relation):
+            for key in part[(part >> SHIFT) == (part & LOW)].tolist():
+                if key >> 32 not in told:
+                    yield from self._find_derived(relation, key, renamed[key >> 32])
+
+    def _find_derived(self, relation: int, key: int, renamed: list[int]) -> Iterator[tuple[int, int]]:
+        """The first difference that follows of a thing from itself, by the names of it for which it was found.
+
+        What is found by the meaning of differences comes from one that is told already, or from what excludes it.
+        """
+        for one, facts in [*((one, self.reasoner.past) for one in renamed), (key, self.reasoner.facts)]:
+            names = one >> 32, one & 0xFFFFFFFF
+            if self.reasoner.stand_in(names[0]) != self.reasoner.stand_in(names[1]):
+                continue
+            stamp = facts[relation].stamp_of(one) or 0
+            rule = self.reasoner.grounds[self.reasoner.steps[stamp]].rule
+            if rule.name not in DIFFERENCES and rule != RENAMED:
+                yield names
+                return
 
     def _same(self, one: int, other: int) -> tuple[Numbers, ...]:
         return ((one, self.reasoner.same, other),) if one != other else ()
