@@ -4,7 +4,8 @@ Each table in `extraction/` holds cases of one kind; its name is the category. A
 was `published`, and what must be found: `events`, `relations`, `things` and their contraries `no_events`,
 `no_relations`. Fillers are given by the last words of one of their mentions, events by words of their anchor; a colon
 and a class may follow ("Kabul:Government"). `no_agent = "x"` says that x is none of the agents, `no_agent = true` that
-there is none. An event whose `factuality` is not given must be actual. `xfail` names what is at fault.
+there is none. Numbers that are told one after another stand in a list. An event whose `factuality` is not given must be
+actual. `xfail` names what is at fault.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class Findings:
                 told = [a.value.text if isinstance(a.value, PartialDate) else a.value for a in self.of(event, name)]
                 if key != name and told:
                     yield f"{where} must have no {name}, has {told}"
-                elif key == name and told != [value]:
+                elif key == name and told != (value if isinstance(value, list) else [value]):
                     yield f"{where} must have the {name} {value!r}, has {told}"
             elif name in ROLES:
                 fillers = [a.filler for a in self.of(event, name)]

@@ -14,7 +14,7 @@ from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts
 from kg.extract.metonymy import Metonymy
-from kg.extract.moments import count_victims, date_frames
+from kg.extract.moments import date_frames
 from kg.extract.names import find_names
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
@@ -25,6 +25,7 @@ from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.times import find_times
 from kg.extract.titles import Relation
+from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
 from kg.extract.wholes import link_clusters
 from kg.gazetteer import load_gazetteer
@@ -77,19 +78,19 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     factuality = FactualityFinder(tree, lexicon, spoken=spoken)
     sources = SourceFinder(tree, slots, lexicon, speech=speech)
     spans = date_frames(tree, frames, times, lexicon)
-    drafts = []
-    for frame in frames:
-        fillers = roles.find(frame)
-        drafts.append(
-            Draft(
-                frame=frame,
-                factuality=factuality.of_frame(roles.example_of(frame) or frame),
-                source=sources.of_word(frame.head),
-                fillers=fillers,
-                span=spans.get(frame.head),
-                tolls=count_victims(frame, fillers),
-            )
+    found = [(frame, roles.find(frame)) for frame in frames]
+    tolls = TollFinder(tree, found)
+    drafts = [
+        Draft(
+            frame=frame,
+            factuality=factuality.of_frame(roles.example_of(frame) or frame),
+            source=sources.of_word(frame.head),
+            fillers=fillers,
+            span=spans.get(frame.head),
+            tolls=tolls.find(frame, fillers),
         )
+        for frame, fillers in found
+    ]
     _doubt_rumours(drafts)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)

@@ -127,8 +127,10 @@ class FrameFinder:
         return None
 
     def _is_state(self, frame: Frame) -> bool:
-        """Whether a participle tells what state someone is in, no event: "the wounded men", "those injured"."""
-        is_participle = self._tree.tokens[frame.head].dep in ("amod", "acl")
+        """Whether a participle tells what state someone is in, no event: "the wounded men", "left ten men injured"."""
+        above = self._tree.tokens[self._tree.tokens[frame.head].head]
+        is_left = self._tree.is_label(frame.head, "xcomp") and above.lemma.lower() == "leave"
+        is_participle = is_left or self._tree.tokens[frame.head].dep in ("amod", "acl")
         return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
     def _is_attribution(self, frame: Frame) -> bool:
@@ -364,6 +366,8 @@ class FrameFinder:
         elif has_agent or sense.kind == "Conflict":
             roles = {}
         for slot, role in roles.items():
+            if role == "agent" and sense.kind == "Death":
+                continue  # who "raised the death toll" counted the dead
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
             if found:
                 yield f"={role}", found

@@ -17,6 +17,7 @@ from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
 from kg.extract.things import Thing
+from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
 from kg.model import Factuality
 from kg.ontology import Ontology
@@ -32,6 +33,8 @@ _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
 _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
+_RECENT: Final = 5
+"""Sentences within which a toll may look back."""
 _FOLDED: Final = frozenset({"Killing", "Injury", "Death"})
 
 
@@ -120,8 +123,14 @@ class _Merger:
 
     def add(self, draft: Draft) -> None:
         """Make DRAFT a mention of an event told before, or of a new one."""
+        counted = self._counted_by(draft)
+        if counted is not None:
+            counted.add(draft)
+        if counted is not None or (draft.frame.is_anaphor and is_toll(self._tree, draft.frame)):
+            return
         family = self._families[self._family(draft.kind)]
-        for cluster in reversed(family[-_FAR:]):
+        is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
+        for cluster in reversed(family[-_FAR:]) if not is_count else ():
             if self._is_same(cluster, draft):
                 if draft.source is not None or draft.factuality != "actual":
                     # What someone claims of an event told before is not told of it as a fact.
@@ -136,6 +145,22 @@ class _Merger:
         cluster.add(draft)
         self.clusters.append(cluster)
         family.append(cluster)
+
+    def _counted_by(self, draft: Draft) -> Cluster | None:
+        """The event of a sentence before whose dead a toll tells anew: "the death toll rose to 25"."""
+        tree, head = self._tree, draft.frame.head
+        if not draft.tolls or not is_toll(tree, draft.frame):
+            return None
+        if any(tree.preposition(c) != "of" or tree.tokens[c].upos != "NUM" for c in tree.children(head, "nmod")):
+            return None  # "the toll of the war", "the toll among miners"
+        here = tree.sentence(head).index
+        near = [c for c in self.clusters if 0 < here - tree.sentence(c.drafts[-1].frame.head).index <= _RECENT]
+        harms = [c for c in near if self._is_harm(c) and c.drafts[0].factuality == "actual"]
+        counted = [c for c in harms if any(name == "deaths" for d in c.drafts for name, _ in d.tolls)]
+        return next(reversed(counted or harms), None)
+
+    def _is_harm(self, cluster: Cluster) -> bool:
+        return cluster.kind == "Death" or self._ontology.is_a(cluster.kind, "ViolentEvent")
 
     def _family(self, kind: str) -> str:
         """The class below `Event` that KIND belongs to: events of different families are never one."""
@@ -224,9 +249,9 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
     gone: set[int] = set()
     extra: defaultdict[int, list[Filler]] = defaultdict(list)
     for draft in drafts:
-        if draft.kind not in _FOLDED or draft.frame.pos != "v":
+        if draft.kind not in _FOLDED:
             continue
-        for slot in ("subj", "in"):
+        for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of"))):
             for word in draft.frame.slots.get(slot, ()):
                 cause = by_head.get(word)
                 if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):

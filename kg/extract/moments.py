@@ -1,8 +1,8 @@
-"""When events happened and how many they killed, hurt and detained, as the text says it beside them.
+"""When events happened, as the text says it beside them.
 
 A time expression belongs to the event that stands nearest above it in the tree. "Two days later" counts from the event
 told before it, "two days after the attack" from the attack. A participle that elaborates a dated
-clause happens at its date. Numbers of victims are those of the things that the event was done to.
+clause happens at its date.
 """
 
 from __future__ import annotations
@@ -15,18 +15,12 @@ from typing import Final
 from kg.extract.aliases import head_of
 from kg.extract.calendar import find_first_day, find_last_day, to_day
 from kg.extract.frames import Frame
-from kg.extract.kinds import MEMBERS
-from kg.extract.links import Filler
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import PartialDate
 from kg.sentences import find_dateline
 
-_TOLLS: Final[Mapping[str, str]] = {
-    "Killing": "deaths", "Death": "deaths", "Assassination": "deaths", "Injury": "injuries", "Arrest": "detained",
-    "Abduction": "detained",
-}  # fmt: skip
 _COUNTED: Final = frozenset({"after", "before", "following"})
 _BACK: Final = 2
 """Sentences over which "two days later" looks back."""
@@ -194,21 +188,3 @@ def _inherited(
             return dated[above.head] if tree.tokens[current].xpos == "VBG" else None
         current = head
     return None
-
-
-def count_victims(frame: Frame, fillers: Collection[Filler]) -> tuple[tuple[str, int], ...]:
-    """The value that counts those the event was done to ("deaths", 4); nothing where no number is told."""
-    name = _TOLLS.get(frame.kind)
-    if name is None:
-        return ()
-    role = "agent" if frame.kind == "Death" else "target"
-    total = 0
-    for filler in fillers:
-        if filler.role not in (role, "target") or filler.thing is None or filler.thing.kind not in MEMBERS:
-            continue
-        mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
-        if filler.count is not None:
-            total += filler.count
-        elif mention is not None and mention.count is not None:
-            total += mention.count
-    return ((name, total),) if total else ()

@@ -131,7 +131,8 @@ class _Finder:
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
         country = self._country(core) or self._country(i) or self._own_country(core)
         kind = self._kind_of(core, plural=plural)
-        if kind is None and self._is_number(core) and not tree.children(core, "nmod"):
+        is_rest = core != i and lemma in ("other", "others")  # "scores of others"
+        if kind is None and (is_rest or (self._is_number(core) and not tree.children(core, "nmod"))):
             kind = "Population"  # "dozens were injured"
         return Nominal(
             head=i, core=core, first=first, last=last, form="description", kind=kind,

@@ -15,7 +15,9 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.coordinates import hang_like
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.lists import hang_parts
+from kg.extract.outcomes import hang_outcomes
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -23,17 +25,20 @@ from kg.model import Parse, Token
 
 _SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
+
+_REACH: Final = 12
+"""Tokens around a verb among which its subject and object are looked for."""
 
 
 def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     """PARSE with the words of these constructions hung and tagged as they should be."""
     tokens = list(parse.tokens)
+    _retag_verbs(tokens)
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
+            hang_outcomes(tokens, i, sentence.first, sentence.last)
             _read_voice(tokens, i, sentence.first, sentence.last)
             _make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)
@@ -60,9 +65,9 @@ def join_names(parse: Parse, names: Collection[Name]) -> Parse:
     for token in parse.tokens:
         name = inside.get(token.i)
         if name is not None and token.i != name.head and not name.first <= token.head <= name.last:
-            _hang(tokens, token.i, name.head, "flat")
+            hang(tokens, token.i, name.head, "flat")
         elif token.head in head_of and inside[token.head] is not name:
-            _hang(tokens, token.i, head_of[token.head], token.dep)
+            hang(tokens, token.i, head_of[token.head], token.dep)
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 
@@ -88,6 +93,16 @@ def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazettee
     return True
 
 
+def _retag_verbs(tokens: list[Token]) -> None:
+    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives"."""
+    for i, token in enumerate(tokens):
+        if token.upos == "NOUN" and token.xpos in FINITE:
+            parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
+            if {"nsubj", "obj"} <= parts:
+                lemma = load_lemmas().find_lemma(token.text, "VERB", token.xpos).lower()
+                tokens[i] = dataclasses.replace(token, upos="VERB", lemma=lemma)
+
+
 def _retag_nouns(tokens: list[Token]) -> None:
     """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
     for i, token in enumerate(tokens):
@@ -100,20 +115,6 @@ def _retag_nouns(tokens: list[Token]) -> None:
             tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
 
 
-def _hang(tokens: list[Token], i: int, head: int, dep: str) -> None:
-    tokens[i] = dataclasses.replace(tokens[i], head=head, dep=dep)
-
-
-def _is_below(tokens: list[Token], i: int, top: int) -> bool:
-    for _ in range(len(tokens)):
-        if i == top:
-            return True
-        if tokens[i].head == i:
-            return False
-        i = tokens[i].head
-    return False
-
-
 def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
     token = tokens[i]
@@ -121,8 +122,8 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
         verb = tokens[token.head]
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
         has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
-        if (verb.xpos in _FINITE or (verb.xpos == "VBN" and has_object)) and not has_auxiliary:
-            _hang(tokens, i, verb.i, "nsubj")
+        if (verb.xpos in FINITE or (verb.xpos == "VBN" and has_object)) and not has_auxiliary:
+            hang(tokens, i, verb.i, "nsubj")
             tokens[verb.i] = dataclasses.replace(verb, xpos="VBD" if verb.xpos == "VBN" else verb.xpos)
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
         lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
@@ -135,7 +136,7 @@ def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
     noun = tokens[verb.head]
     if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
         return
-    if noun.dep != "root" or noun.upos not in _NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
+    if noun.dep != "root" or noun.upos not in NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
         return
     parts = [t for t in tokens[first : last + 1] if t.head == i]
     if any(t.dep.startswith("aux") for t in parts) or not any(t.dep == "obj" and t.i > i for t in parts):
@@ -144,15 +145,15 @@ def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
         return
     for t in tokens[i + 1 : last + 1]:
         if t.head == noun.i:
-            _hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
+            hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
     tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
-    _hang(tokens, noun.i, i, "nsubj")
+    hang(tokens, noun.i, i, "nsubj")
 
 
 def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
     """Make the noun between a quoted clause and its "said" the speaker, and what stands first the clause's subject."""
     said = tokens[i]
-    if said.xpos not in _FINITE or said.upos != "VERB" or not lexicon.is_reporting(said.lemma.lower()):
+    if said.xpos not in FINITE or said.upos != "VERB" or not lexicon.is_reporting(said.lemma.lower()):
         return
     clause = next((t for t in tokens[first:i] if t.head == i and t.dep == "ccomp" and t.upos == "VERB"), None)
     if clause is None:
@@ -161,14 +162,14 @@ def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> 
     commas = [t.i for t in tokens[clause.i : i] if t.text in (",", "''", "”", '"')]
     if len(told) == 2 and told[0].i < clause.i < told[1].i:
         if not any(t.head == clause.i and t.dep.startswith("nsubj") for t in tokens[first:i]):
-            _hang(tokens, told[0].i, clause.i, "nsubj")
+            hang(tokens, told[0].i, clause.i, "nsubj")
     elif not told and commas:
         late = [t.i for t in tokens[commas[-1] : i] if t.dep == "nsubj" and t.head < commas[-1]]
-        if len(late) == 1 and _is_below(tokens, late[0], clause.i):
-            _hang(tokens, late[0], i, "nsubj")
+        if len(late) == 1 and is_below(tokens, late[0], clause.i):
+            hang(tokens, late[0], i, "nsubj")
             joined = [t.i for t in tokens[late[0] : i] if t.dep == "conj" and t.head < commas[-1]]
             for other in joined:
-                _hang(tokens, other, late[0], "conj")
+                hang(tokens, other, late[0], "conj")
 
 
 def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
@@ -183,7 +184,7 @@ def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
     between = tokens[noun.head + 1 : i]
     has_case = any(t.head == i and t.dep == "case" and t.upos == "ADP" for t in between)
     if has_case and any(t.head == noun.head and t.dep == "obj" for t in between):
-        _hang(tokens, i, noun.head, "obl")
+        hang(tokens, i, noun.head, "obl")
 
 
 def _free_noun(tokens: list[Token], i: int, first: int) -> None:
@@ -197,12 +198,12 @@ def _free_noun(tokens: list[Token], i: int, first: int) -> None:
         return
     has_case = any(t.dep == "case" for t in before)
     is_below_verb = tokens[verb.head].upos == "VERB"
-    _hang(tokens, i, verb.head, ("obl" if is_below_verb else "nmod") if has_case else verb.dep)
-    _hang(tokens, verb.i, i, "acl")
+    hang(tokens, i, verb.head, ("obl" if is_below_verb else "nmod") if has_case else verb.dep)
+    hang(tokens, verb.i, i, "acl")
     tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB")
     for t in before:
         if t.dep in ("det", "case", "amod", "compound", "nummod"):
-            _hang(tokens, t.i, i, t.dep)
+            hang(tokens, t.i, i, t.dep)
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:
@@ -212,31 +213,31 @@ def _hang_accused(tokens: list[Token], i: int) -> None:
     if tokens[i].dep != "obj" or later.i < i or verb.upos != "VERB" or verb.i > i or verb.i == later.i:
         return
     if any(t.head == later.i and t.dep == "mark" for t in tokens[i + 1 : later.i]):
-        _hang(tokens, i, verb.i, "obj")
+        hang(tokens, i, verb.i, "obj")
 
 
 def _hang_second_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make the noun right before verb I its subject: "arrested the mayor and soldiers searched the village"."""
     verb = tokens[i]
     noun = tokens[i - 1] if i > first else verb
-    if verb.dep != "conj" or verb.xpos not in _FINITE or noun.upos not in _NOUNS or noun.dep != "conj":
+    if verb.dep != "conj" or verb.xpos not in FINITE or noun.upos not in NOUNS or noun.dep != "conj":
         return
     governor = tokens[verb.head]
     joining = [t for t in tokens[governor.i + 1 : noun.i] if t.head == noun.i and t.dep == "cc"]
-    is_object = tokens[noun.head].upos in _NOUNS and _is_below(tokens, noun.head, governor.i)
+    is_object = tokens[noun.head].upos in NOUNS and is_below(tokens, noun.head, governor.i)
     if governor.upos != "VERB" or not joining or not is_object:
         return
     if any(t.head == i and t.dep in ("nsubj", "cc") for t in tokens[first:i]):
         return
-    _hang(tokens, noun.i, i, "nsubj")
-    _hang(tokens, joining[0].i, i, "cc")
+    hang(tokens, noun.i, i, "nsubj")
+    hang(tokens, joining[0].i, i, "cc")
 
 
 def _hang_shared_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make one subject of what a verb I seems to be coordinate with: "the government and the rebels signed a truce"."""
     verb = tokens[i]
     noun = tokens[verb.head]
-    if verb.dep != "conj" or verb.xpos not in _FINITE or noun.upos not in _NOUNS or noun.head != noun.i or noun.i > i:
+    if verb.dep != "conj" or verb.xpos not in FINITE or noun.upos not in NOUNS or noun.head != noun.i or noun.i > i:
         return
     subjects = [t for t in tokens[noun.i + 1 : i] if t.head == i and t.dep == "nsubj"]
     joining = [t for t in tokens[noun.i + 1 : i] if t.head == i and t.dep == "cc"]
@@ -244,10 +245,10 @@ def _hang_shared_subject(tokens: list[Token], i: int, first: int) -> None:
         return
     if any(t.head == noun.i and t.dep in ("cop", "nsubj") for t in tokens[first:i]):
         return
-    _hang(tokens, i, i, "root")
-    _hang(tokens, noun.i, i, "nsubj")
-    _hang(tokens, subjects[0].i, noun.i, "conj")
-    _hang(tokens, joining[0].i, subjects[0].i, "cc")
+    hang(tokens, i, i, "root")
+    hang(tokens, noun.i, i, "nsubj")
+    hang(tokens, subjects[0].i, noun.i, "conj")
+    hang(tokens, joining[0].i, subjects[0].i, "cc")
 
 
 def _label_coordinate(tokens: list[Token], i: int, first: int) -> None:
@@ -258,7 +259,7 @@ def _label_coordinate(tokens: list[Token], i: int, first: int) -> None:
     head = tokens[clause.head]
     is_joined = any(t.head == i and t.dep == "cc" for t in tokens[first:i])
     if is_joined and head.i < i and head.xpos == clause.xpos:
-        _hang(tokens, i, head.i, "conj")
+        hang(tokens, i, head.i, "conj")
 
 
 def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None:
@@ -269,42 +270,42 @@ def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None
     after = tokens[i + 1]
     noun = after.head
     is_phrase = after.upos in ("NUM", "DET") or after.xpos == "PRP$"
-    if not is_phrase or noun <= i + 1 or tokens[noun].upos not in _NOUNS or tokens[noun].dep.startswith("nsubj"):
+    if not is_phrase or noun <= i + 1 or tokens[noun].upos not in NOUNS or tokens[noun].dep.startswith("nsubj"):
         return
-    is_misread = verb.head == noun or (verb.dep == "conj" and tokens[verb.head].upos in _NOUNS)
+    is_misread = verb.head == noun or (verb.dep == "conj" and tokens[verb.head].upos in NOUNS)
     is_misread = is_misread or (verb.dep == "conj" and tokens[noun].dep == "conj" and tokens[noun].head < i)
     governor = tokens[noun].head
-    while tokens[governor].upos in _NOUNS and tokens[governor].head != governor:
+    while tokens[governor].upos in NOUNS and tokens[governor].head != governor:
         governor = tokens[governor].head
     if not is_misread or tokens[governor].upos != "VERB" or governor >= i:
         return
     for t in tokens[first : i + 1]:
         if t.head == noun and t.i in (i - 1, i):
-            _hang(tokens, t.i, i, "cc")
-    _hang(tokens, noun, i, "obj")
+            hang(tokens, t.i, i, "cc")
+    hang(tokens, noun, i, "obj")
     tokens[i] = dataclasses.replace(tokens[i], head=governor, dep="conj", upos="VERB", xpos="VBD")
 
 
 def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Make noun I, which "after" or the like introduces as if a preposition, the subject of the verb right after it."""
     noun = tokens[i]
-    if noun.upos not in _NOUNS or not noun.dep.startswith(("obl", "nmod")):
+    if noun.upos not in NOUNS or not noun.dep.startswith(("obl", "nmod")):
         return
     cases = [t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() in _SUBORDINATING]
     if len(cases) != 1:
         return
     end = i
-    while end < last and _is_below(tokens, end + 1, i):
+    while end < last and is_below(tokens, end + 1, i):
         end += 1
     verb = end + 1
     while verb < last and tokens[verb].upos == "ADV":
         verb += 1
-    if verb > last or tokens[verb].xpos not in _FINITE:
+    if verb > last or tokens[verb].xpos not in FINITE:
         return
     head = verb
     if tokens[verb].upos == "AUX" and tokens[verb].head > verb:
         head = tokens[verb].head
-    if tokens[head].upos != "VERB" or (_is_below(tokens, noun.head, head) and noun.head != head):
+    if tokens[head].upos != "VERB" or (is_below(tokens, noun.head, head) and noun.head != head):
         return
     if any(t.head == head and t.dep.startswith("nsubj") and t.i > cases[0] for t in tokens[first : last + 1]):
         return
@@ -316,12 +317,12 @@ def _take_over(tokens: list[Token], noun: int, case: int, verb: int, first: int,
     is_passive = any(t.head == verb and t.dep == "aux:pass" for t in tokens[first : last + 1])
     for t in tokens[first : last + 1]:
         if t.head == verb and t.dep.startswith("nsubj") and t.i != noun:
-            _hang(tokens, t.i, verb, "dep")
-    _hang(tokens, noun, verb, "nsubj:pass" if is_passive else "nsubj")
-    _hang(tokens, case, verb, "mark")
+            hang(tokens, t.i, verb, "dep")
+    hang(tokens, noun, verb, "nsubj:pass" if is_passive else "nsubj")
+    hang(tokens, case, verb, "mark")
     tokens[case] = dataclasses.replace(tokens[case], upos="SCONJ")
-    if old_head != verb and not _is_below(tokens, old_head, verb):
-        _hang(tokens, verb, old_head, "advcl")
+    if old_head != verb and not is_below(tokens, old_head, verb):
+        hang(tokens, verb, old_head, "advcl")
 
 
 def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
@@ -335,16 +336,16 @@ def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) 
     before = marks[0] - 1
     for governor in range(before - 1, max(first, before - 12) - 1, -1):
         objects = [t.i for t in tokens[governor : before + 1] if t.head == governor and t.dep == "obj"]
-        if not objects or not _is_below(tokens, before, objects[-1]):
+        if not objects or not is_below(tokens, before, objects[-1]):
             continue
         lemma = _verb_lemma(tokens[governor])
         entry = lexicon.find_embedder(lemma, "v")
         is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
         if entry is None or entry.control != "object" or is_plan or lexicon.find_light(lemma):
             return
-        if governor == verb.head or _is_below(tokens, governor, i):
+        if governor == verb.head or is_below(tokens, governor, i):
             return
-        _hang(tokens, i, governor, "xcomp")
+        hang(tokens, i, governor, "xcomp")
         if tokens[governor].upos != "VERB":
             tokens[governor] = dataclasses.replace(tokens[governor], upos="VERB", xpos="VBG", lemma=lemma)
         return

@@ -189,7 +189,7 @@ class Tree:
             self.tokens[i].xpos == "VBN"
             and not has_subject
             and not self.children(i, "aux", "obj")
-            and self.is_label(i, "acl", "amod", "advcl")
+            and self.is_label(i, "acl", "amod", "advcl", "xcomp")
         )
 
     def phrase(self, i: int) -> tuple[int, int]:

@@ -1,0 +1,102 @@
+"""Trees put right in what is told of an attack's victims: "left 15 dead and 30 wounded", "15 killed and 30 wounded".
+
+Each number is said of its own state, whatever the parser makes of the second, which lacks its verb.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.lemmas import load_lemmas
+from kg.model import Token
+
+_DEAD: Final = "dead"
+_HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
+_PEOPLE: Final = NOUNS | {"NUM"}
+_WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
+
+
+def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang the states that verb I leaves people in from it, and the people from I or from their state."""
+    if tokens[i].lemma.lower() == "leave" and tokens[i].upos == "VERB":
+        _hang_left(tokens, i, last)
+    _hang_new_subject(tokens, i, first)
+    _hang_share(tokens, i, first)
+
+
+def _hang_left(tokens: list[Token], i: int, last: int) -> None:
+    """Make two verbs of "left 15 dead and 30 wounded": whoever left 15 dead wounded 30."""
+    groups = _find_groups(tokens, i, last)
+    if not groups or any(is_below(tokens, i, noun) or is_below(tokens, i, state) for noun, state in groups):
+        return
+    main = next((group for group in groups if tokens[group[1]].text.lower() == _DEAD), groups[0])
+    for noun, state in groups:
+        if (noun, state) == main:
+            hang(tokens, noun, i, "obj")
+            hang(tokens, state, i, "xcomp")
+            continue
+        form = "VBG" if tokens[i].xpos == "VBG" else "VBD"
+        lemma = load_lemmas().find_lemma(tokens[state].text.lower(), "VERB", "VBD")
+        tokens[state] = dataclasses.replace(
+            tokens[state], head=i, dep="conj", upos="VERB", xpos=form, lemma=lemma.lower()
+        )
+        hang(tokens, noun, state, "obj")
+    for t in tokens[i + 1 : groups[-1][1]]:
+        if t.dep == "cc" and t.i > groups[0][1]:
+            hang(tokens, t.i, groups[-1][1], "cc")
+
+
+def _find_groups(tokens: list[Token], i: int, last: int) -> list[tuple[int, int]]:
+    """The heads of the people and their states after verb I, in the order of the text."""
+    groups: list[tuple[int, int]] = []
+    begin = i + 1
+    for state in range(i + 1, last + 1):
+        word = tokens[state].text.lower()
+        if word == _DEAD or word in _HURT:
+            noun = _find_people(tokens, begin, state)
+            if noun is None:
+                return groups[:-1] if begin == state - 1 and groups else groups  # "30 dead or wounded" tells of neither
+            groups.append((noun, state))
+            begin = state + 1
+        elif tokens[state].upos not in _WITHIN and tokens[state].text != ",":
+            break
+    return groups
+
+
+def _find_people(tokens: list[Token], begin: int, state: int) -> int | None:
+    """The head of the people right before STATE, not before BEGIN; adverbs may stand between."""
+    noun = state - 1
+    while noun >= begin and tokens[noun].upos == "ADV":
+        noun -= 1
+    if noun < begin or tokens[noun].upos not in _PEOPLE:
+        return None
+    while begin <= tokens[noun].head < noun and tokens[tokens[noun].head].upos in _PEOPLE:
+        noun = tokens[noun].head
+    return noun
+
+
+def _hang_share(tokens: list[Token], i: int, first: int) -> None:
+    """Hang number I loosely from the verb before it that has its subject: "six were hurt, two of them fatally"."""
+    verb = tokens[i].head
+    is_late = tokens[i].upos == "NUM" and tokens[i].dep.startswith("nsubj") and verb < i
+    if is_late and any(t.head == verb and t.dep.startswith("nsubj") for t in tokens[first:verb]):
+        hang(tokens, i, verb, "parataxis")
+
+
+def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:
+    """Make the people before "were" the subject of verb I: "killed ten men and scores of others were wounded"."""
+    verb = tokens[i]
+    helpers = [t for t in tokens[first:i] if t.head == i and t.dep == "aux:pass" and t.xpos in FINITE]
+    if verb.dep != "conj" or not helpers or any(t.head == i and t.dep.startswith("nsubj") for t in tokens[first:i]):
+        return
+    governor = tokens[verb.head]
+    noun = helpers[0].i - 1
+    while governor.i < noun and tokens[noun].dep in ("nmod", "case") and governor.i < tokens[noun].head < noun:
+        noun = tokens[noun].head
+    joining = [t for t in tokens[governor.i + 1 : noun] if t.head == noun and t.dep == "cc"]
+    is_object = tokens[noun].upos in _PEOPLE and tokens[noun].dep == "conj" and governor.i <= tokens[noun].head
+    if governor.upos == "VERB" and joining and is_object and is_below(tokens, noun, governor.i):
+        hang(tokens, noun, i, "nsubj:pass")
+        hang(tokens, joining[0].i, i, "cc")

@@ -1,0 +1,121 @@
+"""How many an event killed, hurt and detained, as the text says it beside them.
+
+Numbers are those of the things that the event was done to, those that count deaths themselves ("thirty deaths", "cost
+14 lives"), what a toll rises to ("the death toll rose to 25"), and how many of the victims were hit "fatally".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.kinds import MEMBERS
+from kg.extract.links import Filler
+from kg.extract.quantities import read_number
+from kg.extract.tree import Tree
+
+Toll = tuple[str, int]
+
+TOLL: Final = "toll"
+_VALUES: Final[Mapping[str, str]] = {
+    "Killing": "deaths", "Death": "deaths", "Assassination": "deaths", "Injury": "injuries", "Arrest": "detained",
+    "Abduction": "detained",
+}  # fmt: skip
+_HARM: Final = frozenset({"deaths", "injuries"})
+_COUNTED: Final = frozenset({"death", "fatality", "killing", "murder", "injury", "life", "arrest", "detention"})
+"""Nouns whose number is that of those who suffer what they tell."""
+_REACHING: Final = frozenset({"to", "at"})
+_OUTDOING: Final = frozenset({"reach", "hit", "pass", "top", "exceed", "surpass", "near", "approach"})
+_NOT_YET: Final = frozenset({"near", "approach"})
+
+
+class TollFinder:
+    """Answers for the frames of one parse which numbers of victims they tell."""
+
+    def __init__(self, tree: Tree, found: Collection[tuple[Frame, Sequence[Filler]]]) -> None:
+        self._tree = tree
+        uses = Counter(
+            (word, name)
+            for frame, fillers in found
+            for name in [_VALUES.get(frame.kind)]
+            for word in {filler.word for filler in fillers if filler.role == "target"}
+            if name in _HARM
+        )
+        self._harms = Counter(word for word, _ in uses)
+
+    def find(self, frame: Frame, fillers: Sequence[Filler]) -> tuple[Toll, ...]:
+        """The values that count those the event was done to ("deaths", 4); nothing where no number is told."""
+        name = _VALUES.get(frame.kind)
+        if is_toll(self._tree, frame):
+            number = self._reached(frame.head)
+            return (("deaths", number),) if number is not None else ()
+        told = [] if name is None else list(self._victims(frame, fillers)) or list(self._counted(frame))
+        total = sum(told)
+        tolls = [(name, total)] if name is not None and total else []
+        if name != "deaths":
+            tolls += [("deaths", number) for number in self._fatally(frame)]
+        return tuple(tolls)
+
+    def _victims(self, frame: Frame, fillers: Sequence[Filler]) -> Iterator[int]:
+        """The numbers of the victims; "killed and wounded forty" tells no number of either."""
+        roles = {"agent", "target"} if frame.kind == "Death" else {"target"}
+        for filler in fillers:
+            if filler.role not in roles or filler.thing is None or filler.thing.kind not in MEMBERS:
+                continue
+            mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
+            count = filler.count if filler.count is not None else mention.count if mention is not None else None
+            if count is not None and self._harms[filler.word] < len(_HARM):
+                yield count
+
+    def _counted(self, frame: Frame) -> Iterator[int]:
+        """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives"."""
+        tree = self._tree
+        for word in sorted(frame.words):
+            if tree.is_nominal(word) and tree.lemma(word) in _COUNTED and tree.is_plural(word):
+                numbers = (read_number(tree, number) for number in tree.children(word, "nummod"))
+                yield from (number for number in numbers if number is not None)
+
+    def _fatally(self, frame: Frame) -> Iterator[int]:
+        """How many are hit so that they die: "six were wounded, two of them fatally"."""
+        tree = self._tree
+        for word in (frame.head, *tree.children(frame.head)):
+            for adverb in tree.children(word, "advmod"):
+                if tree.lower(adverb) == "fatally":
+                    before = [t for t in range(max(frame.head + 1, adverb - 4), adverb) if tree.tokens[t].upos == "NUM"]
+                    numbers = (read_number(tree, t) for t in before if self._is_share(t, adverb))
+                    yield from (number for number in numbers if number is not None)
+
+    def _is_share(self, number: int, adverb: int) -> bool:
+        """Whether only "of them" stands between NUMBER and ADVERB."""
+        between = {self._tree.lower(t) for t in range(number + 1, adverb)}
+        return between <= {"of", "them", "whom", "those"}
+
+    def _reached(self, toll: int) -> int | None:
+        """What a toll comes to: "rose to 25", "stood at 25", "a toll of 25", "raised the toll to 25", "passed 25"."""
+        tree = self._tree
+        verb = tree.head(toll)
+        options = [c for c in tree.children(toll, "nmod") if tree.preposition(c) == "of"]
+        is_open = verb is not None and any(tree.tokens[c].xpos in ("MD", "TO") for c in tree.children(verb))
+        if verb is not None and tree.is_label(toll, "nsubj", "obj") and not is_open:
+            if tree.children(verb, "cop"):
+                options.append(verb)
+            if tree.is_verb(verb):
+                options += [c for c in tree.children(verb, "obl", "nmod") if tree.preposition(c) in _REACHING]
+                is_subject = tree.is_label(toll, "nsubj") and tree.lemma(verb) in _OUTDOING - _NOT_YET
+                options += tree.children(verb, "obj") if is_subject else ()
+            if tree.is_label(toll, "obj"):
+                options += [c for c in tree.children(toll, "nmod") if tree.preposition(c) in _REACHING]
+        for option in options:
+            for word in (option, *tree.children(option, "nummod")):
+                is_number = tree.tokens[word].upos == "NUM" and ":" not in tree.tokens[word].text
+                number = read_number(tree, word) if is_number else None
+                if number is not None:
+                    return number
+        return None
+
+
+def is_toll(tree: Tree, frame: Frame) -> bool:
+    """Whether FRAME tells how many have died, and not their death: "the death toll", "the toll"."""
+    return frame.pos == "n" and tree.lemma(frame.head) == TOLL
