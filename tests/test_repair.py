@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hand_trees import find_word, to_tree
 
-from kg.extract.repair import repair
+from kg.extract.names import find_names
+from kg.extract.repair import join_names, repair
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import load_lexicon
@@ -149,3 +150,30 @@ def test_common_noun_at_the_beginning_is_no_name() -> None:
 def test_names_at_the_beginning_stay(text: str, names: dict[str, str]) -> None:
     tree = to_tree(text, names)
     assert fix(tree) == tree.parse
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wanted"),
+    [
+        (
+            "Chad NNP 5 nsubj\nPrime NNP 3 amod\nMinister NNP 1 flat\nBala NNP 1 flat\nleft VBD 0 root",
+            {"Chad": "GPE", "Bala": "PERSON"},
+            {"Bala": ("left", "nsubj"), "Chad": ("Bala", "compound"), "Minister": ("Bala", "nmod:desc")},
+        ),
+        (
+            "Velmora NNP 5 nsubj\nPrime NNP 3 amod\nMinister NNP 1 flat\nBala NNP 1 flat\nleft VBD 0 root",
+            {"Velmora Prime Minister": "PERSON", "Bala": "PERSON"},
+            {"Bala": ("left", "nsubj"), "Velmora": ("Bala", "compound")},
+        ),
+        (
+            "Chad NNP 4 nsubj\nambassador NN 1 flat\nBala NNP 1 flat\nleft VBD 0 root",
+            {"Chad": "GPE", "Bala": "PERSON"},
+            {"Chad": ("left", "nsubj"), "Bala": ("Chad", "flat")},
+        ),
+    ],
+)
+def test_who_holds_an_office_heads_the_phrase(text: str, names: dict[str, str], wanted: Links) -> None:
+    tree = to_tree(text, names)
+    tokens = join_names(tree.parse, find_names(tree, load_gazetteer())).tokens
+    words = {word: tokens[find_word(tree, word)] for word in wanted}
+    assert {word: (tokens[token.head].text, token.dep) for word, token in words.items()} == wanted

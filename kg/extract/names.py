@@ -8,12 +8,13 @@ any other name is voted on: all its mentions in the article together, by what th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.aliases import Name, head_of, spread_aliases
 from kg.extract.kinds import BODIES
+from kg.extract.polities import is_before_office, is_polity
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
@@ -57,7 +58,7 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     tagged = [_trim(tree, span.first, span.last, span.label, gazetteer) for span in tree.parse.names]
     spans = [candidate for candidate in tagged if candidate is not None]
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
-    votes = _vote(tree, chosen)
+    votes = _vote(tree, chosen, gazetteer)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
     return spread_aliases(tree, tuple(name for name in found if name is not None))
 
@@ -75,6 +76,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         if gazetteer.is_title([tree.tokens[i].text for i in range(first, first + cut)]):
             first, label = first + cut, "PERSON"
             break
+    if label in ("PERSON", "PER"):
+        last = next((i for i in range(first, last) if is_before_office(tree, gazetteer, i + 1)), last)
     if label in ("PERSON", "PER") and first < last and tree.is_plural(first):
         first += 1  # "Jesuits Ellacuria and Montes"
     text = tree.span_text(first, last)
@@ -208,13 +211,19 @@ def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
     return tuple(sorted(chosen, key=lambda candidate: candidate.first))
 
 
-def _vote(tree: Tree, candidates: Iterable[_Candidate]) -> dict[str, str]:
-    """The label that most mentions of each unknown name have; of equally many, the first in the alphabet."""
+def _vote(tree: Tree, candidates: Collection[_Candidate], gazetteer: Gazetteer) -> dict[str, str]:
+    """The label that most mentions of each unknown name have; of equally many, the first in the alphabet.
+
+    A name of one word that anywhere stands as only a state can is no person's.
+    """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for candidate in candidates:
         if candidate.label is not None:
             counts[to_key(tree.span_text(candidate.first, candidate.last))][candidate.label] += 1
-    return {key: max(sorted(counter), key=lambda label: counter[label]) for key, counter in counts.items()}
+    single = [c for c in candidates if c.label in ("PERSON", "PER") and c.entry is None and c.first == c.last]
+    states = {to_key(tree.tokens[c.first].text) for c in single if is_polity(tree, gazetteer, c.first)}
+    most = {key: max(sorted(counter), key=lambda label: counter[label]) for key, counter in counts.items()}
+    return most | dict.fromkeys(states, "GPE")
 
 
 def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:

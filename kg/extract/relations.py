@@ -100,7 +100,7 @@ class RelationFinder:
 
     def _predicate(self, thing: Thing, lemma: str, owner: Thing, word: int, core: int) -> str | None:
         """How the description of THING by the noun LEMMA relates it to OWNER, named at WORD."""
-        preposition = self._tree.preposition(word) if word > core else None
+        preposition = self._preposition(word) if word > core else None
         kind = thing.kind or "Thing"
         if lemma in self._words.nouns and preposition in (None, "of"):
             return self._words.nouns[lemma]
@@ -120,6 +120,8 @@ class RelationFinder:
         if preposition == "in" and kind == "Government" and thing.country is None:
             is_seat = owner.kind == "Country" or self._gazetteer.country_of_capital(owner.label) is not None
             return "memberOf" if is_seat or self._metonymy.is_unknown(owner) else None
+        if preposition == "of" and self._is_state(owner):
+            return "memberOf" if self._holds_office(thing, lemma) else None
         if owner.kind == "City" or preposition in ("in", "to"):
             return None
         if preposition == "for" and not self._gazetteer.is_spokesperson_noun(lemma):
@@ -136,6 +138,17 @@ class RelationFinder:
         if preposition == "of" and not self._serves(lemma):
             return None
         return "memberOf"
+
+    def _preposition(self, word: int) -> str | None:
+        """The preposition of WORD, or that of what it is coordinate with: "envoys of Chad and Mali"."""
+        return self._tree.preposition(word) or self._tree.preposition(self._tree.first_conjunct(word))
+
+    def _is_state(self, owner: Thing) -> bool:
+        return owner.kind == "Country" or self._metonymy.is_unknown(owner)
+
+    def _holds_office(self, thing: Thing, lemma: str) -> bool:
+        """Whether THING, described by noun LEMMA, acts for a state: its ministers and ambassadors, not its people."""
+        return thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
 
     def _serves(self, lemma: str) -> bool:
         """Whether "a NOUN of X" belongs to X: members, fighters, officials, but not victims or residents."""

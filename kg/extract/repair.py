@@ -18,6 +18,7 @@ from kg.extract.coordinates import hang_like
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
+from kg.extract.polities import put_above_state
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -68,6 +69,9 @@ def join_names(parse: Parse, names: Collection[Name]) -> Parse:
             hang(tokens, token.i, name.head, "flat")
         elif token.head in head_of and inside[token.head] is not name:
             hang(tokens, token.i, head_of[token.head], token.dep)
+    for name in names:
+        if name.kind == "Person":
+            put_above_state(tokens, name, inside)
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 

@@ -99,10 +99,11 @@ class TitleReader:
             position -= 1
         for start in range(len(words)):
             text = [tree.tokens[i].text for i in words[start:]]
-            if not self._gazetteer.is_title(text):
+            state = self._things.at(words[start])
+            if not self._gazetteer.is_title(text) or (state is not None and state.kind == "Country"):
                 continue
             title = self._office_of(text)
-            before = words[:start] or self._owner_before(position)
+            before = [*self._owner_before(position), *words[:start]]
             if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
                 return
             if self._gazetteer.is_office(text):
@@ -114,10 +115,11 @@ class TitleReader:
             yield from self._served(thing, [], words[0], words)
 
     def _owner_before(self, position: int) -> list[int]:
-        """The country whose the title is, if its possessive ends at POSITION: "Lebanon's new president"."""
+        """The state whose the title is, if its possessive ends at POSITION: "Lebanon's new president"."""
         is_possessive = position > 0 and self._tree.tokens[position].xpos == "POS"
         thing = self._things.at(position - 1) if is_possessive else None
-        return [position - 1] if thing is not None and thing.kind == "Country" else []
+        is_state = thing is not None and (thing.kind == "Country" or self._metonymy.is_unknown(thing))
+        return [position - 1] if is_state else []
 
     def _may_be_title(self, i: int) -> bool:
         token = self._tree.tokens[i]
@@ -141,9 +143,10 @@ class TitleReader:
         for word in reversed(before):
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
             body = self._things.at(word)
-            if country is None and body is not None and body.kind == "Country":
+            is_state = body is not None and (body.kind == "Country" or self._metonymy.is_unknown(body))
+            if country is None and body is not None and is_state:
                 country = body.label
-            if country is not None and (body is None or body.kind == "Country"):
+            if country is not None and (body is None or is_state):
                 yield from self._serves_country(thing, country, word, title)
                 return
             if body is not None and body.kind in BODIES and body is not thing:
