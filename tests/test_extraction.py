@@ -204,6 +204,24 @@ def test_table_asks_only_what_can_be_told(category: str) -> None:
             assert len(relation) == 3 and relation[1] in {*ONTOLOGY.properties, "holdsOffice"}, relation
 
 
+LABELS = {
+    "plural in capitals": ("FOUR JESUITS WERE KILLED BY THE RURAL COMMITTEES.", ["Jesuits", "rural committees"]),
+    "no accent in the article": ("The Medellin Cartel bombed Bogota.", ["Medellin Cartel", "Bogota"]),
+    "accent in the article": ("The Medellín Cartel bombed Bogotá.", ["Medellín Cartel", "Bogotá"]),
+    "both": ("Rebels left Bogotá on Monday. The mayor of Bogota fled.", ["Bogotá"]),
+    "nation before a name": ("Gunmen kidnapped Spaniard Juan Perez Soto.", ["Juan Perez Soto"]),
+    "office in capitals": ("GUNMEN KILLED ATTORNEY GENERAL OMAR DIALLO.", ["Omar Diallo"]),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", LABELS)
+def test_labels(name: str, read: Callable[[Case], Extraction]) -> None:
+    text, wanted = LABELS[name]
+    labels = [entity.label for entity in read({"text": text}).entities]
+    assert [label for label in labels if label in wanted] == wanted, labels
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("case", [*to_parameters()])
 def test_text(case: Case, read: Callable[[Case], Extraction]) -> None:

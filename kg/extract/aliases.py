@@ -19,6 +19,8 @@ from kg.keys import is_acronym, to_key
 
 _LONGEST_SHORT: Final = 10
 """Characters of the longest abbreviation."""
+_OPENING: Final = frozenset("([")
+_CLOSING: Final = frozenset(")],")
 _AFTER_NAME: Final = frozenset("jr sr ii iii iv".split())
 _SHORTENED: Final = BODIES | {"Facility"}
 _INSTITUTION: Final = find_words("institutions")
@@ -82,7 +84,8 @@ def head_of(tree: Tree, first: int, last: int) -> int:
     """The token between FIRST and LAST that hangs from outside; the last such one where a bad tree has several."""
     heads = [i for i in range(first, last + 1) if not first <= tree.tokens[i].head <= last or tree.tokens[i].head == i]
     nominal = [i for i in heads if tree.tokens[i].upos in ("PROPN", "NOUN")]
-    return (nominal or heads or [last])[-1]
+    whole = [i for i in nominal if not tree.is_label(i, "flat")]  # no part of another name
+    return (whole or nominal or heads or [last])[-1]
 
 
 # Persons
@@ -227,11 +230,23 @@ def _find_bracketed(tree: Tree, names: Iterable[Name]) -> Iterator[tuple[str, Na
     """Abbreviations in brackets right after the name that they abbreviate: "Movement for Azania (MoA)"."""
     for name in names:
         inside = name.last + 2
-        if inside + 1 >= len(tree.tokens) or tree.tokens[name.last + 1].text != "(":
+        if inside + 1 >= len(tree.tokens) or tree.tokens[name.last + 1].text not in _OPENING:
             continue
         short = tree.tokens[inside].text
         is_short = 1 < len(short) <= _LONGEST_SHORT and sum(char.isupper() for char in short) > 1
-        if is_short and tree.tokens[inside + 1].text in ")," and abbreviates(short, name.surface):
+        if is_short and tree.tokens[inside + 1].text in _CLOSING and abbreviates(short, name.surface):
+            yield short, name
+    yield from _find_explained(tree, names)
+
+
+def _find_explained(tree: Tree, names: Iterable[Name]) -> Iterator[tuple[str, Name]]:
+    """Abbreviations right before the name in brackets that they abbreviate: "MoA (Movement for Azania)"."""
+    for name in names:
+        before = name.first - 1
+        if before < 1 or tree.tokens[before].text not in _OPENING or " " not in name.surface:
+            continue
+        short = tree.tokens[before - 1].text
+        if 1 < len(short) <= _LONGEST_SHORT and short.isupper() and abbreviates(short, name.surface):
             yield short, name
 
 

@@ -6,7 +6,8 @@ to blow up a bridge is the instrument, whatever the word that evokes the event.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
@@ -20,7 +21,10 @@ from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
 _ANSWERABLE: Final = {"responsible": "for", "involved": "in"}
+_PARTS_PLAYED: Final = find_words("parts_played")
+_OWNED: Final = ("poss", "by", "of", "from")
 _UNSURE: Final = find_words("unsure")
+_DOUBTED: Final = find_words("doubting") | {"possible", "probable", "no"}
 _CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
 """Classes of events that tell what others say someone did."""
 _HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "opposite", "on", "beside", "next to")
@@ -45,30 +49,65 @@ class AssaultRoles:
         self._frame_at = frame_at
         self._ontology = ontology
         self._gazetteer = gazetteer
+        self._claims: defaultdict[int, list[Frame]] = defaultdict(list)
+        for claim in frame_at.values():
+            if claim.kind == "ClaimOfResponsibility":
+                for role, word in claim.roles:
+                    if role == "topic" and word in frame_at and claim not in self._claims[frame_at[word].head]:
+                        self._claims[frame_at[word].head].append(claim)
 
     def find_doers(self, frame: Frame) -> Iterator[Filler]:
         """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
         tree = self._tree
         if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
             return
+        if not any(role == "agent" for role, _ in frame.roles):
+            yield from self._claimants(frame)
         first = tree.first_conjunct(frame.head)
         word = tree.head(first)
-        if word is None or tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
+        above = tree.head(word) if word is not None and tree.preposition(word) in _OWNED else None
+        part = above if above is not None and tree.lemma(above) in _PARTS_PLAYED else word
+        if word is None or part is None or self._is_contested(part):
             return
-        above = (self._frame_at.get(i) for i in tree.ancestors(word))
-        if any(event is not None and event.kind in _CONTESTED for event in above):
-            return
-        parts = tree.children(word)
-        if any(tree.lower(c) in _UNSURE or tree.is_label(c, "aux") for c in parts if tree.tokens[c].dep != "aux:pass"):
+        if tree.lemma(part) in _PARTS_PLAYED and tree.preposition(first) in ("in", "for"):
+            slots = self._slots.of_noun(part)
+            yield from self._actors(owner for slot in _OWNED for owner in slots.get(slot, ()))
+        if tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
             return
         head = tree.head(word)
         subjects = [part for c in tree.children(word, "nsubj") for part in tree.conjuncts(c)]
         if tree.is_label(word, "amod", "acl") and head is not None and (head < word or not subjects):
             subjects = [head]
-        for subject in subjects:
-            thing = self._things.at(subject)
+        yield from self._actors(subjects)
+
+    def _is_contested(self, word: int) -> bool:
+        """Whether what WORD tells of a doer is denied, doubted or only what others say."""
+        tree = self._tree
+        above = (self._frame_at.get(i) for i in tree.ancestors(word))
+        if any(event is not None and event.kind in _CONTESTED for event in above):
+            return True
+        parts = [c for c in tree.children(word) if tree.tokens[c].dep != "aux:pass"]
+        return any(tree.lower(c) in _UNSURE | _DOUBTED or tree.is_label(c, "aux") for c in parts)
+
+    def _claimants(self, frame: Frame) -> Iterator[Filler]:
+        """Who claims to have done it, in the same sentence: "the bombing, for which X has claimed responsibility"."""
+        for claim in self._claims.get(frame.head, ()):
+            if not self._is_denied(claim):
+                yield from self._actors(word for role, word in claim.roles if role == "agent")
+
+    def _is_denied(self, frame: Frame) -> bool:
+        tree = self._tree
+        verbs = {frame.head, frame.helper if frame.helper is not None else frame.head}
+        near = [c for verb in verbs for c in tree.children(verb)]
+        near += [c for noun in near if tree.is_nominal(noun) for c in tree.children(noun, "det")]
+        return any(tree.lower(c) in _UNSURE or tree.is_label(c, "mark") for c in near)
+
+    def _actors(self, words: Iterable[int]) -> Iterator[Filler]:
+        """WORDS that stand for someone who acts, as agents."""
+        for word in words:
+            thing = self._things.at(word)
             if thing is not None and thing.kind in ACTORS:
-                yield Filler("agent", subject, thing=thing)
+                yield Filler("agent", word, thing=thing)
 
     def find_hit(self, frame: Frame) -> Iterator[Filler]:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""

@@ -29,6 +29,7 @@ from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
 from kg.extract.wholes import link_clusters
 from kg.gazetteer import load_gazetteer
+from kg.keys import strip_name
 from kg.lexicon import load_lexicon
 from kg.model import (
     AUTHOR,
@@ -44,6 +45,7 @@ from kg.model import (
     Parse,
 )
 from kg.ontology import load_ontology
+from kg.slugs import fold
 
 _SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
 
@@ -79,7 +81,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     sources = SourceFinder(tree, slots, lexicon, speech=speech)
     spans = date_frames(tree, frames, times, lexicon)
     found = [(frame, roles.find(frame)) for frame in frames]
-    tolls = TollFinder(tree, found, ontology)
+    tolls = TollFinder(tree, found)
     drafts = [
         Draft(
             frame=frame,
@@ -247,14 +249,14 @@ class _Writer:
                 continue
             mentions = {(m.first, m.last): self._mention(m.first, m.last, m.form) for m in thing.mentions}
             yield Entity(
-                key=key, kind=thing.kind or "Thing", label=thing.label, named=thing.named,
+                key=key, kind=thing.kind or "Thing", label=_as_written(thing), named=thing.named,
                 mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
                 alt_labels=tuple(sorted(self._other_names(thing))), confidence=self.judging.of_entity(thing),
             )  # fmt: skip
 
     def _other_names(self, thing: Thing) -> set[str]:
         surfaces = {m.name.surface if m.name is not None else m.label for m in thing.mentions if m.form == "name"}
-        return {" ".join(surface.split()) for surface in surfaces} - {thing.label}
+        return {" ".join(surface.split()) for surface in surfaces} - {_as_written(thing)}
 
     def _mention(self, first: int, last: int, form: MentionKind) -> Mention:
         """The stretch from token FIRST to token LAST, as far as it lies in one sentence."""
@@ -264,6 +266,15 @@ class _Writer:
             sentence=self.tree.sentence(first).index,
             kind=form,
         )  # fmt: skip
+
+
+def _as_written(thing: Thing) -> str:
+    """The label of THING, with diacritics only where the article has them: "Medellin Cartel" for one that has none."""
+    plain = fold(thing.label)
+    if plain == thing.label:
+        return plain
+    written = {" ".join(strip_name(m.name.surface).split()).lower() for m in thing.mentions if m.name is not None}
+    return plain if plain.lower() in written and thing.label.lower() not in written else thing.label
 
 
 def _keep_surest(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:

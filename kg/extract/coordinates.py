@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
+from kg.extract.hanging import is_below
 from kg.extract.kinds import ACTORS, PLACES
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -16,6 +17,7 @@ from kg.model import Token
 
 _GROUPS: Final = (PLACES, ACTORS, frozenset({"Weapon"}))
 _NAME: Final = "name"
+_PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 
 
 def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
@@ -30,6 +32,25 @@ def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazettee
     alike = [t for t in phrases if _kind_of(t, gazetteer) == kind]
     if alike:
         tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
+
+
+def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+    """Hang a name from subject I where a plural verb asks for two: "A, leader of the B party, and C were killed"."""
+    subject, verb = tokens[i], tokens[tokens[i].head]
+    if not subject.dep.startswith("nsubj") or subject.upos != "PROPN" or subject.xpos == "NNPS" or verb.i < i:
+        return
+    if any(t.head == i and t.dep == "conj" for t in tokens[i + 1 : verb.i]):
+        return
+    if not any(t.text.lower() in _PLURAL_VERBS and t.head == verb.i and t.dep != "cc" for t in tokens[i + 1 : verb.i]):
+        return
+    if not any(t.head == i and t.dep == "appos" for t in tokens[i + 1 : verb.i]) or gazetteer.type_name(subject.text):
+        return
+    for t in tokens[i + 1 : verb.i]:
+        joined = [c.i for c in tokens[i + 1 : t.i] if c.head == t.i and c.dep == "cc"]
+        after_comma = bool(joined) and tokens[joined[0] - 1].text in (",", ")", "--", "-")
+        if t.dep == "conj" and t.upos == "PROPN" and after_comma and is_below(tokens, t.i, i):
+            tokens[t.i] = dataclasses.replace(t, head=i)
+            return
 
 
 def _is_event(token: Token, lexicon: Lexicon) -> bool:

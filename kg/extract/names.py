@@ -7,6 +7,7 @@ any other name is voted on: all its mentions in the article together, by what th
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,8 +79,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
             break
     if label in ("PERSON", "PER"):
         last = next((i for i in range(first, last) if is_before_office(tree, gazetteer, i + 1)), last)
-    if label in ("PERSON", "PER") and first < last and tree.is_plural(first):
-        first += 1  # "Jesuits Ellacuria and Montes"
+    if label in ("PERSON", "PER") and first < last and _is_people(tree, first, last, gazetteer):
+        first += 1
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text):
         return None
@@ -88,6 +89,12 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
         return None
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _is_people(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether a name begins with what its bearers are: "Jesuits Ellacuria and Montes", "Spaniard Francisco Puja"."""
+    is_nation = gazetteer.country_of_adjective(tree.tokens[first].text) is not None
+    return tree.is_plural(first) or (is_nation and last - first > 1)
 
 
 def _is_modifier(tree: Tree, i: int, label: str, gazetteer: Gazetteer) -> bool:
@@ -185,11 +192,23 @@ def to_label(tree: Tree, first: int, last: int) -> str:
         pieces = []
         for i in range(first, last + 1):
             token = tree.tokens[i]
-            word = token.lemma if token.upos == "PROPN" and not token.lemma.isupper() else token.text
-            pieces.append(word if token.upos == "PROPN" else word.lower())
+            pieces.append(_with_case_of(token.lemma, token.text) if token.upos == "PROPN" else token.text.lower())
             pieces.append(tree.text[token.end : tree.tokens[i + 1].start] if i < last else "")
         text = "".join(pieces)
     return " ".join(text.translate(_QUOTES).split()) or text
+
+
+def _with_case_of(lemma: str, word: str) -> str:
+    """WORD, all in capitals, with small letters where its LEMMA has them.
+
+    >>> _with_case_of("Jesuit", "JESUITS"), _with_case_of("FMLN", "FMLN"), _with_case_of("McCann", "MCCANN")
+    ('Jesuits', 'FMLN', 'McCann')
+    """
+    if lemma.isupper() or not lemma:
+        return word
+    same = (a == b for a, b in zip(lemma.lower(), word.lower(), strict=False))
+    stem = sum(1 for _ in itertools.takewhile(bool, same))
+    return lemma[:stem] + word[stem:].lower() if stem else word
 
 
 def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:

@@ -191,7 +191,8 @@ class _Finder:
         if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
             for modifier in modifiers:
                 if modifier in BODIES:
-                    return modifier
+                    is_people = modifier == "Organization" and plural and gazetteer.is_person_noun(lemma)
+                    return "Population" if is_people else modifier  # "members of the party" are no party
             if self._country(core) and kind in ("Population", "Organization"):
                 return "Government"
         if kind == "SecurityForce" and "ArmedGroup" in modifiers:

@@ -61,6 +61,8 @@ class NounSlots:
             shared = [c for c in tree.children(first, "nmod:poss") if c < first]
             if shared and tree.is_nominal(first) and not tree.children(i, "det"):
                 found["poss"] += shared
+        if "of" not in found and (stray := self._stray_of(i)):
+            found["of"] = stray
         self._add_nested(found)
         if "by" not in found and not found.get("poss"):
             found["by"] += self._shared_by(i)
@@ -75,6 +77,21 @@ class NounSlots:
             if by:
                 return [word for child in by for word in self._tree.nominal_conjuncts(child)]
         return []
+
+    def _stray_of(self, i: int) -> list[int]:
+        """The of-phrase right after noun I where it hangs above it: "a part in the murder of judge X"."""
+        tree = self._tree
+        of = i + 1
+        if of >= len(tree.tokens) or tree.lower(of) != "of" or tree.tokens[of].dep != "case":
+            return []
+        noun = tree.tokens[of].head
+        while tree.is_label(noun, "nmod:desc", "compound", "flat") and tree.tokens[noun].head > noun:
+            noun = tree.tokens[noun].head
+        above = tree.head(noun)
+        is_above = above is not None and tree.is_label(noun, "nmod", "obl") and above in tree.ancestors(i)
+        if not is_above or above is None or not tree.is_nominal(above) or i in tree.conjuncts(above):
+            return []
+        return tree.nominal_conjuncts(noun)
 
     def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
         """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""

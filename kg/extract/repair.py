@@ -14,9 +14,8 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.aliases import Name
-from kg.extract.coordinates import hang_like
+from kg.extract.coordinates import hang_like, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
-from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.polities import put_above_state
@@ -38,7 +37,6 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     _retag_verbs(tokens)
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
-        hang_headline(tokens, sentence.first, sentence.last, lexicon)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             hang_outcomes(tokens, i, sentence.first, sentence.last)
@@ -55,6 +53,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _hang_subject(tokens, i, sentence.first, sentence.last)
             _hang_infinitive(tokens, i, sentence.first, lexicon)
             hang_like(tokens, i, lexicon, gazetteer)
+            hang_second_party(tokens, i, gazetteer)
     _retag_nouns(tokens)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)

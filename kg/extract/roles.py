@@ -40,14 +40,16 @@ _PRESENT: Final = (
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
-_OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEvent", "Meeting", "NewsConference")
-"""Classes of events that a city's name before them places, if it is a capital too: "the Baghdad bombing"."""
 _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
+_VICTIMS: Final = find_words("victims")
+_AMONG: Final = frozenset({"including", "such as", "among them"})
+_SOON: Final = 3
+"""Sentences after a description of people that may say who they are."""
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -97,9 +99,9 @@ class RoleFinder:
     def _all(self, frame: Frame) -> Iterator[Filler]:
         for role, told in frame.roles:
             count = self._count(told)
-            for word in self._named_in(told):
+            for word in self._named_in(told, is_victim=role == "target" and frame.kind in _BODILY):
                 for filler in self._fill(frame, role, word):
-                    yield filler if word == told or count is None else replace(filler, count=count)
+                    yield filler if word == told else replace(filler, count=count or 0)
                     count = None
         yield from self._addressees(frame)
         yield from self._places(frame)
@@ -139,21 +141,61 @@ class RoleFinder:
             return
         yield from self._fill_with_thing(frame, role, word, thing)
 
-    def _named_in(self, word: int) -> tuple[int, ...]:
+    def _named_in(self, word: int, *, is_victim: bool = False) -> tuple[int, ...]:
         """Who WORD is said to be, by name: "two reporters, A and B", "one of the dead was C"; some "including D"."""
         tree = self._tree
-        named = self._people(self._identified(word))
-        if tree.is_plural(word) and not named:
-            beside = tree.children(word, "appos", "flat")
+        mention = self._mention(word)
+        heads = (word,) if mention is None else tuple(dict.fromkeys([word, mention.head, mention.core]))
+        named = self._people(self._identified(word) or (self._identified_victims(word) if is_victim else ()))
+        if not named and (tree.is_plural(word) or (mention is not None and mention.plural)):
+            beside = [c for head in heads for c in tree.children(head, "appos", "flat") if c not in heads]
             named = self._people([part for first in beside for part in tree.conjuncts(first)])
             if len(named) == 1:
                 return (word, *named)
         if named and self._count(word) in (None, len(named)):
             return named
-        some = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "including"]
+        some = [c for c in self._phrases_after(heads) if tree.preposition(c) in _AMONG]
         return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
 
+    def _phrases_after(self, heads: Collection[int]) -> Iterator[int]:
+        """The phrases of a mention with HEADS: those that hang from it, or from above it and stand right behind it."""
+        tree = self._tree
+        for head in heads:
+            yield from (c for c in tree.children(head, "nmod") if c > head)
+        last, above = max(heads), tree.head(min(heads))
+        for child in tree.children(above, "nmod", "obl") if above is not None and above not in heads else ():
+            cases = tree.children(child, "case")
+            if child > last and cases and cases[0] in (last + 1, last + 2):
+                yield child
+
     def _identified(self, word: int) -> tuple[int, ...]:
+        """Who WORD is said to be, in its clause or, of someone unnamed, in another soon after."""
+        found = self._predicated_of(word)
+        thing = self._things.at(word)
+        if found or thing is None or thing.named or thing.kind not in ("Person", "Population", "SecurityForce"):
+            return found
+        here = self._tree.sentence(word).index
+        for mention in thing.mentions:
+            if mention.form == "description" and 0 <= self._tree.sentence(mention.head).index - here <= _SOON:
+                found = found or self._predicated_of(mention.head)
+        return found
+
+    def _identified_victims(self, word: int) -> tuple[int, ...]:
+        """Who "the victims" of a sentence soon after are said to be, if they are as many as the unnamed WORD."""
+        tree = self._tree
+        mention, thing = self._mention(word), self._things.at(word)
+        if mention is None or thing is None or thing.named or (mention.plural and mention.count is None):
+            return ()
+        here = tree.sentence(word).index
+        for sentence in tree.parse.sentences[here : here + _SOON + 1]:
+            for i in range(sentence.first, sentence.last + 1):
+                if tree.lemma(i) in _VICTIMS and i > word and tree.is_label(i, "nsubj"):
+                    found = self._people(self._predicated_of(i))
+                    if len(found) == (mention.count or 1):
+                        return found
+        return ()
+
+    def _predicated_of(self, word: int) -> tuple[int, ...]:
         """What the clause that WORD is the subject of says it is."""
         tree = self._tree
         mention = self._mention(word)
@@ -177,9 +219,13 @@ class RoleFinder:
 
     def _people(self, words: Collection[int]) -> tuple[int, ...]:
         """WORDS that are names of people, if all names among them are; else none."""
-        nouns = [word for word in dict.fromkeys(words) if self._tree.tokens[word].upos == "PROPN"]
-        things = [self._things.at(noun) for noun in nouns]
-        return tuple(nouns) if all(one is not None and one.named and one.kind == "Person" for one in things) else ()
+        is_person = {word: self._is_person(word) for word in dict.fromkeys(words)}
+        nouns = [word for word in is_person if is_person[word] or self._tree.tokens[word].upos == "PROPN"]
+        return tuple(nouns) if all(is_person[noun] for noun in nouns) else ()
+
+    def _is_person(self, word: int) -> bool:
+        thing = self._things.at(word)
+        return thing is not None and thing.named and thing.kind == "Person"
 
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
@@ -188,19 +234,13 @@ class RoleFinder:
                 if filler.role == "agent" and filler.thing is not None:
                     yield Filler("agent", word, thing=filler.thing)
 
-    def _is_set_in(self, frame: Frame, kind: str) -> bool:
-        """Whether a country or city before an event noun places it: "the Syrian war", "the Baghdad bombing"."""
-        if kind == "Country":
-            return frame.kind in _SETTINGS
-        return frame.pos == "n" and any(self._ontology.is_a(frame.kind, above) for above in _OF_TOWNS)
-
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
             return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
-            is_setting = is_modifier and self._is_set_in(frame, kind)
+            is_setting = is_modifier and kind == "Country" and frame.kind in _SETTINGS
             government = None if is_setting else self._metonymy.government_at(thing, word)
             if government is None and not is_modifier:
                 government = self._metonymy.polity_at(thing, word, frame.kind)

@@ -32,6 +32,10 @@ _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
 
 
+_PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
+_SINGULAR_VERBS: Final = frozenset({"is", "was", "has"})
+
+
 class SlotFinder:
     """Answers which fillers the slots of a word have; what it found once it keeps."""
 
@@ -89,6 +93,7 @@ class SlotFinder:
         tree = self._tree
         passive = tree.is_passive(i)
         found: defaultdict[str, list[int]] = defaultdict(list)
+        company = tree.companions(i)
         for child in tree.children(i):
             label = tree.tokens[child].dep
             if label == "nsubj:pass" or (label == "nsubj" and passive):
@@ -99,7 +104,7 @@ class SlotFinder:
                 found[label if not (passive and label == "obj") else "obj2"] += self._tree.nominal_conjuncts(child)
             elif label == "obl:agent":
                 found["subj"] += self._tree.nominal_conjuncts(child)
-            elif label.startswith(("obl", "nmod")):
+            elif label.startswith(("obl", "nmod")) and child not in company:
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
                     found["subj"] += self._tree.nominal_conjuncts(child)
@@ -113,6 +118,9 @@ class SlotFinder:
                 for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
                     if marker != "to":
                         found[marker] += tree.conjuncts(child)
+        for word in company:
+            if passive or word < i or "obj" not in found:
+                found["obj" if passive else "subj"] += tree.nominal_conjuncts(word)
         if passive and "subj" not in found:
             found["subj"] += self._nested_agent(i)
         objects = found.get("obj", [])
@@ -151,8 +159,19 @@ class SlotFinder:
         """WORDS with relative pronouns replaced by their antecedents."""
         resolved: dict[int, None] = {}
         for word in words:
-            resolved[self._antecedent(word) if self._is_relative(word) else word] = None
+            resolved |= dict.fromkeys(self._antecedents(word) if self._is_relative(word) else (word,))
         return tuple(resolved)
+
+    def _antecedents(self, i: int) -> tuple[int, ...]:
+        """What relative pronoun I stands for: of what is coordinated before it all, or the last, as its verb asks."""
+        tree = self._tree
+        antecedent = self._antecedent(i)
+        verb = tree.head(i)
+        helpers = {tree.lower(word) for word in (tree.children(verb, "aux", "cop") if verb is not None else ())}
+        group = tuple(word for word in tree.nominal_conjuncts(tree.first_conjunct(antecedent)) if word < i)
+        if any(tree.is_plural(word) for word in group) or antecedent not in group:
+            return (antecedent,)
+        return group if helpers & _PLURAL_VERBS else group[-1:] if helpers & _SINGULAR_VERBS else (antecedent,)
 
     def _is_relative(self, i: int) -> bool:
         token = self._tree.tokens[i]

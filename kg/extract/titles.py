@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
+from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
 from kg.extract.things import Thing, Things
@@ -102,7 +103,8 @@ class TitleReader:
             state = self._things.at(words[start])
             if not self._gazetteer.is_title(text) or (state is not None and state.kind == "Country"):
                 continue
-            title = self._office_of(text)
+            is_loud = is_all_capitals(tree, first)
+            title = self._office_of(to_label(tree, words[start], words[-1]).split() if is_loud else text)
             before = [*self._owner_before(position), *words[:start]]
             if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
                 return
@@ -123,6 +125,8 @@ class TitleReader:
 
     def _may_be_title(self, i: int) -> bool:
         token = self._tree.tokens[i]
+        if is_all_capitals(self._tree, i) and token.upos not in ("NOUN", "ADJ", "PROPN", "PUNCT"):
+            return False
         return (
             token.text[:1].isupper()
             or token.text in ("-", ".")

@@ -15,7 +15,6 @@ from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
 from kg.extract.quantities import read_number
 from kg.extract.tree import Tree
-from kg.ontology import Ontology
 
 Toll = tuple[str, int]
 
@@ -27,7 +26,6 @@ _VALUES: Final[Mapping[str, str]] = {
 _HARM: Final = frozenset({"deaths", "injuries"})
 _COUNTED: Final = frozenset({"death", "fatality", "killing", "murder", "injury", "life", "arrest", "detention"})
 """Nouns whose number is that of those who suffer what they tell."""
-_LOOSE: Final = ("parataxis", "dep", "conj")
 _REACHING: Final = frozenset({"to", "at"})
 _OUTDOING: Final = frozenset({"reach", "hit", "pass", "top", "exceed", "surpass", "near", "approach"})
 _NOT_YET: Final = frozenset({"near", "approach"})
@@ -36,9 +34,8 @@ _NOT_YET: Final = frozenset({"near", "approach"})
 class TollFinder:
     """Answers for the frames of one parse which numbers of victims they tell."""
 
-    def __init__(self, tree: Tree, found: Collection[tuple[Frame, Sequence[Filler]]], ontology: Ontology) -> None:
+    def __init__(self, tree: Tree, found: Collection[tuple[Frame, Sequence[Filler]]]) -> None:
         self._tree = tree
-        self._ontology = ontology
         uses = Counter(
             (word, name)
             for frame, fillers in found
@@ -58,19 +55,25 @@ class TollFinder:
         total = sum(told)
         tolls = [(name, total)] if name is not None and total else []
         if name != "deaths":
-            tolls += [("deaths", number) for number in (*self._fatally(frame), *self._dead(frame))]
+            tolls += [("deaths", number) for number in self._fatally(frame)]
         return tuple(tolls)
 
     def _victims(self, frame: Frame, fillers: Sequence[Filler]) -> Iterator[int]:
         """The numbers of the victims; "killed and wounded forty" tells no number of either."""
         roles = {"agent", "target"} if frame.kind == "Death" else {"target"}
+        single = 0
+        is_told = False
         for filler in fillers:
             if filler.role not in roles or filler.thing is None or filler.thing.kind not in MEMBERS:
                 continue
             mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
             count = filler.count if filler.count is not None else mention.count if mention is not None else None
             if count is not None and self._harms[filler.word] < len(_HARM):
+                is_told = is_told or count > 0
                 yield count
+            elif count is None and filler.thing.kind == "Person" and not filler.thing.plural:
+                single += 1
+        yield from [single] if is_told else []  # "the mayor and two guards" are three
 
     def _counted(self, frame: Frame) -> Iterator[int]:
         """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives"."""
@@ -89,23 +92,6 @@ class TollFinder:
                     before = [t for t in range(max(frame.head + 1, adverb - 4), adverb) if tree.tokens[t].upos == "NUM"]
                     numbers = (read_number(tree, t) for t in before if self._is_share(t, adverb))
                     yield from (number for number in numbers if number is not None)
-
-    def _dead(self, frame: Frame) -> Iterator[int]:
-        """How many are told to be dead beside an attack: "12 dead in car bombing", "Blast rocks capital; 9 dead"."""
-        tree = self._tree
-        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
-            return
-        beside = [c for head in (frame.head, frame.helper) if head is not None for c in tree.children(head, *_LOOSE)]
-        first = tree.first_conjunct(frame.head)
-        above = tree.head(first)
-        if above is not None and tree.preposition(first) in ("in", "after"):
-            beside.append(above)
-        for word in beside:
-            group = [word, *tree.children(word, "amod", "nummod")]
-            group += [tree.tokens[word].head] if tree.is_label(word, "amod") else []
-            if any(tree.lower(w) == "dead" for w in group):
-                numbers = (read_number(tree, w) for w in group if tree.tokens[w].upos == "NUM")
-                yield from (number for number in numbers if number is not None)
 
     def _is_share(self, number: int, adverb: int) -> bool:
         """Whether only "of them" stands between NUMBER and ADVERB."""

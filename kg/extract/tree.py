@@ -19,6 +19,7 @@ _INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
 _FINITE: Final = frozenset({"VBZ", "VBP", "MD"})
 _BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
 _LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat"})
+_COMPANY: Final = frozenset({"along", "together"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,19 @@ class Tree:
         """Word I with what is coordinated with it, or with the name beside it: "leader Gaddafi and President Assad"."""
         names = [a for a in self.children(i, "appos") if a > i and self.phrase(a)[0] == i + 1]
         found = [*self.conjuncts(i), *(c for name in names for c in self.conjuncts(name) if c != name)]
+        for company in self.companions(i) if not self.is_verb(i) else ():
+            found += self.conjuncts(company)
         return [c for c in found if c == i or not self.is_verb(c) or self.is_verb(i)]
+
+    def companions(self, i: int) -> tuple[int, ...]:
+        """Who goes along with noun I, or with whom verb I speaks of: "killed along with his wife"."""
+        together = (c for c in self.children(i, "advmod") if self.lower(c) in _COMPANY)
+        phrases = (*self.children(i, "obl", "nmod"), *(p for c in together for p in self.children(c, "obl", "nmod")))
+        return tuple(dict.fromkeys(phrase for phrase in phrases if self._is_company(phrase)))
+
+    def _is_company(self, noun: int) -> bool:
+        cases = [c for c in self.children(noun, "case") if self.lower(c) == "with" and c > 0]
+        return bool(cases) and self.lower(cases[0] - 1) in _COMPANY
 
     def is_nominal(self, i: int) -> bool:
         """Whether word I is a noun, name, pronoun or number."""
