@@ -10,6 +10,9 @@ from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat, parse
 
 from kg.cli import cli
+from kg.reason import close_quads, explain
+from kg.reason.terms import to_triple
+from kg.store import read_quads
 
 GRAPH = str(Path(__file__).parent / "golden" / "graphs" / "brenno.trig")
 ALLIED = ("Government of Velmora", "ck:alliedWith", "Army of Ostria")
@@ -60,8 +63,90 @@ def test_a_row_of_an_answer_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fact", "same"),
+    [
+        (("Government of Velmora", "allied with", "Army of Ostria"), ALLIED),
+        (("Brenno", "a", "place"), ("Brenno", "a", "ck:Place")),
+        (("city", "rdfs:subClassOf", "place"), ("ck:City", "rdfs:subClassOf", "ck:Place")),
+    ],
+)
+def test_properties_and_classes_go_by_their_labels(fact: tuple[str, ...], same: tuple[str, ...]) -> None:
+    result = run(GRAPH, *fact)
+    assert (result.exit_code, result.stdout) == (0, run(GRAPH, *same).stdout)
+
+
+OWN = """
+@prefix : <http://example.org/t/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:C rdfs:subClassOf :D .
+:D owl:equivalentClass [ owl:intersectionOf (:F [ owl:unionOf (:G :H) ]) ] .
+:p rdfs:domain :C ; rdfs:label "commands" . :q rdfs:subPropertyOf :p . :a :q :b .
+:r owl:propertyChainAxiom (:r :r) . :n rdfs:range xsd:byte . :C owl:disjointWith :K . :NoK owl:complementOf :K .
+:A a owl:Class ; owl:sameAs :B . :B a owl:Class .
+"""
+
+
+@pytest.mark.parametrize(
+    ("fact", "lines"),
+    [
+        (
+            (":a", "commands", ":b"),
+            [
+                'whatever has something for :q has it for "commands" (:p) [prp-spo1]',
+                "axiom: :q rdfs:subPropertyOf :p (stated in the default graph)",
+            ],
+        ),
+        ((":a", "a", ":F"), ["because every (:F and (:G or :H)) is :F [cls-int2]", ":a a (:F and (:G or :H))"]),
+        ((":C", "rdfs:subClassOf", ":F"), ["[scm-sco]", "(:F and (:G or :H)) rdfs:subClassOf :F", "[scm-int]"]),
+        ((":q", "rdfs:domain", ":D"), ["[scm-dom1]", "[scm-dom2]"]),
+        ((":C", "rdfs:subClassOf", "owl:Thing"), ["because each class is of things [scm-cls]"]),
+        ((":C", "rdfs:subClassOf", ":C"), ["because each class is below itself [scm-cls]"]),
+        ((":p", "owl:equivalentProperty", ":p"), ["because each property is equal to itself [scm-op]"]),
+        ((":a", "owl:sameAs", ":a"), ["because each thing is the same as itself [eq-ref]"]),
+        ((":a", "a", "owl:Thing"), ["because everything is a thing [cls-thing]"]),
+        (
+            (":r", "a", "owl:TransitiveProperty"),
+            ["is one of it [scm-trp]", ":r owl:propertyChainAxiom"],
+        ),
+        ((":n", "rdfs:range", "xsd:int"), ["[scm-rng-dt]", ":n rdfs:range xsd:byte"]),
+        ((":a", "a", ":NoK"), ["[cax-dw-com]", ":C owl:disjointWith :K", ":NoK owl:complementOf :K", "[prp-dom]"]),
+        ((":A", "owl:equivalentClass", ":B"), ["classes that are one have the same members [scm-same]"]),
+        (("xsd:int", "a", "rdfs:Datatype"), ["[dt-type1]"]),
+    ],
+)
+def test_what_is_said_of_classes_and_properties_is_explained(
+    tmp_path: Path, fact: tuple[str, ...], lines: list[str]
+) -> None:
+    graph = tmp_path / "own.ttl"
+    graph.write_text(OWN)
+    words = (f"http://example.org/t/{word[1:]}" if word.startswith(":") else word for word in fact)
+    result = run(str(graph), *words, "--no-ontology")
+    told = result.stdout.replace("<http://example.org/t/", ":").replace(">", "")
+    assert result.exit_code == 0, result.output
+    assert [line for line in lines if line not in told] == [], told
+
+
+def test_what_is_said_of_other_classes_does_not_follow(tmp_path: Path) -> None:
+    graph = tmp_path / "own.ttl"
+    graph.write_text(OWN)
+    iri = "http://example.org/t/"
+    for fact in (("C", "rdfs:subClassOf", "K"), ("b", "a", "NoK"), ("p", "rdfs:domain", "H"), ("a", "owl:sameAs", "b")):
+        result = run(str(graph), iri + fact[0], fact[1], iri + fact[2], "--no-ontology")
+        assert (result.exit_code, "neither stated nor follows" in result.stderr) == (1, True), fact
+
+
+@pytest.mark.parametrize(
     ("args", "code", "message"),
     [
+        ((GRAPH, "Brenno", "ck:hasAgentt", "Brenno"), 2, "has a property ck:hasAgentt\n  Did you mean ck:agent?"),
+        ((GRAPH, "Brenno", "ck:hostileToo", "Brenno", "--no-ontology"), 2, "Did you mean ck:hostileTo?"),
+        ((GRAPH, "Brenno", "ck:deaths", "Brenno", "--no-ontology"), 1, 'No proof: "Brenno"'),
+        ((GRAPH, "Brenno", "hostile to", "Tarsen"), 1, '"hostile to" (ck:hostileTo) "Tarsen"'),
+        ((GRAPH, "Brenno", "hostil to", "Tarsen"), 2, "Did you mean 'hostile to'?"),
+        ((GRAPH, "Brenno", "Tarsen", "Tarsen"), 2, "nothing is called 'Tarsen', which was to be the property"),
+        ((GRAPH, "Brenno", "a", "ck:Citty"), 2, "has a class ck:Citty\n  Did you mean ck:City?"),
+        ((GRAPH, "Brenno", "rdfs:lable", '"x"'), 2, "Did you mean rdfs:label?"),
+        ((GRAPH, "Brenno", "http://example.org/none", "Tarsen"), 1, "neither stated nor follows"),
         ((GRAPH, "Brenno", "a", "ck:Person"), 1, "neither stated nor follows"),
         ((GRAPH, "Breno", "a", "ck:Place"), 2, "Did you mean 'Brenno'"),
         ((GRAPH, "Brenno", "a"), 2, "which fact"),
@@ -76,3 +161,11 @@ def test_a_row_of_an_answer_is_explained() -> None:
 def test_what_cannot_be_explained_is_told(args: tuple[str, ...], code: int, message: str) -> None:
     result = run(*args)
     assert (result.exit_code, message in result.output) == (code, True), result.output
+
+
+def test_all_that_follows_of_classes_and_properties_has_an_explanation() -> None:
+    ontology = Path(__file__).parents[1] / "ontology" / "conflict.ttl"
+    closure = close_quads(read_quads(ontology), ontology=(), schema=True)
+    triples = [triple for quad in closure.inferred if (triple := to_triple(quad)) is not None]
+    assert len(triples) > 900
+    assert [triple for triple in triples if explain(closure, triple) is None] == []

@@ -45,8 +45,8 @@ def explain(
 ) -> None:
     """Show why a fact holds: the shortest proof, down to the sentences that state what it rests on.
 
-    S, P and O are IRIs, names with a prefix (ck:hostileTo), labels of things, or literals in quotes. A fact that does
-    not hold ends with exit code 1. Of a link (skos:exactMatch), the evidence on which it was made is shown too.
+    S, P and O are IRIs, names with a prefix (ck:hostileTo), labels ("hostile to"), or literals in quotes. A fact that
+    does not hold ends with exit code 1. Of a link (skos:exactMatch), the evidence on which it was made is shown too.
 
     \b
     kg explain graph.trig "Government of Velmora" ck:alliedWith "Army of Ostria"
@@ -56,9 +56,8 @@ def explain(
     from kg.cli.reason import to_files, to_rules
     from kg.reason import close_quads
     from kg.reason.explain import explain as find_proof
-    from kg.reason.explain import format_explanations
+    from kg.reason.explain import format_explanations, say_triple
     from kg.reason.terms import quiet_literals
-    from kg.reason.wording import to_text
     from kg.store import read_quads
 
     if bool(query_) == bool(terms) or (terms and len(terms) != 3) or (query_ and row is None):
@@ -73,7 +72,7 @@ def explain(
         answers = [(triple, find_proof(closure, triple)) for triple in triples]
         for triple, answer in answers:
             if answer is None:
-                say(f"No proof: {to_text(triple)} is neither stated nor follows")
+                say(f"No proof: {say_triple(closure, triple)} is neither stated nor follows")
         found = [answer for _, answer in answers if answer is not None]
         if found:
             write_out(format_explanations(found, format_))
@@ -97,7 +96,7 @@ def _format_links(closure: Closure, triples: Sequence[Triple]) -> str:
 def _find_triples(
     closure: Closure, terms: tuple[str, ...], query: str | None, parameters: tuple[str, ...], row: int | None
 ) -> Iterator[Triple]:
-    from kg.reason.explain import find_triple
+    from kg.reason.asking import find_triple
 
     if query is None:
         yield find_triple(closure, (terms[0], terms[1], terms[2]))
@@ -108,7 +107,7 @@ def _find_triples(
 def _find_in_row(closure: Closure, query: str, parameters: tuple[str, ...], row: int) -> list[Triple]:
     from kg.cli.query import to_parameters
     from kg.query import run_query
-    from kg.reason.explain import find_row_facts
+    from kg.reason.asking import find_row_facts
     from kg.reason.terms import to_node
     from kg.results import GraphResult, Table
     from kg.store import to_store

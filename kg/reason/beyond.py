@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count, permutations
 from typing import Final
 
 from kg.reason.compile import Axioms, match_axioms, name
 from kg.reason.datatypes import DATATYPE_NAMES, RANGES, find_wider
+from kg.reason.dictionary import Numbers
 from kg.reason.ground import class_of, property_of
 from kg.reason.reasoner import Reasoner
 from kg.reason.tables import Rule
@@ -23,6 +25,7 @@ LARGEST: Final = 10_000
 """Stated triples up to which it is done."""
 
 Named = tuple[str, str, str]
+_TYPE: Final = name("rdf:type")
 
 
 def _row(name: str, axiom: str, facts: str, then: str, says: str) -> Rule:
@@ -77,21 +80,35 @@ DIFFERENCES: Final = frozenset(rule.name for rule in BEYOND if rule.then.split()
 """The rules that find things to differ, by names that no other rules have."""
 
 
-def find_more(reasoner: Reasoner) -> Iterator[Named]:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A triple that is found so, by which rule, what that says, and the triples on which it rests."""
+
+    triple: Named
+    rule: str
+    says: str
+    premises: tuple[Numbers, ...] = ()
+
+
+def find_more(reasoner: Reasoner) -> Iterator[Finding]:
     """Yield what no rule can say, for it speaks of classes and lists that have no name yet; sorted, each once."""
-    yield from dict.fromkeys(_Finder(reasoner).find())
+    found: dict[Named, Finding] = {}
+    for finding in _Finder(reasoner).find():
+        found.setdefault(finding.triple, finding)
+    yield from found.values()
 
 
 class _Finder:
     def __init__(self, reasoner: Reasoner) -> None:
         self.reasoner = reasoner
+        self.dictionary = reasoner.dictionary
         self.names = reasoner.dictionary.names
         self.axioms = Axioms(reasoner.find_axioms(), reasoner.dictionary)
         self._number = count()
-        self._complements: dict[int, str] = {}
-        self._new: list[Named] = []
+        self._complements: dict[int, tuple[str, tuple[Numbers, ...]]] = {}
+        self._new: list[Finding] = []
 
-    def find(self) -> Iterator[Named]:
+    def find(self) -> Iterator[Finding]:
         yield from self._find_excluded()
         yield from self._find_alike()
         yield from self._find_transitive()
@@ -99,11 +116,14 @@ class _Finder:
         yield from self._find_all_different()
         yield from self._find_expressions()
         for kind in sorted(map(str, DATATYPE_NAMES)):
-            yield f"<{kind}>", name("rdf:type"), name("rdfs:Datatype")
+            yield Finding((f"<{kind}>", _TYPE, name("rdfs:Datatype")), "dt-type1", "it is a datatype of OWL 2 RL")
         yield from self._new
 
+    def _encode(self, word: str) -> int:
+        return self.dictionary.encode(name(word))
+
     def _pairs(self, predicate: str) -> Iterator[tuple[int, int]]:
-        number = self.reasoner.dictionary.find(name(predicate))
+        number = self.dictionary.find(name(predicate))
         for part in self.reasoner.parts(property_of(number)) if number is not None else ():
             for key in part.tolist():
                 yield key >> 32, key & 0xFFFFFFFF
@@ -112,103 +132,140 @@ class _Finder:
         found = [key for part in self.reasoner.parts(class_of(kind)) for key in part.tolist()]
         return [one for one in found if self.names[one][0] != '"']
 
+    def _declared(self, word: str) -> list[int]:
+        number = self.dictionary.find(name(word))
+        return [] if number is None else self._members(number)
+
     def _blank(self) -> str:
-        while (found := f"_:kg{next(self._number)}") and self.reasoner.dictionary.find(found) is not None:
+        while (found := f"_:kg{next(self._number)}") and self.dictionary.find(found) is not None:
             continue
         return found
 
-    def _complement(self, kind: int) -> str:
-        """A class that is the complement of another: the one that says so, or a new one."""
+    def _make(self, *triples: Named) -> Iterator[Finding]:
+        """The triples of a class or list that has no name yet."""
+        yield from (
+            Finding(triple, "scm-new", "such a class or list can be made of what there is") for triple in triples
+        )
+
+    def _complement(self, kind: int) -> tuple[str, tuple[Numbers, ...]]:
+        """A class that is the complement of another: the one that says so, with where it does, or a new one."""
         if kind not in self._complements:
             known = [one for one, other in self._pairs("owl:complementOf") if other == kind]
             if known:
-                self._complements[kind] = self.names[known[0]]
+                said = (known[0], self._encode("owl:complementOf"), kind)
+                self._complements[kind] = self.names[known[0]], (said,)
             else:
-                node = self._complements[kind] = self._blank()
-                self._new.append((node, name("rdf:type"), name("owl:Class")))
-                self._new.append((node, name("owl:complementOf"), self.names[kind]))
+                node = self._blank()
+                self._complements[kind] = node, ()
+                self._new += self._make(
+                    (node, _TYPE, name("owl:Class")), (node, name("owl:complementOf"), self.names[kind])
+                )
         return self._complements[kind]
 
-    def _find_excluded(self) -> Iterator[Named]:
+    def _find_excluded(self) -> Iterator[Finding]:
         """What is in one of two disjoint classes is in the complement of the other."""
-        disjoint = set(self._pairs("owl:disjointWith"))
+        word = self._encode("owl:disjointWith")
+        disjoint: dict[tuple[int, int], tuple[Numbers, ...]] = {
+            (one, other): ((one, word, other),) for one, other in self._pairs("owl:disjointWith")
+        }
         listed = _row(
             "", "?all a owl:AllDisjointClasses . ?all owl:members ?list . ?list pairs ?c ?d", "", "", ""
         )  # fmt: skip
-        for found, _ in match_axioms(listed, self.axioms):
-            disjoint.add((found["?c"], found["?d"]))
-        for one, other in sorted({*disjoint, *((other, one) for one, other in disjoint)}):
+        for found, triples in match_axioms(listed, self.axioms):
+            disjoint.setdefault((found["?c"], found["?d"]), triples)
+        for (one, other), triples in list(disjoint.items()):
+            disjoint.setdefault((other, one), triples)
+        for one, other in sorted(disjoint):
             for member in self._members(one):
-                yield self.names[member], name("rdf:type"), self._complement(other)
+                complement, said = self._complement(other)
+                rests_on = ((member, self.reasoner.type, one), *disjoint[one, other], *said)
+                yield Finding(
+                    (self.names[member], _TYPE, complement), "cax-dw-com",
+                    "what is of one of two classes that exclude each other is in the complement of the other", rests_on,
+                )  # fmt: skip
         yield from self._find_surplus()
 
-    def _find_surplus(self) -> Iterator[Named]:
+    def _find_surplus(self) -> Iterator[Finding]:
         """What differs from the one thing of a class that there can be is not of the class."""
-        different = set(self._pairs("owl:differentFrom"))
-        different |= {(other, one) for one, other in different}
+        different = set(self._pairs("owl:differentFrom"))  # both ways round, by eq-diff-sym
         rule = _row(
             "", "?c owl:maxQualifiedCardinality ?n . ?n one . ?c owl:onProperty ?p . ?c owl:onClass ?d", "", "", ""
         )  # fmt: skip
-        for found, _ in match_axioms(rule, self.axioms):
-            holders, kind = set(self._members(found["?c"])), set(self._members(found["?d"]))
+        kind_of = self.reasoner.type
+        for found, triples in match_axioms(rule, self.axioms):
+            holders, kind, one_at_most = set(self._members(found["?c"])), set(self._members(found["?d"])), found["?p"]
             reached: dict[int, list[int]] = defaultdict(list)
-            for part in self.reasoner.parts(property_of(found["?p"])):
+            for part in self.reasoner.parts(property_of(one_at_most)):
                 for key in part.tolist():
                     reached[key >> 32].append(key & 0xFFFFFFFF)
             for holder in sorted(holders):
                 for other in reached[holder]:
-                    if any((other, one) in different for one in reached[holder] if one in kind):
-                        yield self.names[other], name("rdf:type"), self._complement(found["?d"])
+                    only = next((one for one in reached[holder] if one in kind and (other, one) in different), None)
+                    if only is None:
+                        continue
+                    complement, said = self._complement(found["?d"])
+                    rests_on = (
+                        (holder, kind_of, found["?c"]), (holder, one_at_most, only), (only, kind_of, found["?d"]),
+                        (holder, one_at_most, other), (other, self._encode("owl:differentFrom"), only), *triples, *said,
+                    )  # fmt: skip
+                    yield Finding(
+                        (self.names[other], _TYPE, complement), "cls-maxqc-com",
+                        "what differs from the only thing of a class that there can be is not of the class", rests_on,
+                    )  # fmt: skip
 
-    def _find_alike(self) -> Iterator[Named]:
+    def _find_alike(self) -> Iterator[Finding]:
         """Classes that are one have the same members."""
-        kinds = {
-            key
-            for word in ("owl:Class", "rdfs:Class")
-            for number in [self.reasoner.dictionary.find(name(word))]
-            if number is not None
-            for key in self._members(number)
-        }
+        kinds = {*self._declared("owl:Class"), *self._declared("rdfs:Class")}
         for one, names in sorted(self.reasoner.equality.members.items()):
             if one in kinds:
-                for first in names:
-                    for second in names:
-                        if first != second:
-                            yield self.names[first], name("owl:equivalentClass"), self.names[second]
+                for first, second in permutations(names, 2):
+                    yield Finding(
+                        (self.names[first], name("owl:equivalentClass"), self.names[second]), "scm-same",
+                        "classes that are one have the same members", ((first, self.reasoner.same, second),),
+                    )  # fmt: skip
 
-    def _find_transitive(self) -> Iterator[Named]:
+    def _find_transitive(self) -> Iterator[Finding]:
         """A property is transitive where a path of two of it is one of it, and the other way round."""
         chained: set[int] = set()
-        for chain, head in [(head, one) for one, head in self._pairs("owl:propertyChainAxiom")]:
-            if self.axioms.read_list(chain)[0] == (head, head):
+        word = self._encode("owl:propertyChainAxiom")
+        for head, chain in self._pairs("owl:propertyChainAxiom"):
+            members, triples = self.axioms.read_list(chain)
+            if members == (head, head):
                 chained.add(head)
-                yield self.names[head], name("rdf:type"), name("owl:TransitiveProperty")
-        number = self.reasoner.dictionary.find(name("owl:TransitiveProperty"))
-        for one in self._members(number) if number is not None else ():
+                yield Finding(
+                    (self.names[head], _TYPE, name("owl:TransitiveProperty")), "scm-trp",
+                    "a property is transitive where a path of two of it is one of it", ((head, word, chain), *triples),
+                )  # fmt: skip
+        for one in self._declared("owl:TransitiveProperty"):
             if one not in chained:
-                yield self.names[one], name("owl:propertyChainAxiom"), self._list([self.names[one]] * 2)
+                yield from self._make(
+                    (self.names[one], name("owl:propertyChainAxiom"), self._list([self.names[one]] * 2))
+                )
 
     def _list(self, members: list[str]) -> str:
         nodes = [self._blank() for _ in members]
         for node, member, rest in zip(nodes, members, [*nodes[1:], name("rdf:nil")], strict=True):
-            self._new += [
-                (node, name("rdf:type"), name("rdf:List")),
-                (node, name("rdf:first"), member),
-                (node, name("rdf:rest"), rest),
-            ]
+            self._new += self._make(
+                (node, _TYPE, name("rdf:List")), (node, name("rdf:first"), member), (node, name("rdf:rest"), rest)
+            )
         return nodes[0]
 
-    def _find_ranges(self) -> Iterator[Named]:
+    def _find_ranges(self) -> Iterator[Finding]:
         """What only leads to values of some datatypes leads only to values of those that hold them all."""
-        ranges: dict[int, set[str]] = defaultdict(set)
+        ranges: dict[int, dict[str, int]] = defaultdict(dict)
         for one, kind in self._pairs("rdfs:range"):
-            ranges[one].add(self.names[kind].strip("<>").rpartition("#")[2])
+            ranges[one][self.names[kind].strip("<>").rpartition("#")[2]] = kind
+        word = self._encode("rdfs:range")
         for one, kinds in sorted(ranges.items()):
-            if kinds <= RANGES.keys():
-                for wider in sorted(find_wider(kinds) - kinds):
-                    yield self.names[one], name("rdfs:range"), name(f"xsd:{wider}")
+            if kinds.keys() <= RANGES.keys():
+                for wider in sorted(find_wider(kinds) - kinds.keys()):
+                    yield Finding(
+                        (self.names[one], name("rdfs:range"), name(f"xsd:{wider}")), "scm-rng-dt",
+                        "a range may be any datatype that has all values of the ranges that there are",
+                        tuple((one, word, kind) for _, kind in sorted(kinds.items())),
+                    )  # fmt: skip
 
-    def _find_all_different(self) -> Iterator[Named]:
+    def _find_all_different(self) -> Iterator[Finding]:
         """Three or more things that all differ, as a list."""
         others: dict[int, set[int]] = defaultdict(set)
         for one, other in self._pairs("owl:differentFrom"):
@@ -229,20 +286,22 @@ class _Finder:
                 names = sorted(self.names[one] for one in group)
                 for order in permutations(names) if len(names) == 3 else [names]:
                     node = self._blank()
-                    yield node, name("rdf:type"), name("owl:AllDifferent")
-                    yield node, name("owl:members"), self._list(list(order))
+                    yield from self._make(
+                        (node, _TYPE, name("owl:AllDifferent")), (node, name("owl:members"), self._list(list(order)))
+                    )
 
-    def _find_expressions(self) -> Iterator[Named]:
+    def _find_expressions(self) -> Iterator[Finding]:
         """The smallest classes that can be made of a class or property: a union of one, what has one or more."""
-        number = self.reasoner.dictionary.find(name("owl:Class"))
-        for one in self._members(number) if number is not None else ():
+        for one in self._declared("owl:Class"):
             if self.names[one][0] == "<" and one != self.reasoner.thing:
                 node = self._blank()
-                yield node, name("rdf:type"), name("owl:Class")
-                yield node, name("owl:unionOf"), self._list([self.names[one]])
-        number = self.reasoner.dictionary.find(name("owl:ObjectProperty"))
-        for one in self._members(number) if number is not None else ():
+                yield from self._make(
+                    (node, _TYPE, name("owl:Class")), (node, name("owl:unionOf"), self._list([self.names[one]]))
+                )
+        for one in self._declared("owl:ObjectProperty"):
             node = self._blank()
-            yield node, name("rdf:type"), name("owl:Restriction")
-            yield node, name("owl:onProperty"), self.names[one]
-            yield node, name("owl:minCardinality"), f'"1"^^{name("xsd:int")}'
+            yield from self._make(
+                (node, _TYPE, name("owl:Restriction")),
+                (node, name("owl:onProperty"), self.names[one]),
+                (node, name("owl:minCardinality"), f'"1"^^{name("xsd:int")}'),
+            )

@@ -8,9 +8,10 @@ it is the same for every graph; `include_ontology` adds it as a graph of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from rdflib import Literal, URIRef
 
 from kg.errors import UsageError
 from kg.reason.background import select_background
-from kg.reason.beyond import BEYOND, LARGEST, find_more
+from kg.reason.beyond import BEYOND, LARGEST, Finding, Named, find_more
 from kg.reason.dictionary import to_term
 from kg.reason.engines import DEFAULT_ENGINE, check_engine
 from kg.reason.ledger import Ledger
@@ -47,7 +48,7 @@ class Closure:
     """A graph with its closure.
 
     `asserted`, `background`, `inferred` and `ontology` are quads; `reasoner` holds all that was found, with axioms,
-    commonplaces and values of datatypes; `words` and `prover` tell of it.
+    commonplaces and values of datatypes; `words` and `prover` tell of it. `findings` are what was found by no rule.
     """
 
     asserted: tuple[ox.Quad, ...]
@@ -57,6 +58,7 @@ class Closure:
     reasoner: Reasoner
     words: Wording
     prover: Prover
+    findings: Mapping[Named, Finding]
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -108,6 +110,7 @@ def close_quads(
         reasoner=work.reasoner,
         words=Wording(work.reasoner, work.ledgers),
         prover=Prover(work.reasoner),
+        findings=MappingProxyType(work.findings),
     )
 
 
@@ -127,6 +130,7 @@ class _Work:
         small = schema and len(asserted) + len(axioms) <= LARGEST
         self.reasoner = Reasoner(limit=limit, rules=(*own, *(BEYOND if small else ())))
         self.small = small
+        self.findings: dict[Named, Finding] = {}
         self.ledgers = (Ledger(), Ledger(), Ledger())
         dictionary = self.reasoner.dictionary
         sources = (axioms, facts, asserted)
@@ -143,7 +147,8 @@ class _Work:
             return found
 
         known = {*self.asserted, *self.facts}
-        more = (_name_quad(triple, graph) for triple in find_more(self.reasoner))
+        self.findings = {finding.triple: finding for finding in find_more(self.reasoner)}
+        more = (_name_quad(triple, graph) for triple in self.findings)
         stated = {quad.triple for quad in known}
         return iter(dict.fromkeys(quad for quad in (*found, *more) if quad.triple not in stated))
 
@@ -174,7 +179,7 @@ def _select(asserted: Sequence[ox.Quad], background: Sequence[Path]) -> tuple[ox
     return _to_quads(select_background(list(_to_triples(asserted)), known), BACKGROUND_GRAPH)
 
 
-def _name_quad(triple: tuple[str, str, str], graph: ox.NamedNode) -> ox.Quad:
+def _name_quad(triple: Named, graph: ox.NamedNode) -> ox.Quad:
     subject, predicate, item = map(to_term, triple)
     assert not isinstance(subject, ox.Literal) and isinstance(predicate, ox.NamedNode)  # noqa: S101 - they are made so
     return ox.Quad(subject, predicate, item, graph)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF
 from rdflib.term import Node
 
 from kg.errors import UsageError, nearest
-from kg.reason.closure import Closure
+from kg.reason.closure import ONTOLOGY_GRAPH, Closure
+from kg.reason.commonplaces import find_commonplace
 from kg.reason.contradictions import describe_axiom
-from kg.reason.dictionary import Numbers
 from kg.reason.ground import property_of
-from kg.reason.terms import Triple, to_oxigraph, to_quad, to_triple
+from kg.reason.terms import Triple, to_oxigraph, to_quad
 from kg.reason.wording import DEFAULT_GRAPH, Step, to_text
 from kg.serialise import serialise
 from kg.store import BACKGROUND_GRAPH, LINKS_GRAPH
@@ -59,11 +59,9 @@ class Explanation:
 
 def explain(closure: Closure, triple: Triple) -> Explanation | None:
     """The shortest proof of TRIPLE that is found, or None where it does not hold."""
-    numbers = _to_numbers(closure, triple)
-    proof = closure.prover.prove(numbers) if numbers is not None else None
-    if proof is None:
+    step = _find_step(closure, triple)
+    if step is None:
         return None
-    step = closure.words.to_step(proof)
     steps = list(_walk(step))
     finder = _Sources(closure)
     return Explanation(
@@ -73,13 +71,26 @@ def explain(closure: Closure, triple: Triple) -> Explanation | None:
     )
 
 
-def _to_numbers(closure: Closure, triple: Triple) -> Numbers | None:
-    quad = to_quad(triple, PROOFS)
-    found = [closure.reasoner.dictionary.find(str(term)) for term in (quad.subject, quad.predicate, quad.object)]
-    subject, predicate, item = found
-    if subject is None or predicate is None or item is None:
-        return None
-    return subject, predicate, item
+def _find_step(closure: Closure, triple: Triple) -> Step | None:
+    dictionary = closure.reasoner.dictionary
+    spelled = _spell(triple[0]), _spell(triple[1]), _spell(triple[2])
+    subject, predicate, item = map(dictionary.find, spelled)
+    if subject is not None and predicate is not None and item is not None:
+        proof = closure.prover.prove((subject, predicate, item))
+        if proof is not None:
+            return closure.words.to_step(proof)
+    finding = closure.findings.get(spelled)
+    if finding is not None:
+        proofs = (closure.prover.prove(premise) for premise in finding.premises)
+        premises = tuple(closure.words.to_step(proof) for proof in proofs if proof is not None)
+        return Step(triple=triple, rule=finding.rule, says=finding.says, premises=premises)
+    commonplace = find_commonplace(triple) if subject is not None else None
+    return None if commonplace is None else Step(triple=triple, rule=commonplace[0], says=commonplace[1])
+
+
+def say_triple(closure: Closure, triple: Triple) -> str:
+    """TRIPLE by the names of its things."""
+    return _Sources(closure).say(triple)
 
 
 def _walk(step: Step) -> Iterator[Step]:
@@ -137,68 +148,6 @@ def _spell(term: Node) -> str:
     return str(to_oxigraph(term))
 
 
-# ------------------------------------------------------------ terms that people write
-
-
-def find_triple(closure: Closure, words: tuple[str, str, str]) -> Triple:
-    """The triple that people mean: IRIs, names with a prefix, labels of things, `a`, and literals in quotes."""
-    subject, predicate, item = words
-    return (
-        _find_term(closure, subject, "subject"),
-        _find_term(closure, predicate, "property"),
-        _find_term(closure, item, "object"),
-    )
-
-
-def _find_term(closure: Closure, word: str, place: str) -> URIRef | Literal:
-    if word == "a" and place == "property":
-        return URIRef(RDF.type)
-    literal = _LITERAL.fullmatch(word)
-    if literal is not None and place == "object":
-        datatype = literal["datatype"]
-        if datatype:
-            return Literal(literal["value"], datatype=_expand(datatype), normalize=False)
-        return Literal(literal["value"], lang=literal["language"])
-    if literal is not None:
-        raise UsageError(f"a {place} cannot be the literal {word}")
-    if word.startswith("<") and word.endswith(">"):
-        return _to_iri(word[1:-1])
-    prefix, colon, _ = word.partition(":")
-    if colon and (prefix in PREFIXES or "/" in word or prefix == "urn"):
-        return _expand(word)
-    return _find_named(closure, word, place)
-
-
-def _expand(word: str) -> URIRef:
-    word = word.strip("<>")
-    prefix, _, local = word.partition(":")
-    return _to_iri(PREFIXES[prefix] + local if prefix in PREFIXES and not local.startswith("//") else word)
-
-
-def _to_iri(text: str) -> URIRef:
-    try:
-        return URIRef(ox.NamedNode(text).value)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no IRI: {error}", hint="Such as http://example.org/kg/entity/kabul") from error
-
-
-def _find_named(closure: Closure, word: str, place: str) -> URIRef:
-    """The one thing with the label WORD."""
-    found: dict[str, set[str]] = {}
-    for thing, label in _read_names(closure):
-        found.setdefault(label, set()).add(thing.value)
-    things = sorted(found.get(word, ()))
-    if len(things) == 1:
-        return URIRef(things[0])
-    if things:
-        listed = ", ".join(things[:5])
-        raise UsageError(f"{len(things)} things are called {word!r}", hint=f"Name one by its IRI: {listed}")
-    near = nearest(word, found)
-    known = ", ".join(f"{prefix}:" for prefix in sorted(PREFIXES))
-    hint = f"Did you mean {near!r}?" if near else f"Write an IRI, or a name with one of the prefixes {known}"
-    raise UsageError(f"nothing is called {word!r}, which was to be the {place}", hint=hint)
-
-
 # ------------------------------------------------------------ forms
 
 
@@ -226,13 +175,21 @@ def _to_lines(explanation: Explanation, step: Step, indent: str = "") -> Iterato
             yield from (f"{inner}{line}" for line in _describe_source(source))
         return
     yield f"{indent}  because {step.says} [{step.rule}]"
-    for line in describe_axiom([axiom.triple for axiom in step.axioms]):
-        yield f"{inner}axiom: {line}"
+    told = [axiom for axiom in step.axioms if axiom.triple[1] not in (RDF.first, RDF.rest)]
+    for axiom, line in zip(told, describe_axiom([axiom.triple for axiom in step.axioms]), strict=True):
+        yield f"{inner}axiom: {line}{_tell_where(axiom)}"
     for axiom in step.axioms:
         if axiom.rule != "asserted":
             yield from _to_lines(explanation, axiom, inner)
     for part in step.premises:
         yield from _to_lines(explanation, part, inner)
+
+
+def _tell_where(axiom: Step) -> str:
+    """Where an axiom is stated, if not in an ontology: those in the graph itself are easily overlooked."""
+    if not axiom.graphs or ONTOLOGY_GRAPH in axiom.graphs:
+        return ""
+    return f" (stated in {', '.join(map(_bracket, axiom.graphs))})"
 
 
 def _describe_source(source: Source) -> Iterator[str]:
@@ -308,36 +265,3 @@ def _node(triple: Triple) -> ox.NamedNode:
 def _quads(subject: ox.NamedNode, *pairs: tuple[str, str]) -> Iterator[ox.Quad]:
     for predicate, item in pairs:
         yield ox.Quad(subject, ox.NamedNode(str(predicate)), ox.NamedNode(item))
-
-
-def find_row_facts(closure: Closure, terms: Iterable[object]) -> list[Triple]:
-    """The facts between the things in a row of a table, named by IRI or label: what an earlier one has to a later one.
-
-    Where a cell is the label of a property, only facts of that property.
-    """
-    cells = list(terms)
-    texts = {term.value: place for place, term in reversed(list(enumerate(cells))) if isinstance(term, ox.Literal)}
-    places: dict[object, int] = {term: place for place, term in enumerate(cells) if isinstance(term, ox.NamedNode)}
-    for thing, label in _read_names(closure):
-        if label in texts:
-            places.setdefault(thing, texts[label])
-    found = [
-        quad.triple
-        for quad in (*closure.asserted, *closure.background, *closure.inferred)
-        if places.get(quad.subject, len(cells)) < places.get(quad.object, -1)
-    ]
-    told = [one for one in found if closure.words.find_label(one.predicate.value) in texts] or found
-    if not told:
-        raise UsageError("no fact holds between the things in this row", hint="Name the fact itself: S P O")
-    nodes = (to_triple(ox.Quad(one.subject, one.predicate, one.object)) for one in dict.fromkeys(told))
-    return [triple for triple in nodes if triple is not None]
-
-
-def _read_names(closure: Closure) -> Iterator[tuple[ox.NamedNode, str]]:
-    for quad in (*closure.asserted, *closure.background):
-        # What other datasets call their things is no name of ours.
-        if quad.graph_name == _LINKS:
-            continue
-        named = isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-        if named and quad.predicate.value in _NAMES:
-            yield quad.subject, quad.object.value  # type: ignore[misc, union-attr]  # as just seen

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib import OWL, RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg.reason.dictionary import Numbers, to_term
@@ -26,6 +26,22 @@ DEFAULT_GRAPH: Final = "the default graph"
 _NAMESPACES: Final[Mapping[str, str]] = MappingProxyType(to_namespaces(PREFIXES))
 _VARIABLE: Final = re.compile(r"\{(\w+)\}")
 _LABELS: Final = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel")
+_FORMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "intersectionOf": "{all}",
+        "unionOf": "{any}",
+        "complementOf": "not {value}",
+        "oneOf": "one of {any}",
+        "someValuesFrom": "with some {value} for {of}",
+        "allValuesFrom": "with only {value} for {of}",
+        "hasValue": "with {value} for {of}",
+        "maxCardinality": "with at most {value} for {of}",
+        "maxQualifiedCardinality": "with at most {value} for {of}",
+        "inverseOf": "the other side of {value}",
+    }
+)
+"""How a class without a name is told."""
+_ENDS: Final = ("onProperty", "onClass", "onDataRange")
 _STEPS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "asserted": "it is stated",
@@ -135,16 +151,18 @@ class Wording:
         relation = None if number is None else self.reasoner.asserted.get(property_of(number))
         return {} if relation is None else {key >> 32: key & 0xFFFFFFFF for key in relation}
 
-    def name(self, number: int) -> str:
+    def name(self, number: int, depth: int = 3) -> str:
         """What people call a thing, with its IRI.
 
-        A class without a name is told by its parts.
+        A class without a name is told by its parts, down to a DEPTH.
         """
         node = self.to_node(number)
         if isinstance(node, URIRef):
             label = self._find_label(number)
             return f'"{label}" ({to_word(node)})' if label else to_word(node)
-        return "something without a name" if isinstance(node, BNode) else to_value(node)
+        if isinstance(node, BNode):
+            return self._describe(number, depth) or "something without a name"
+        return to_value(node)
 
     def find_label(self, iri: str) -> str | None:
         """The label of the thing with an IRI."""
@@ -153,14 +171,36 @@ class Wording:
 
     def _find_label(self, number: int) -> str | None:
         """The first by the alphabet of its labels."""
+        return min(self.find_labels(number), default=None)
+
+    def find_labels(self, number: int) -> list[str]:
+        """All labels of a thing."""
         labels: list[str] = []
         for predicate in _LABELS:
-            known = self.reasoner.dictionary.find(f"<{predicate}>")
-            relation = None if known is None else self.reasoner.asserted.get(property_of(known))
-            for part in relation.parts() if relation is not None else ():
-                first, last = part.searchsorted((number << 32, (number + 1) << 32)).tolist()
-                labels += [str(self.to_node(key & 0xFFFFFFFF)) for key in part[first:last].tolist()]
-        return min(labels, default=None)
+            labels += [str(self.to_node(label)) for label in self._find_objects(number, predicate)]
+        return labels
+
+    def _find_objects(self, number: int, predicate: str) -> list[int]:
+        """What is stated that a thing has for a property."""
+        known = self.reasoner.dictionary.find(f"<{predicate}>")
+        relation = None if known is None else self.reasoner.asserted.get(property_of(known))
+        found: list[int] = []
+        for part in relation.parts() if relation is not None else ():
+            first, last = part.searchsorted((number << 32, (number + 1) << 32)).tolist()
+            found += [key & 0xFFFFFFFF for key in part[first:last].tolist()]
+        return found
+
+    def _describe(self, number: int, depth: int = 3) -> str | None:
+        """A class without a name by its parts: `("city" (ck:City) or "town" (ex:Town))`."""
+        for word, form in _FORMS.items():
+            for value in self._find_objects(number, f"{OWL}{word}") if depth else ():
+                values = self._read_list(value) or [value]
+                ends = [one for end in _ENDS for one in self._find_objects(number, f"{OWL}{end}")]
+                parts = [self.name(one, depth - 1) for one in values]
+                told = {"value": parts[0], "all": " and ".join(parts), "any": " or ".join(parts),
+                        "of": " ".join(self.name(one, depth - 1) for one in ends)}  # fmt: skip
+                return f"({form.format(**told)})".replace(" )", ")")
+        return None
 
 
 def to_text(triple: Triple) -> str:
