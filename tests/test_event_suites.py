@@ -45,8 +45,8 @@ WIDER: Final[Mapping[str | None, set[str]]] = {"YIELD": {"CONCEDE", "RETREAT"}}
 """Codes of suites that stand for several categories of PLOVER."""
 
 FLOORS = {
-    "type": 0.71, "quad": 0.75, "source": 0.73, "target": 0.63,
-    "pair type": 0.68, "pair source": 0.78, "pair target": 0.62, "pair all": 0.48,
+    "type": 0.725, "quad": 0.765, "source": 0.735, "target": 0.635,
+    "pair type": 0.705, "pair source": 0.81, "pair target": 0.665, "pair all": 0.52,
     "petrarch source": 0.71, "petrarch target": 0.675, "silent": 0.85,
 }  # fmt: skip
 

@@ -13,26 +13,29 @@ from typing import Final
 from kg.extract.frames import Frame
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 
 _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    "Rejection": ("counterpart", frozenset({"poss", "mod", "by", "from", "of"})),
+    "Rejection": ("counterpart", frozenset({"poss", "mod", "by", "from", "of", "on", "against"})),
     "Praise": ("counterpart", frozenset({"poss", "mod", "by", "from", "of"})),
     "Condemnation": ("target", frozenset({"poss", "mod", "by"})),
     "Demand": ("counterpart", frozenset({"by", "from"})),
     "Threat": ("target", frozenset({"against"})),
     "SanctionsRelief": ("target", frozenset({"on", "against"})),
-    "Concession": ("counterpart", frozenset({"on", "of"})),
+    "Concession": ("counterpart", frozenset({"on", "of", "against", "from"})),
 }
 """By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
+_IMPOSING: Final = find_words("imposing")
+_ON: Final = frozenset({"on", "upon", "against"})
 
 
 def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
     """Role and word of those whom FRAME concerns; only the first kind of words that tells it counts."""
     roles = {role for role, _ in frame.roles}
     if frame.kind == "Demand" and "counterpart" not in roles:
-        doers = [w for c in frame.slots.get("comp", ()) if tree.is_verb(c) for w in slots.surface_subject(c)]
-        yield from (("counterpart", word) for word in doers)
-        if doers:
+        asked = list(_find_asked(frame, tree, slots))
+        yield from asked
+        if asked:
             return
     if frame.kind == "Pledge" and "counterpart" not in roles:
         promised = [slots.of_verb(c) for c in frame.slots.get("comp", ()) if tree.is_verb(c)]
@@ -42,11 +45,44 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
     if frame.kind == "Threat":
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
     role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))
-    about = (word for part, word in frame.roles if part in ("target", "topic", "counterpart"))
-    for word in dict.fromkeys((*about, *(frame.slots.get("obj", ()) if frame.kind == "SanctionsRelief" else ()))):
-        if tree.is_nominal(word) and frame.pos == "v":
-            found = slots.of_noun(word)
-            yield from ((role, owner) for slot in sorted(wanted) for owner in found.get(slot, ()))
+    told = {word for _, word in frame.roles}
+    for word in find_subjects(frame, tree, slots) if frame.pos == "v" else ():
+        known = wanted if word in told else wanted - {"mod"}  # "refused to accept the Afghan constitution"
+        for slot, owners in sorted(_slots_of(word, tree, slots)):
+            yield from ((role, owner) for owner in owners if slot in known)
+
+
+def find_subjects(frame: Frame, tree: Tree, slots: SlotFinder) -> tuple[int, ...]:
+    """The nouns for what FRAME is about; of what is refused to be done, what it would be done to or answer."""
+    about = [word for role, word in frame.roles if role in ("target", "topic", "counterpart")]
+    about += frame.slots.get("obj", ()) if frame.kind == "SanctionsRelief" else ()
+    found: dict[int, None] = {}
+    for word in about:
+        if tree.is_nominal(word):
+            found[word] = None
+        elif frame.kind == "Rejection" and tree.is_verb(word):
+            told = slots.of_verb(word)
+            found |= dict.fromkeys(w for w in (*told.get("obj", ()), *told.get("to", ())) if tree.is_nominal(w))
+    return tuple(found)
+
+
+def _slots_of(noun: int, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The slots of NOUN, and those of a participle that says on whom it is: "the sanctions imposed on Mali"."""
+    yield from slots.of_noun(noun).items()
+    for participle in tree.children(noun, "acl"):
+        if tree.tokens[participle].xpos == "VBN" and tree.lemma(participle) in _IMPOSING:
+            yield from ((slot, words) for slot, words in slots.of_verb(participle).items() if slot in _ON)
+
+
+def _find_asked(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
+    """Who is to do what a demand says: "demanded that Mali withdraw", "their demand that Mali withdraw"."""
+    clauses = frame.slots.get("comp", ()) if frame.pos == "v" else tree.children(frame.head, "acl")
+    for clause in clauses:
+        if not tree.is_verb(clause) or (frame.pos == "n" and "that" not in tree.markers(clause)):
+            continue
+        yield from (("counterpart", word) for word in slots.surface_subject(clause))
+        if frame.pos == "n":
+            yield "topic", clause
 
 
 def _who_can_avert(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[int]:

@@ -86,8 +86,8 @@ class AssaultRoles:
         above = (self._frame_at.get(i) for i in tree.ancestors(word))
         if any(event is not None and event.kind in _CONTESTED for event in above):
             return True
-        parts = [c for c in tree.children(word) if tree.tokens[c].dep != "aux:pass"]
-        return any(tree.lower(c) in _UNSURE | _DOUBTED or tree.is_label(c, "aux") for c in parts)
+        modals = [c for c in tree.children(word, "aux") if tree.lemma(c) not in ("be", "have")]
+        return bool(modals) or any(tree.lower(c) in _UNSURE | _DOUBTED for c in tree.children(word))
 
     def _claimants(self, frame: Frame) -> Iterator[Filler]:
         """Who claims to have done it, in the same sentence: "the bombing, for which X has claimed responsibility"."""

@@ -59,7 +59,8 @@ class FactualityFinder:
         """What the words on the way up do, from the inside out."""
         tree = self._tree
         current = frame.head
-        yield from self._own(current)
+        is_done = frame.helper is not None and self._is_done(frame.helper)
+        yield from (effect for effect in self._own(current) if not (is_done and effect == "planned"))
         objects = [word for word in frame.slots.get("obj", ()) if not tree.is_label(word, "nsubj")]
         if any(self._is_none(word) for word in objects):
             yield "negated"
@@ -124,6 +125,13 @@ class FactualityFinder:
             if entry is not None and entry.effect is not None:
                 yield entry.effect
 
+    def _is_done(self, helper: int) -> bool:
+        """Whether HELPER tells that a plan was carried out: "launched the planned offensive"."""
+        tree = self._tree
+        has_have = any(tree.lemma(c) == "have" for c in tree.children(helper, "aux"))
+        is_past = tree.tokens[helper].xpos == "VBD" or has_have
+        return is_past and self._lexicon.find_embedder(tree.lemma(helper), "v") is None
+
     def _is_none(self, word: int) -> bool:
         """Whether an argument is no one or nothing: "no soldiers were killed", "neither side attacked"."""
         tree = self._tree
@@ -158,7 +166,7 @@ class FactualityFinder:
         if label == "advcl":
             return not self._is_told_apart(current)
         if label in ("obj", "nsubj", "obl", "iobj", "nmod", "compound"):
-            if head == frame.helper:
+            if head == frame.helper or (label == "nmod" and tree.head(head) == frame.helper):
                 return True
             if tree.is_verb(head):
                 if label == "nsubj" and not tree.tokens[current].dep.endswith("pass"):
@@ -294,7 +302,7 @@ class FactualityFinder:
         particles = [self._tree.lower(c) for c in self._tree.children(head, "compound")]
         forms = [f"{lemma} {part}" for part in particles]
         if argument not in (None, "obj"):
-            forms.append(f"{lemma} {argument}")
+            forms = [*(f"{form} {argument}" for form in forms), f"{lemma} {argument}"]
             found = next((e for form in forms if (e := self._lexicon.find_embedder(form, "v"))), None)
             return found
         return next((e for form in (*forms, lemma) if (e := self._lexicon.find_embedder(form, "v"))), None)

@@ -30,6 +30,9 @@ PHASES: Final = find_words("phases")
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
 _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
+_TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
+"""Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
+_CURRENCIES: Final = find_words("currencies")
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
 
@@ -96,6 +99,7 @@ class FrameFinder:
         words = dict.fromkeys(
             [*verb.slots.get("obj", ()), *verb.slots.get("subj", ()), *sorted(verb.words - {verb.head})]
         )
+        words |= dict.fromkeys(noun for word in words for noun in found if self._measured(noun) == word != noun)
         for word in words:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._ontology.are_kin(verb.kind, noun.kind):
@@ -255,6 +259,8 @@ class FrameFinder:
             for slot, beside in self._phrases_beside(i).items():
                 if slot in PLACE_PREPOSITIONS and not PLACE_PREPOSITIONS & merged.keys():
                     merged[slot] = list(beside)
+                elif slot == "with" and slot not in merged and sense.kind in _TIES and self._is_right_after(i, beside):
+                    merged[slot] = list(beside)
         if helper is not None:
             for slot, found in self._lent(i, helper, sense):
                 if slot.startswith("="):
@@ -284,6 +290,10 @@ class FrameFinder:
             helper=helper,
         )
 
+    def _is_right_after(self, i: int, words: Sequence[int]) -> bool:
+        """Whether the phrase of the first of WORDS begins right after word I: "severed ties with Chad"."""
+        return any(c == i + 1 for c in self._tree.children(words[0], "case"))
+
     def _supplied(
         self, i: int, sense: Sense, fillers: Sequence[tuple[str, int]], words: set[int]
     ) -> list[tuple[str, int]]:
@@ -307,7 +317,7 @@ class FrameFinder:
     def _helper(self, i: int) -> int | None:
         """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
         tree = self._tree
-        first = tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i)
+        first = self._measured(tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i))
         head = tree.tokens[first].head
         if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
             if self._serves(head, first):
@@ -316,6 +326,17 @@ class FrameFinder:
             if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
                 return child
         return None
+
+    def _measured(self, noun: int) -> int:
+        """The amount of money that tells how much of NOUN it is, else NOUN itself: "gave $5 million in aid"."""
+        tree = self._tree
+        head = tree.head(noun)
+        if head is None or head > noun or tree.preposition(noun) not in ("in", "of"):
+            return noun
+        if tree.is_verb(head) and not tree.children(noun, "det", "nmod:poss"):
+            objects = [c for c in tree.children(head, "obj") if c < noun]
+            head = objects[-1] if objects else head
+        return head if tree.lemma(head) in _CURRENCIES else noun
 
     def _serves(self, verb: int, noun: int) -> bool:
         return self._light(verb, noun, None) is not None or self._is_its_own(verb, noun)
@@ -353,7 +374,9 @@ class FrameFinder:
     def _lent(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
         """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows."""
         slots = self._slots.of_verb(helper)
-        target = noun if any(noun in found for found in slots.values()) else self._tree.first_conjunct(noun)
+        first = self._tree.first_conjunct(noun)
+        measured = self._measured(first)
+        target = noun if measured == first and any(noun in found for found in slots.values()) else measured
         light = self._light(helper, target, sense.kind)
         if light is None and not self._is_its_own(helper, target):
             return  # a light verb for events of other classes: "called the arrest a mistake"

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.aliases import Name
+from kg.extract.control import hang_controlled
 from kg.extract.coordinates import hang_like, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.lists import hang_parts
@@ -45,13 +46,12 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _hang_speaker(tokens, i, sentence.first, lexicon)
             _label_oblique(tokens, i, sentence.first)
             _free_noun(tokens, i, sentence.first)
-            _hang_accused(tokens, i)
             _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
             _label_coordinate(tokens, i, sentence.first)
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
-            _hang_infinitive(tokens, i, sentence.first, lexicon)
+            hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_like(tokens, i, lexicon, gazetteer)
             hang_second_party(tokens, i, gazetteer)
     _retag_nouns(tokens)
@@ -211,16 +211,6 @@ def _free_noun(tokens: list[Token], i: int, first: int) -> None:
             hang(tokens, t.i, i, t.dep)
 
 
-def _hang_accused(tokens: list[Token], i: int) -> None:
-    """Make noun I the object of the verb before it, not of the one after "of": "accused the state of hiding it"."""
-    later = tokens[tokens[i].head]
-    verb = tokens[later.head]
-    if tokens[i].dep != "obj" or later.i < i or verb.upos != "VERB" or verb.i > i or verb.i == later.i:
-        return
-    if any(t.head == later.i and t.dep == "mark" for t in tokens[i + 1 : later.i]):
-        hang(tokens, i, verb.i, "obj")
-
-
 def _hang_second_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make the noun right before verb I its subject: "arrested the mayor and soldiers searched the village"."""
     verb = tokens[i]
@@ -328,34 +318,3 @@ def _take_over(tokens: list[Token], noun: int, case: int, verb: int, first: int,
     tokens[case] = dataclasses.replace(tokens[case], upos="SCONJ")
     if old_head != verb and not is_below(tokens, old_head, verb):
         hang(tokens, verb, old_head, "advcl")
-
-
-def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
-    """Make the infinitive I the complement of the verb of control whose object stands right before its "to"."""
-    verb = tokens[i]
-    if verb.xpos != "VB" or not verb.dep.startswith(("advcl", "acl", "xcomp")):
-        return
-    marks = [t.i for t in tokens[first:i] if t.head == i and t.text.lower() == "to"]
-    if not marks or marks[0] - 1 < first:
-        return
-    before = marks[0] - 1
-    for governor in range(before - 1, max(first, before - 12) - 1, -1):
-        objects = [t.i for t in tokens[governor : before + 1] if t.head == governor and t.dep == "obj"]
-        if not objects or not is_below(tokens, before, objects[-1]):
-            continue
-        lemma = _verb_lemma(tokens[governor])
-        entry = lexicon.find_embedder(lemma, "v")
-        is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
-        if entry is None or entry.control != "object" or is_plan or lexicon.find_light(lemma):
-            return
-        if governor == verb.head or is_below(tokens, governor, i):
-            return
-        hang(tokens, i, governor, "xcomp")
-        if tokens[governor].upos != "VERB":
-            tokens[governor] = dataclasses.replace(tokens[governor], upos="VERB", xpos="VBG", lemma=lemma)
-        return
-
-
-def _verb_lemma(token: Token) -> str:
-    """The lemma of a verb, also where the pipeline takes its form in -ing for a noun."""
-    return token.lemma.lower() if token.upos == "VERB" else load_lemmas().find_lemma(token.text, "VERB", "VBG").lower()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.addressees import find_addressees
+from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
@@ -307,14 +307,22 @@ class RoleFinder:
 
     def _addressees(self, frame: Frame) -> Iterator[Filler]:
         """Whom words concern, by what they are about; whose thing a thing is counts, not whose member a person is."""
-        told = {word for _, word in frame.roles}
+        told = {*(word for _, word in frame.roles), *find_subjects(frame, self._tree, self._slots)}
         for role, word in find_addressees(frame, self._tree, self._slots):
             holder = self._tree.head(self._tree.first_conjunct(word))
             thing = self._things.at(holder) if holder is not None and holder in told else None
             is_owner = thing is not None and (thing.kind in ACTORS or thing.kind in PLACES)
             is_deed = holder in told and holder in self._frame_at and frame.kind not in _OF_DEEDS
             if not is_owner and not is_deed:
-                yield from self._fill(frame, role, word)
+                yield from (self._concerned(filler) for filler in self._fill(frame, role, word))
+
+    def _concerned(self, filler: Filler) -> Filler:
+        """FILLER, or the government whose nation's thing it is: who bans Chadian wine turns against Chad."""
+        if filler.thing is not None and filler.thing.kind in (None, "Thing"):
+            nation = next(find_nations(self._tree, self._gazetteer, filler.word), None)
+            if nation is not None:
+                return Filler(filler.role, nation[1], thing=self._metonymy.government_of(*nation))
+        return filler
 
     # Roles that any event may have
 

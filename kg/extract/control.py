@@ -1,0 +1,98 @@
+"""Verbs of control put right in a tree: whom they make do something is their object, and what is done hangs from them.
+
+"The court accused the state of hiding the papers", "ministers called on the rebels to disarm", "the treaty allows
+troops to leave": parsers hang the one who acts from the later verb, or take the first for a passive.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from kg.extract.hanging import hang, is_below
+from kg.lemmas import load_lemmas
+from kg.lexicon import Lexicon
+from kg.model import Token
+
+_PHRASE: Final = 6
+"""Words of a noun phrase at most, before its noun."""
+
+
+def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
+    _hang_accused(tokens, i)
+    _label_object(tokens, i, last)
+    _make_active(tokens, i, first, last, lexicon)
+    _hang_infinitive(tokens, i, first, lexicon)
+
+
+def _hang_accused(tokens: list[Token], i: int) -> None:
+    """Make noun I the object of the verb before it, not of the one after "of": "accused the state of hiding it"."""
+    noun = tokens[i]
+    later = tokens[noun.head]
+    if noun.dep not in ("obj", "nsubj") or later.i < i or (noun.dep == "nsubj" and later.xpos != "VBG"):
+        return
+    marks = [t.text.lower() for t in tokens[i + 1 : later.i] if t.head == later.i and t.dep == "mark"]
+    verb = tokens[later.head]
+    if noun.dep == "nsubj" and marks[:1] == ["of"]:
+        start = min((t.i for t in tokens[max(0, i - _PHRASE) : i] if t.head == i), default=i)
+        verb = tokens[start - 1] if start else verb
+    is_before = verb.upos == "VERB" and verb.i < i and verb.i != later.i
+    if is_before and marks and (noun.dep == "obj" or marks[0] == "of"):
+        hang(tokens, i, verb.i, "obj")
+        if later.head != verb.i and not is_below(tokens, verb.i, later.i):
+            hang(tokens, later.i, verb.i, "advcl")
+
+
+def _label_object(tokens: list[Token], i: int, last: int) -> None:
+    """Call noun I direct object where the verb has no other and an infinitive: "allowed the envoy to leave"."""
+    verb = tokens[i].head
+    if tokens[i].dep != "iobj" or any(t.head == verb and t.dep == "obj" for t in tokens[verb : last + 1]):
+        return
+    below = [t for t in tokens[i + 1 : last + 1] if t.head == verb and t.dep.startswith("xcomp")]
+    if any(t.head == c.i and t.dep == "mark" and t.text.lower() == "to" for c in below for t in tokens[i : c.i]):
+        hang(tokens, i, verb, "obj")
+
+
+def _make_active(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Make I the subject of a verb whose preposition brings whom it makes act: "called on the rebels to disarm"."""
+    verb = tokens[tokens[i].head]
+    if tokens[i].dep != "nsubj:pass" or verb.xpos not in ("VBN", "VBD") or verb.i < i or verb.i == last:
+        return
+    entry = lexicon.find_embedder(f"{verb.lemma.lower()} {tokens[verb.i + 1].text.lower()}", "v")
+    parts = [t for t in tokens[first : last + 1] if t.head == verb.i]
+    if entry is None or entry.control != "object" or any(t.dep.startswith("aux") for t in parts):
+        return
+    hang(tokens, i, verb.i, "nsubj")
+    tokens[verb.i] = dataclasses.replace(verb, xpos="VBD")
+
+
+def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Make the infinitive I the complement of the verb of control whose object stands right before its "to"."""
+    verb = tokens[i]
+    if verb.xpos != "VB" or not verb.dep.startswith(("advcl", "acl", "xcomp")):
+        return
+    marks = [t.i for t in tokens[first:i] if t.head == i and t.text.lower() == "to"]
+    if not marks or marks[0] - 1 < first:
+        return
+    before = marks[0] - 1
+    for governor in range(before - 1, max(first, before - 12) - 1, -1):
+        objects = [t.i for t in tokens[governor : before + 1] if t.head == governor and t.dep == "obj"]
+        if not objects or not is_below(tokens, before, objects[-1]):
+            continue
+        lemma = _verb_lemma(tokens[governor])
+        entry = lexicon.find_embedder(lemma, "v")
+        is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
+        if entry is None or entry.control != "object" or is_plan or lexicon.find_light(lemma):
+            return
+        if governor == verb.head or is_below(tokens, governor, i):
+            return
+        hang(tokens, i, governor, "xcomp")
+        if tokens[governor].upos != "VERB":
+            tokens[governor] = dataclasses.replace(tokens[governor], upos="VERB", xpos="VBG", lemma=lemma)
+        return
+
+
+def _verb_lemma(token: Token) -> str:
+    """The lemma of a verb, also where the pipeline takes its form in -ing for a noun."""
+    return token.lemma.lower() if token.upos == "VERB" else load_lemmas().find_lemma(token.text, "VERB", "VBG").lower()
