@@ -127,7 +127,8 @@ class FrameFinder:
             return None if frame is not None and self._is_state(frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             frame = self._match(i, "n")
-            return None if frame is not None and self._is_attribution(frame) else frame
+            is_none = frame is not None and (self._is_attribution(frame) or self._is_body(frame))
+            return None if is_none else frame
         return None
 
     def _is_state(self, frame: Frame) -> bool:
@@ -136,6 +137,17 @@ class FrameFinder:
         is_left = self._tree.is_label(frame.head, "xcomp") and above.lemma.lower() == "leave"
         is_participle = is_left or self._tree.tokens[frame.head].dep in ("amod", "acl")
         return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
+
+    def _is_body(self, frame: Frame) -> bool:
+        """Whether a noun names those who are attacked or attack, not what they are at: "ambushed a patrol"."""
+        head = self._tree.head(frame.head)
+        kind = self._kind_of(frame.head)
+        if frame.kind != "Deployment" or kind is None or not self._ontology.is_a(kind, "Actor"):
+            return False
+        other = self._match(head, "v") if head is not None and self._tree.is_verb(head) else None
+        is_violent = other is not None and self._ontology.is_a(other.kind, "ViolentEvent")
+        noun = self._match(head, "n") if head is not None and not self._tree.is_verb(head) else None
+        return is_violent or (noun is not None and self._ontology.is_a(noun.kind, "ViolentEvent"))
 
     def _is_attribution(self, frame: Frame) -> bool:
         """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
@@ -185,7 +197,9 @@ class FrameFinder:
         head = tree.head(i)
         if head is None or not tree.is_verb(head) or not tree.tokens[i].dep.startswith(("obj", "nsubj:pass")):
             return {}
-        return {slot: found for slot, found in self._slots.of_verb(head).items() if slot not in VERB_SLOTS}
+        frame = self._match(head, "v")
+        told = frame.used if frame is not None else frozenset()  # "blamed the attack on the rebels"
+        return {s: found for s, found in self._slots.of_verb(head).items() if s not in VERB_SLOTS and s not in told}
 
     # Conditions
 

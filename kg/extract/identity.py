@@ -188,8 +188,18 @@ class _Merger:
             if self._tree.sentence(other.frame.head).index != here:
                 return False
             if other.frame.pos == "n":
-                return True
+                return not self._is_again(other, draft)
         return False
+
+    def _is_again(self, other: Draft, draft: Draft) -> bool:
+        """Whether a bare "the attack" in another clause says again what noun OTHER of its sentence told."""
+        tree, head = self._tree, draft.frame.head
+        verb, before = (next((a for a in tree.ancestors(i) if tree.is_verb(a)), None) for i in (head, other.frame.head))
+        is_bare = all(
+            tree.lower(c) in ("the", "this", "that") or tree.is_label(c, "punct") for c in tree.children(head)
+        )
+        is_argument = tree.is_label(head, "nsubj", "obj") and bool(tree.children(head, "det"))
+        return is_bare and is_argument and verb not in (None, before) and draft.frame.head > other.frame.head
 
     def _is_near(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether the event of CLUSTER was told in one of the sentences right before the anaphor."""

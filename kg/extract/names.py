@@ -8,6 +8,7 @@ any other name is voted on: all its mentions in the article together, by what th
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
     "ARMEDGROUP": frozenset({"ArmedGroup"}),
 }
 _QUOTES: Final = str.maketrans("", "", '"“”')
+_BROKEN: Final = re.compile(r"(?<=\w)- (?!(?:and|or|to)\b)(?=\w)")
+"""Hyphens at which wire copy breaks lines: "left- wing"."""
 _LONGEST: Final = 9
 _SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
@@ -195,7 +198,7 @@ def to_label(tree: Tree, first: int, last: int) -> str:
             pieces.append(_with_case_of(token.lemma, token.text) if token.upos == "PROPN" else token.text.lower())
             pieces.append(tree.text[token.end : tree.tokens[i + 1].start] if i < last else "")
         text = "".join(pieces)
-    return " ".join(text.translate(_QUOTES).split()) or text
+    return _BROKEN.sub("-", " ".join(text.translate(_QUOTES).split())) or text
 
 
 def _with_case_of(lemma: str, word: str) -> str:
@@ -242,7 +245,16 @@ def _vote(tree: Tree, candidates: Collection[_Candidate], gazetteer: Gazetteer) 
     single = [c for c in candidates if c.label in ("PERSON", "PER") and c.entry is None and c.first == c.last]
     states = {to_key(tree.tokens[c.first].text) for c in single if is_polity(tree, gazetteer, c.first)}
     most = {key: max(sorted(counter), key=lambda label: counter[label]) for key, counter in counts.items()}
-    return most | dict.fromkeys(states, "GPE")
+    armed = {to_key(tree.span_text(c.first, c.last)) for c in candidates if _has_fighters(tree, c, gazetteer)}
+    return most | dict.fromkeys(states, "GPE") | dict.fromkeys(armed, "ARMEDGROUP")
+
+
+def _has_fighters(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer) -> bool:
+    """Whether an unknown organisation is told to have fighters: "militants of the Dawn Front"."""
+    head = head_of(tree, candidate.first, candidate.last)
+    noun = tree.head(head)
+    is_of = candidate.label == "ORG" and candidate.entry is None and tree.preposition(head) == "of"
+    return is_of and noun is not None and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
 
 
 def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:

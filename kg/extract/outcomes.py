@@ -1,6 +1,7 @@
-"""Trees put right in what is told of an attack's victims: "left 15 dead and 30 wounded", "15 killed and 30 wounded".
+"""Trees put right in what is told of an attack's outcome: "left 15 dead and 30 wounded", "set a bus and a car on fire".
 
-Each number is said of its own state, whatever the parser makes of the second, which lacks its verb.
+Each number is said of its own state, whatever the parser makes of the second, which lacks its verb; what "on" says
+after the objects of some verbs is said of them all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang the states that verb I leaves people in from it, and the people from I or from their state."""
     if tokens[i].lemma.lower() == "leave" and tokens[i].upos == "VERB":
         _hang_left(tokens, i, last)
+    _hang_from_verb(tokens, i)
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
 
@@ -75,6 +77,22 @@ def _find_people(tokens: list[Token], begin: int, state: int) -> int | None:
     while begin <= tokens[noun].head < noun and tokens[tokens[noun].head].upos in _PEOPLE:
         noun = tokens[noun].head
     return noun
+
+
+def _hang_from_verb(tokens: list[Token], i: int) -> None:
+    """Hang "on" and its noun from the verb: "set a bus and a car on fire", "blamed the attack on the rebels"."""
+    noun = tokens[i]
+    if not noun.dep.startswith("nmod") or not any(
+        t.head == i and t.dep == "case" and t.text.lower() == "on" for t in tokens[max(0, i - 4) : i]
+    ):
+        return
+    above = tokens[noun.head]
+    while above.dep == "conj" and above.head < above.i:
+        above = tokens[above.head]
+    verb = tokens[above.head]
+    is_fire = verb.lemma.lower() == "set" and noun.text.lower() == "fire"
+    if above.dep.startswith(("obj", "nsubj:pass")) and (is_fire or verb.lemma.lower() == "blame"):
+        hang(tokens, i, verb.i, "obl")
 
 
 def _hang_share(tokens: list[Token], i: int, first: int) -> None:
