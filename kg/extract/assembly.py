@@ -8,11 +8,12 @@ from typing import Final
 
 from kg.extract.anaphors import find_anaphors
 from kg.extract.attribution import SourceFinder
+from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
-from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts
+from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts, name_killings
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names
@@ -69,7 +70,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     frames = FrameFinder(
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken), unsure=unsure
     ).find()  # fmt: skip
-    frames = add_obligations(frames, tree, slots, lexicon, kinds.get)
+    frames = add_casualties(add_obligations(frames, tree, slots, lexicon, kinds.get), tree)
     frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}
     things = find_things(tree, nominals, gazetteer, events=events)
@@ -94,6 +95,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         for frame, fillers in found
     ]
     _doubt_rumours(drafts)
+    name_killings(drafts, ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)
     relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extract.casualties import is_state
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
@@ -147,16 +148,19 @@ class _Merger:
         family.append(cluster)
 
     def _counted_by(self, draft: Draft) -> Cluster | None:
-        """The event of a sentence before whose dead a toll tells anew: "the death toll rose to 25"."""
+        """The event of a sentence before of whose victims this tells: "the toll rose to 25", "the dead included A"."""
         tree, head = self._tree, draft.frame.head
-        if not draft.tolls or not is_toll(tree, draft.frame):
+        is_state_of = is_state(tree, draft.frame) and draft.factuality == "actual"
+        if not is_state_of and (not draft.tolls or not is_toll(tree, draft.frame)):
             return None
-        if any(tree.preposition(c) != "of" or tree.tokens[c].upos != "NUM" for c in tree.children(head, "nmod")):
+        beside = tree.children(head, "nmod") if not is_state_of else ()
+        if any(tree.preposition(c) != "of" or tree.tokens[c].upos != "NUM" for c in beside):
             return None  # "the toll of the war", "the toll among miners"
         here = tree.sentence(head).index
         near = [c for c in self.clusters if 0 < here - tree.sentence(c.drafts[-1].frame.head).index <= _RECENT]
         harms = [c for c in near if self._is_harm(c) and c.drafts[0].factuality == "actual"]
-        counted = [c for c in harms if any(name == "deaths" for d in c.drafts for name, _ in d.tolls)]
+        value = "injuries" if draft.kind == "Injury" else "deaths"
+        counted = [c for c in harms if any(name == value for d in c.drafts for name, _ in d.tolls)]
         return next(reversed(counted or harms), None)
 
     def _is_harm(self, cluster: Cluster) -> bool:
@@ -251,6 +255,14 @@ class _Merger:
 
     def _is_plural(self, frame: Frame) -> bool:
         return frame.pos == "n" and self._tree.is_plural(frame.head)
+
+
+def name_killings(drafts: Iterable[Draft], ontology: Ontology) -> None:
+    """Call deaths killings where violence is said to have brought them about: no one dies of an attack by himself."""
+    for draft in drafts:
+        causes = [f.frame for f in draft.fillers_of("cause", "partOf") if f.frame is not None]
+        if draft.kind == "Death" and any(ontology.is_a(frame.kind, "ViolentEvent") for frame in causes):
+            draft.kind = "Killing"
 
 
 def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:

@@ -58,6 +58,11 @@ class Filler:
         raise ValueError("a filler is a thing or an event")
 
 
+_HARM: Final = frozenset({"Killing", "Injury", "Death"})
+_OCCASIONS: Final = frozenset({"when", "after"})
+_RESULTS: Final = frozenset({"consequence", "result"})
+
+
 class EventLinks:
     """Answers for the frames of one parse what they have to do with each other."""
 
@@ -214,7 +219,7 @@ class EventLinks:
     def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
         tree = self._tree
-        whole = self.example_of(frame) or self.means_of(frame) or self.setting_of(frame)
+        whole = self.example_of(frame) or self.means_of(frame) or self.setting_of(frame) or self.assault_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
         predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
@@ -272,6 +277,40 @@ class EventLinks:
                     return whole
         return None
 
+    def assault_of(self, frame: Frame) -> Frame | None:
+        """The attack that did the harm: "a bomb exploded, killing ten", "killed when gunmen opened fire"."""
+        tree = self._tree
+        if frame.kind not in _HARM:
+            return None
+        for head in self._clause_heads(frame):
+            above = self._above_participle(head)
+            whole = self._frame_at.get(above) or self._served.get(above) if above is not None else None
+            if whole is not None and self._ontology.is_a(whole.kind, "Attack"):
+                return whole
+            told = [c for c in tree.children(head, "advcl") if set(tree.markers(c)) & _OCCASIONS or self._is_when(c)]
+            results = [c for c in tree.children(head, "obl", "nmod") if tree.lemma(c) in _RESULTS]
+            told += [inner for c in results for inner in tree.children(c, "nmod") if tree.preposition(inner) == "of"]
+            for word in told:
+                whole = self.event_at(word)
+                if whole is not None and whole is not frame and self._ontology.is_a(whole.kind, "Attack"):
+                    return whole
+        return None
+
+    def _above_participle(self, verb: int) -> int | None:
+        """The finite verb that participle VERB goes along with: "stormed it, killing two and wounding five"."""
+        tree = self._tree
+        while tree.tokens[verb].xpos == "VBG" and not tree.markers(verb) and not tree.children(verb, "aux", "case"):
+            above = tree.head(verb)
+            if above is None or not tree.is_label(verb, "advcl", "acl", "xcomp", "conj"):
+                return None
+            if not tree.is_label(verb, "conj") or tree.tokens[above].xpos != "VBG":
+                return above
+            verb = above
+        return None
+
+    def _is_when(self, verb: int) -> bool:
+        return any(self._tree.lower(c) == "when" for c in self._tree.children(verb, "advmod"))
+
     def _is_any(self, frame: Frame, kinds: tuple[str, ...]) -> bool:
         return any(self._ontology.is_a(frame.kind, kind) for kind in kinds)
 
@@ -283,7 +322,7 @@ class EventLinks:
 
         The whole of a part or example, and what announces, promises or threatens it ("announced a withdrawal").
         """
-        whole = self.example_of(frame) or self.means_of(frame)
+        whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame)
         if whole is not None:
             return whole
         first = self._tree.first_conjunct(frame.head)

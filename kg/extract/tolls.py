@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.extract.casualties import is_state
 from kg.extract.frames import Frame
 from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
@@ -51,7 +52,8 @@ class TollFinder:
         if is_toll(self._tree, frame):
             number = self._reached(frame.head)
             return (("deaths", number),) if number is not None else ()
-        told = [] if name is None else list(self._victims(frame, fillers)) or list(self._counted(frame))
+        is_counting = name is not None and not is_state(self._tree, frame)
+        told = (list(self._victims(frame, fillers)) or list(self._counted(frame))) if is_counting else []
         total = sum(told)
         tolls = [(name, total)] if name is not None and total else []
         if name != "deaths":
