@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -17,21 +19,25 @@ from kg.link.catalogue import Catalogue, load_catalogue
 from kg.link.decisions import COLUMNS, apply_decisions, read_decisions, to_review
 from kg.link.evidence import VETO
 from kg.link.linker import Thresholds, link_subjects
+from kg.link.linkset import to_quads
 from kg.link.model import Entry, Outcome, Role, Source, Subject
 from kg.link.names import find_variants
 from kg.link.run import link_graph
 from kg.link.sssom import COLUMNS as SSSOM_COLUMNS
 from kg.link.sssom import to_sssom
 from kg.link.subjects import find_subjects
+from kg.query import run_query
 from kg.reason import close_quads
 from kg.resources import find_resource
-from kg.store import LINKS_GRAPH, read_quads
-from kg.vocab import ADMS, CK, SKOS
+from kg.results import Table
+from kg.store import LINKS_GRAPH, read_quads, to_store
+from kg.vocab import ADMS, CK, DCTERMS, RDF, RDFS, SKOS
 
 GOLDEN = Path(__file__).parent / "golden" / "graphs"
 SEED = GOLDEN / "seed.trig"
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 ARTICLE = "http://e.org/article/1"
+ENT = "http://example.org/kg/entity/"
 SIZE_LIMIT = 5_000_000
 
 
@@ -388,6 +394,18 @@ def test_another_id_may_be_right(tmp_path: Path) -> None:
             "both y and n",
         ),
         ("decision\tthing\tcandidate\tother\ny\thttp://e.org/a\thttp://e.org/b\tno id\n", "is no id"),
+        ("decision\tthing\tcandidate\ny\thttp://e.org/a\tno id\n", "is no id"),
+        ("decision\tthing\tcandidate\ny\t\thttp://e.org/b\n", "a decision on no thing"),
+        ("decision\tthing\tcandidate\ny\thttp://e.org/a\n", "as many cells as the header, which has 3"),
+        ("decision\tthing\tcandidate\ny\thttp://e.org/a\thttp://e.org/b\tmore\n", "no tab within a cell"),
+        (
+            "decision\tthing\tcandidate\ny\thttp://e.org/a\thttp://e.org/b\ny\thttp://e.org/a\thttp://e.org/c\n",
+            "both http://e.org/b and http://e.org/c are said to be",
+        ),
+        (
+            "decision\tthing\tcandidate\tother\ny\thttp://e.org/a\thttp://e.org/b\t\n?\thttp://e.org/a\t\twd:Q1\n",
+            "keep the row that is right",
+        ),
     ],
 )
 def test_a_spoilt_review_is_told(tmp_path: Path, text: str, message: str) -> None:
@@ -395,6 +413,76 @@ def test_a_spoilt_review_is_told(tmp_path: Path, text: str, message: str) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_decisions(path)
+
+
+def test_what_is_no_decision_may_be_left_in_a_review(tmp_path: Path) -> None:
+    path = tmp_path / "review.tsv"
+    text = "decision\tthing\tcandidate\tnote\n?\thttp://e.org/a\tno id\tx\n\ny\thttp://e.org/a\twd:Q1\n\tx\ty\tz\t\t\n"
+    path.write_text(text, encoding="utf-8")
+    (decision,) = read_decisions(path)
+    assert (decision.candidate, decision.where) == ("http://www.wikidata.org/entity/Q1", f"{path}:4")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ((f"{ENT}taliban", "kg", "y"), None),
+        ((f"{ENT}taliban", "", "n"), None),
+        ((f"{ENT}talibann", "kg", "n"), "the graph has no such thing to link"),
+        ((f"{ENT}talibann", "", "y"), "the graph has no such thing to link"),
+        ((f"{ENT}taliban", "ged", "y"), "nothing is linked to the dataset 'ged'"),
+    ],
+)
+def test_a_decision_that_applies_to_nothing_is_told(tmp_path: Path, row: tuple[str, ...], told: str | None) -> None:
+    path, out = tmp_path / "decided.tsv", str(tmp_path / "out.trig")
+    thing, dataset, answer = row
+    path.write_text(f"decision\tthing\tdataset\tcandidate\n{answer}\t{thing}\t{dataset}\twd:Q42418\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["link", str(SEED), "-o", out, "--decisions", str(path)])
+    assert result.exit_code == 0
+    if told is None:
+        assert "idle-decision" not in result.stderr
+    else:
+        assert f"Warning: {path}:2: the decision on {thing} applies to nothing: {told}" in result.stderr
+
+
+def test_a_thing_without_a_name_counts_once(tmp_path: Path) -> None:
+    table, mapping, out = tmp_path / "own.csv", tmp_path / "own.toml", str(tmp_path / "out.trig")
+    table.write_text("nr,name\n7,Taliban\n", encoding="utf-8")
+    mapping.write_text('iri = "http://x.org/{id}"\n[columns]\nid = "nr"\nlabel = "name"\n', encoding="utf-8")
+    one = CliRunner().invoke(cli, ["link", str(SEED), "-o", out])
+    first = re.match(r"(\d+ things), (\d+ linked, .*? without match), (\d+ without name) in", one.stderr)
+    assert first is not None, one.stderr
+    two = CliRunner().invoke(cli, ["link", str(SEED), "-o", out, "--dataset", str(table), "--mapping", str(mapping)])
+    assert f"{first[1]}, {first[3]}; kg: {first[2]}; own: 1 linked, 0 to review, " in two.stderr
+
+
+@pytest.mark.parametrize("dataset", ["kg", "http://localhost:8080/sparql?graph=a b", "Störe"])
+def test_unlinked_names_the_dataset_as_it_is_called(dataset: str) -> None:
+    thing = NamedNode("http://e.org/kg/entity/ana")
+    told = [
+        Quad(thing, NamedNode(RDF.type), NamedNode(CK.Person), NamedNode(ARTICLE)),
+        Quad(thing, NamedNode(RDFS.label), Literal("Ana"), NamedNode(ARTICLE)),
+    ]
+    outcome = Outcome(
+        subject=Subject(iri=thing.value, names=("Ana",), kinds=frozenset()), dataset=dataset, state="none"
+    )
+    links = list(to_quads([outcome], [Source(name=dataset, title="some title")]))
+    for quads in (links, [quad for quad in links if quad.predicate.value != DCTERMS.identifier]):
+        answer = run_query(to_store([*told, *quads]), "unlinked")
+        assert isinstance(answer, Table)
+        ((*_, name, _, _, _),) = answer.rows
+        assert isinstance(name, Literal)
+        assert name.value == (dataset if quads is links else quote(dataset, safe=""))
+
+
+def test_sssom_names_the_prefixes_that_it_uses() -> None:
+    catalogue, subjects = ambiguous()
+    head = to_sssom(link_subjects(subjects, catalogue), [catalogue.source]).splitlines()
+    assert not any(line.startswith("#  ") for line in head)
+    one = Catalogue([catalogue.get("1")], catalogue.source)  # type: ignore[list-item]  # it is there
+    table = to_sssom(link_subjects(subjects, one), [catalogue.source])
+    used = {line[1:].split(":")[0].strip() for line in table.splitlines() if line.startswith("#  ")}
+    assert used == {"ck", "s1", "semapv", "skos"}
 
 
 def test_review_runs_nothing_in_a_spreadsheet() -> None:

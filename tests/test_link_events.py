@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from kg.cli import cli
 from kg.errors import InputError, UsageError
-from kg.link.decisions import COLUMNS, apply_decisions, read_decisions
+from kg.link.decisions import COLUMNS, Decision, apply_decisions, read_decisions
 from kg.link.eventdata import read_events, read_layout
 from kg.link.eventmatch import Pair, Window, assign, match_events
 from kg.link.eventmodel import Occurrence
 from kg.link.model import Outcome
 from kg.link.score import score_events
+from kg.model import Diagnostic
 from kg.store import read_quads
 from kg.vocab import SKOS
 
@@ -110,6 +111,29 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, message: str) ->
         read_events(path)
 
 
+@pytest.mark.parametrize(
+    ("rows", "told", "kept"),
+    [
+        (ROWS[:2], [], ["101", "102"]),
+        ((ROWS[0].replace("Kabul city", "Kabul, city"), ROWS[1]), [("2", "ragged-row")], ["102"]),
+        ((ROWS[0].removesuffix(",2013-06-25,2013-06-25,8"), ROWS[1]), [("2", "ragged-row")], ["102"]),
+        ((ROWS[0], ROWS[1].replace("102", "101")), [("3", "doubled-id")], ["101"]),
+        ((ROWS[0].replace("34.53", "345.3"),), [("2", "no-point")], ["101"]),
+        ((ROWS[0].replace("34.53,69.17,Afghanistan", ",,Nowhere"),), [("2", "no-match")], ["101"]),
+        ((ROWS[0].replace("2013-06-25", ""),), [("2", "no-match")], ["101"]),
+        ((ROWS[0].removesuffix("8") + "eight",), [("2", "no-number")], ["101"]),
+        ((ROWS[0].removeprefix("101"), ROWS[1]), [("2", "empty-cell")], ["102"]),
+    ],
+)
+def test_rows_that_do_not_fit_are_told(
+    tmp_path: Path, rows: tuple[str, ...], told: list[tuple[str, str]], kept: list[str]
+) -> None:
+    found: list[Diagnostic] = []
+    events, _ = read_events(write_ged(tmp_path / "ged.csv", *rows), warn=found.append)
+    assert [(one.where.rpartition(":")[2], one.code) for one in found] == told
+    assert [one.id for one in events] == kept
+
+
 def test_an_unknown_class_in_a_mapping_is_told(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text('[columns]\nid = "a"\nbegin = "b"\n[kinds]\nwar = "Bombimg"\n', encoding="utf-8")
@@ -176,6 +200,26 @@ def test_the_assignment_is_the_best_of_all(points: list[list[float]]) -> None:
     assert sum(pair.points for pair in chosen.values()) == pytest.approx(best)
 
 
+@pytest.mark.parametrize(
+    ("changes", "window", "links"),
+    [
+        ({"point": (34.555, 69.17)}, Window(), True),
+        ({"point": (34.555, 69.17)}, Window(km=0), False),
+        ({"point": (34.555, 69.17), "km_slack": 25.0}, Window(km=0), False),
+        ({}, Window(days=0, km=0), True),
+        ({"km_slack": 25.0, "day_slack": 3}, Window(days=0, km=0), True),
+        ({"begin": date(2013, 6, 26), "end": date(2013, 6, 26)}, Window(), True),
+        ({"begin": date(2013, 6, 26), "end": date(2013, 6, 26), "day_slack": 2}, Window(days=0), False),
+        ({"begin": date(2013, 6, 24), "end": date(2013, 6, 26)}, Window(days=0), True),
+    ],
+)
+def test_a_window_of_nothing_takes_days_and_places_as_they_are_told(
+    changes: dict[str, object], window: Window, links: bool
+) -> None:
+    outcome = match_events([occurrence(1, km_slack=10.0)], [occurrence(2, **changes)], "x", window=window)[0]
+    assert (outcome.link is not None) is links
+
+
 def test_a_bad_window_is_told() -> None:
     with pytest.raises(UsageError, match="window"):
         Window(days=-1)
@@ -213,6 +257,37 @@ def test_decisions_on_events_survive_new_numbers(tmp_path: Path) -> None:
     assert apply_decisions(again, read_decisions(path), {})[0].candidates == ()
     elsewhere = match_events([occurrence(1, at="http://e.org/a#char=9,12")], rows, "x")
     assert apply_decisions(elsewhere, read_decisions(path), {})[0].candidates != ()
+
+
+def decisions_on(*answers: tuple[str, int, int]) -> list[Decision]:
+    """y or n, on the event of a number and the row of another."""
+    return [
+        Decision(thing=f"http://e.org/{event}", at="", dataset="x", candidate=f"http://e.org/{row}", answer=answer,
+                 other="", note="")
+        for answer, event, row in answers
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "states", "notes"),
+    [
+        ((), ["linked", "review"], ["", "its best row is that of another event; are the two one?"]),
+        ((("n", 1, 9),), ["none", "linked"], ["a person refused a candidate", ""]),
+        ((("y", 2, 9),), ["review", "linked"],
+         ["its best row is that of another event; are the two one?", "decided by a person"]),
+        ((("n", 1, 9), ("n", 2, 9)), ["none", "none"], ["a person refused a candidate"] * 2),
+        ((("n", 3, 9),), ["linked", "review"], ["", "its best row is that of another event; are the two one?"]),
+    ],
+)  # fmt: skip
+def test_a_row_that_is_refused_is_free_for_another_event(
+    answers: tuple[tuple[str, int, int], ...], states: list[str], notes: list[str]
+) -> None:
+    decisions = decisions_on(*answers)
+    events = [occurrence(1), occurrence(2, deaths=9)]
+    matched = match_events(events, [occurrence(9)], "x", decisions=decisions)
+    outcomes = apply_decisions(matched, decisions, {})
+    assert [one.state for one in outcomes] == states
+    assert [one.note for one in outcomes] == notes
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the samples of GED (../shared) are not here")

@@ -18,6 +18,7 @@ from kg.link.linker import link_subjects
 from kg.link.model import Subject
 from kg.link.run import link_graph
 from kg.link.userdata import load_user_catalogue
+from kg.model import Diagnostic
 from kg.store import read_quads
 
 SEED = Path(__file__).parent / "golden" / "graphs" / "seed.trig"
@@ -184,3 +185,69 @@ def test_kg_explain_shows_the_evidence_of_a_link(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         assert "exactMatch, confidence 0.9" in result.output
         assert "is one of its names" in result.output
+
+
+# ---------------------------------------------------------------- rows that do not fit
+
+HEADER = "nr,name,also,type,land,since,lat,lon\n"
+ROW = "7,Sarem Front,SF,rebels,Kenya,2011-04-01,-1.2,36.8\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "kept"),
+    [
+        (ROW, [], ["7"]),
+        (ROW.replace("Sarem Front", '"Sarem, the front"'), [], ["7"]),
+        (ROW.rstrip() + ",,\n\n", [], ["7"]),
+        (ROW.replace("Sarem Front", "Sarem, the front"), [("2", "ragged-row", "has 9 cells and the header 8")], []),
+        ("7,Sarem Front\n" + ROW, [("2", "ragged-row", "a cell for each column")], ["7"]),
+        (ROW + ROW.replace("Front", "League"), [("3", "doubled-id", "'7' stands in line 2 already")], ["7"]),
+        (ROW.replace("7,", ",", 1), [("2", "empty-cell", "fill in the column 'nr'")], []),
+        (ROW.replace("Sarem Front", " "), [("2", "empty-cell", "no label")], []),
+        (ROW.replace("-1.2", "95"), [("2", "no-point", "latitude '95' and longitude '36.8'")], ["7"]),
+        (ROW.replace("-1.2", '"1,2"'), [("2", "no-point", "write decimals with a point")], ["7"]),
+        (ROW.replace("-1.2", ""), [("2", "no-point", "latitude ''")], ["7"]),
+        (ROW.replace("-1.2,36.8", ","), [], ["7"]),
+        (ROW.replace("Kenya", "Kenia"), [("2", "no-country", "'Kenia' is no country")], ["7"]),
+        (ROW.replace("2011-04-01", "April 2011"), [("2", "no-date", "YYYY-MM-DD")], ["7"]),
+    ],
+)
+def test_rows_that_do_not_fit_are_told(
+    tmp_path: Path, rows: str, told: list[tuple[str, str, str]], kept: list[str]
+) -> None:
+    write(tmp_path, actors_csv=HEADER + rows, actors_toml=MAPPING)
+    found: list[Diagnostic] = []
+    catalogue = load_user_catalogue(tmp_path / "actors.csv", tmp_path / "actors.toml", found.append)
+    assert [(one.where.rpartition(":")[2], one.code) for one in found] == [(line, code) for line, code, _ in told]
+    assert all(words in one.message for one, (_, _, words) in zip(found, told, strict=True)), found
+    assert [number for number in "78" if catalogue.get(number)] == kept
+
+
+def test_a_column_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    write(tmp_path, actors_csv=HEADER.replace("also", "name") + ROW, actors_toml=MAPPING.replace('"also"', '"name"'))
+    with pytest.raises(InputError, match="two columns are called 'name'"):
+        load_user_catalogue(tmp_path / "actors.csv", tmp_path / "actors.toml")
+
+
+def test_a_point_off_the_globe_in_rdf_is_told(tmp_path: Path) -> None:
+    place = (
+        "@prefix wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> ."
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        '<http://x.org/1> skos:prefLabel "Tarsen" ; wgs:lat "{}" ; wgs:long "8.5" .'
+    )
+    for latitude, count in (("12.5", 0), ("125", 1)):
+        write(tmp_path, places_ttl=place.format(latitude))
+        found: list[Diagnostic] = []
+        load_user_catalogue(tmp_path / "places.ttl", None, found.append)
+        assert [one.where for one in found] == [f"{tmp_path / 'places.ttl'}: http://x.org/1"] * count
+
+
+def test_the_commands_tell_of_rows(tmp_path: Path) -> None:
+    write(tmp_path, actors_csv=HEADER + ROW + ROW, actors_toml=MAPPING)
+    files = ["--dataset", str(tmp_path / "actors.csv"), "--mapping", str(tmp_path / "actors.toml")]
+    linked = str(tmp_path / "linked.trig")
+    result = CliRunner().invoke(cli, ["link", str(SEED), "-o", linked, *files])
+    assert result.exit_code == 0
+    assert f"Warning: {tmp_path / 'actors.csv'}:3: the id '7' stands in line 2" in result.stderr
+    result = CliRunner().invoke(cli, ["enrich", linked, "-o", linked, *files])
+    assert (result.exit_code, result.stderr.count("[doubled-id]")) == (0, 1)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.running import say
+from kg.cli.running import say, say_diagnostics
 from kg.cli.types import FORMAT, FROM, ONLINE, STDOUT, check_target, count
 from kg.errors import InputError, PartialFailureError, UsageError
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+
+    from kg.model import Diagnostic
 
 
 @click.command()
@@ -92,5 +94,9 @@ def _look_up(
         return list(answered.quads), answered.failed
     if hosts:
         raise UsageError("--online allows hosts, but none is to be asked", hint="Name an --endpoint")
-    catalogue = load_user_catalogue(Path(dataset), Path(mapping) if mapping else None) if dataset else load_catalogue()
+    if not dataset:
+        return enrich_from_catalogue(links, load_catalogue(), facts), ()
+    doubts: list[Diagnostic] = []
+    catalogue = load_user_catalogue(Path(dataset), Path(mapping) if mapping else None, doubts.append)
+    say_diagnostics(doubts)
     return enrich_from_catalogue(links, catalogue, facts), ()

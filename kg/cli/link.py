@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.running import say
+from kg.cli.running import say, say_diagnostics
 from kg.cli.types import FORMAT, FROM, ONLINE, STDOUT, check_target, count
 from kg.errors import PartialFailureError, UsageError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.link.model import Source
     from kg.link.run import Linking
     from kg.link.services import Ask
+    from kg.model import Diagnostic
 
 
 @click.command()
@@ -36,7 +38,13 @@ if TYPE_CHECKING:
 @click.option("--cache", metavar="DIR", help="Keep answers of services here.")
 @click.option("--events", "event_files", multiple=True, metavar="FILE", help="Match events to this CSV; repeatable.")
 @click.option("--events-mapping", metavar="FILE", help="Columns of --events, if not those of UCDP GED or ACLED.")
-@click.option("--window", default="2d,50km", show_default=True, metavar="DAYS,KM", help="How far off a match may be.")
+@click.option(
+    "--window",
+    default="2d,50km",
+    show_default=True,
+    metavar="DAYS,KM",
+    help="How far off a match may be; 0 is not at all.",
+)
 @click.option("--validation", metavar="FILE", help="Write a sample of links and misses for people to judge.")
 @click.option("--sample", type=click.IntRange(1), default=50, show_default=True, help="How many for --validation.")
 @click.option("--accept", type=float, default=0.8, show_default=True, help="Confidence from which on to link.")
@@ -77,8 +85,9 @@ def link(
     Without options, to the gazetteer that comes with kg: ids of ISO, Gleditsch-Ward, COW, UCDP, GeoNames, Wikidata and
     CAMEO. OUT is GRAPH and the links in a graph of their own (https://w3id.org/conflict-kg/links), in which each
     candidate has its evidence. What has no match stays without one. With --events, what happened is matched to rows
-    of UCDP GED, ACLED or another table by time, place, actors, type and deaths, one to one. No network is used, unless
-    --online names each host that may be asked; what a service did not answer has failed, which ends with exit code 5.
+    of UCDP GED, ACLED or another table by time, place, actors, type and deaths, one to one; a --window of 0d,0km takes
+    days and places for exact. No network is used, unless --online names each host that may be asked; what a service
+    did not answer has failed, which ends with exit code 5.
 
     \b
     kg link graph.trig -o linked.trig --review review.tsv
@@ -101,13 +110,16 @@ def link(
     decided = read_decisions(Path(decisions)) if decisions else []
     reach = _to_window(window)
     services = _ask(reconcilers, endpoints, hosts, cache)
-    catalogues = _load(datasets, mappings, with_gazetteer=not no_gazetteer, elsewhere=bool(services))
+    doubts: list[Diagnostic] = []
+    catalogues = _load(datasets, mappings, doubts, with_gazetteer=not no_gazetteer, elsewhere=bool(services))
     layout = read_layout(Path(events_mapping)) if events_mapping else None
-    rows = [read_events(Path(name), layout) for name in event_files]
+    rows = [read_events(Path(name), layout, doubts.append) for name in event_files]
+    say_diagnostics(doubts)
     quads = list(read_quads(graph, format=from_))
     linking = link_graph(
         quads, catalogues, thresholds=thresholds, decisions=decided, events=rows, window=reach, services=services
     )
+    say_diagnostics(linking.idle)
     kept = _identities(linking, predicate) if predicate else [*without_links(quads), *linking.quads()]
     write_graph(kept, output, format=format_ or ("trig" if output == STDOUT else None))
     tables = {
@@ -156,7 +168,7 @@ def _raise_failed(linking: Linking) -> None:
 
 
 def _load(
-    datasets: Sequence[str], mappings: Sequence[str], *, with_gazetteer: bool, elsewhere: bool
+    datasets: Sequence[str], mappings: Sequence[str], doubts: list[Diagnostic], *, with_gazetteer: bool, elsewhere: bool
 ) -> list[Catalogue]:
     """The catalogues asked for; tables take the mappings in their order."""
     from kg.link.catalogue import load_catalogue
@@ -167,7 +179,7 @@ def _load(
     for name in datasets:
         path = Path(name)
         mapping = Path(plans.pop(0)) if is_table(path) and plans else None
-        found.append(load_user_catalogue(path, mapping))
+        found.append(load_user_catalogue(path, mapping, doubts.append))
     if plans:
         raise UsageError(f"the mapping {plans[0]} is of no --dataset", hint="Only tables have mappings, one each")
     if not found and not elsewhere:
@@ -200,13 +212,22 @@ def _identities(linking: Linking, predicate: str) -> list[Quad]:
 
 
 def _summarise(linking: Linking) -> str:
-    counts = linking.counts
-    told = [
-        count(len({outcome.subject.iri for outcome in linking.outcomes}), "thing"),
-        f"{counts['linked']:,} linked",
-        f"{counts['review']:,} to review",
-        f"{counts['none']:,} without match",
-        f"{counts['untried']:,} without name",
-    ]
+    """How many things there are, and how the tries ended; of several datasets one by one."""
+    from kg.link.linker import NO_NAME
+
+    things = {outcome.subject.iri for outcome in linking.outcomes}
+    told = [count(len(things), "thing")]
+    ends = [f"{source.name}: {_count_ends(linking, source.name)}" for source in linking.sources]
+    told += [_count_ends(linking, linking.sources[0].name)] if len(ends) == 1 else []
+    untried = {one.subject.iri: one.note for one in linking.outcomes if one.state == "untried"}
+    told.append(f"{sum(note == NO_NAME for note in untried.values()):,} without name")
+    rest = sum(note != NO_NAME for note in untried.values())
+    told += [f"{rest:,} without date or place"] if rest else []
+    return "; ".join([", ".join(told), *(ends if len(ends) > 1 else ())])
+
+
+def _count_ends(linking: Linking, dataset: str) -> str:
+    counts = Counter(outcome.state for outcome in linking.outcomes if outcome.dataset == dataset)
+    told = [f"{counts['linked']:,} linked", f"{counts['review']:,} to review", f"{counts['none']:,} without match"]
     told += [f"{counts['failed']:,} failed"] if counts["failed"] else []
     return ", ".join(told)

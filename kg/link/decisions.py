@@ -19,18 +19,23 @@ from kg.errors import InputError
 from kg.link.catalogue import Catalogue
 from kg.link.model import ID_BASES, Candidate, Entry, Evidence, Outcome
 from kg.link.table import read_tsv, to_tsv
+from kg.model import Diagnostic
 
 COLUMNS: Final = (
     "decision", "thing", "at", "label", "class", "dataset", "candidate", "candidate_label", "relation", "confidence",
     "evidence", "other", "note",
 )  # fmt: skip
 _SHOWN: Final = 3
+_REFUSED: Final = "a person refused a candidate"
 _ANSWERS: Final = ("y", "n", "?", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One row: `answer` is "y" or "n", `candidate` an IRI; `other` an IRI or id that is right instead."""
+    """One row: `answer` is "y" or "n", `candidate` an IRI; `other` an IRI or id that is right instead.
+
+    `where` is its place in the file.
+    """
 
     thing: str
     at: str
@@ -39,6 +44,7 @@ class Decision:
     answer: str
     other: str
     note: str
+    where: str = ""
 
 
 def to_review(outcomes: Iterable[Outcome]) -> str:
@@ -82,27 +88,38 @@ def _to_rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
 
 def read_decisions(path: Path) -> list[Decision]:
     """The rows of a review that someone filled in; open ones are left out."""
-    found = []
+    found: list[Decision] = []
     answers: dict[tuple[str, str, str, str], str] = {}
+    chosen: dict[tuple[str, str, str], str] = {}
     for number, row in read_tsv(path, needed=("decision", "thing", "candidate")):
         where = f"{path}:{number}"
-        answer, other = row["decision"].lower(), row.get("other", "")
+        answer, other, candidate = row["decision"].lower(), row.get("other", ""), row["candidate"]
         if answer not in _ANSWERS:
             raise InputError(f"the decision {row['decision']!r} is none of y, n and ?", where=where)
-        if other:
-            other = _to_iri(other, where)
-        key = (row["thing"], row.get("at", ""), row.get("dataset", ""), row["candidate"])
-        if answer in ("y", "n") and answers.setdefault(key, answer) != answer:
+        if answer not in ("y", "n") and not other:
+            continue
+        other = _to_iri(other, where) if other else ""
+        candidate = _to_iri(candidate, where) if candidate or not other else ""
+        thing = (row["thing"], row.get("at", ""), row.get("dataset", ""))
+        if not (row["thing"] or row.get("at")):
+            raise InputError("a decision on no thing", where=where, hint="Fill in the column thing, or set it to ?")
+        if answer in ("y", "n") and answers.setdefault((*thing, candidate), answer) != answer:
             raise InputError(
-                f"both y and n for {row['candidate']} as {row['thing']}", where=where, hint="Keep the row that is right"
+                f"both y and n for {candidate} as {row['thing']}", where=where, hint="Keep the row that is right"
             )
-        if answer in ("y", "n") or other:
-            found.append(
-                Decision(
-                    thing=row["thing"], at=row.get("at", ""), dataset=row.get("dataset", ""),
-                    candidate=row["candidate"], answer=answer, other=other, note=row.get("note", ""),
-                )
-            )  # fmt: skip
+        right = other or (candidate if answer == "y" else "")
+        if right and chosen.setdefault(thing, right) != right:
+            raise InputError(
+                f"both {chosen[thing]} and {right} are said to be {row['thing']}",
+                where=where,
+                hint="A thing has one link to a dataset: keep the row that is right",
+            )
+        found.append(
+            Decision(
+                thing=row["thing"], at=row.get("at", ""), dataset=row.get("dataset", ""), candidate=candidate,
+                answer=answer, other=other, note=row.get("note", ""), where=where,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -132,6 +149,22 @@ def apply_decisions(
     return [_apply(outcome, _decisions_on(outcome, by_thing), catalogues) for outcome in outcomes]
 
 
+def find_idle(decisions: Iterable[Decision], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
+    """Yield a warning for each decision that bears on none of OUTCOMES, those before decisions or after."""
+    tried = {(key, one.dataset) for one in outcomes for key in (*one.subject.near, one.subject.iri)}
+    things, datasets = {thing for thing, _ in tried}, {dataset for _, dataset in tried}
+    for decision in decisions:
+        thing, dataset = decision.at or decision.thing, decision.dataset
+        if (thing, dataset) in tried or (not dataset and thing in things):
+            continue
+        if dataset and dataset not in datasets:
+            advice = f"nothing is linked to the dataset {dataset!r}, so name its file, or leave out the row"
+        else:
+            advice = "the graph has no such thing to link, so make the review anew, or leave out the row"
+        message = f"the decision on {thing} applies to nothing: {advice}"
+        yield Diagnostic(code="idle-decision", where=decision.where, message=message)
+
+
 def _decisions_on(outcome: Outcome, by_thing: Mapping[str, list[Decision]]) -> list[Decision]:
     keys = dict.fromkeys([*outcome.subject.near, outcome.subject.iri])
     found = [decision for key in keys for decision in by_thing.get(key, ())]
@@ -152,14 +185,15 @@ def _apply(outcome: Outcome, decisions: Sequence[Decision], catalogues: Mapping[
         others = tuple(one for one in kept if iri not in one.entry.iris)
         return replace(outcome, state="linked", candidates=(link, *others), note="decided by a person")
     if len(kept) == len(outcome.candidates):
-        return outcome
+        # Events are matched without the rows that were refused.
+        return replace(outcome, note=_REFUSED) if refused and outcome.state == "none" else outcome
     state = outcome.state
     if not kept:
         state = "none"
     elif state == "linked" and outcome.candidates[0] not in kept:
         # What stands second was not sure enough to be a link by itself.
         state = "review"
-    return replace(outcome, state=state, candidates=kept, note="a person refused a candidate")
+    return replace(outcome, state=state, candidates=kept, note=_REFUSED)
 
 
 def _to_link(iri: str, outcome: Outcome, catalogue: Catalogue | None, note: str) -> Candidate:

@@ -6,9 +6,7 @@ is which class. The files are brought by the user; nothing of them is shipped.
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,7 +19,8 @@ from kg.errors import InputError, nearest
 from kg.keys import to_key
 from kg.link.eventmodel import Occurrence
 from kg.link.model import Source
-from kg.link.userdata import to_country, to_iri, to_point
+from kg.link.table import Rows, Warn, ignore, warn_of
+from kg.link.userdata import check_id, read_point, to_country, to_iri
 from kg.ontology import load_ontology
 
 _FIELDS: Final = (
@@ -162,20 +161,24 @@ def _check(layout: Layout, path: Path) -> None:
             raise InputError(f"{kind!r} is no class of events", where=str(path), hint=advice)
 
 
-def read_events(path: Path, layout: Layout | None = None) -> tuple[list[Occurrence], Source]:
-    """The rows of a CSV file (also gzipped), by LAYOUT or by the known layout whose columns it has."""
+def read_events(path: Path, layout: Layout | None = None, warn: Warn = ignore) -> tuple[list[Occurrence], Source]:
+    """The rows of a CSV file (also gzipped), by LAYOUT or by the known layout whose columns it has.
+
+    WARN is told of rows that are left out, or that can be matched to nothing.
+    """
     text = _read(path)
-    rows = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text))
-    header = [name.strip() for name in rows.fieldnames or []]
-    chosen = layout or _recognise(header, path)
-    columns = {name: [one for one in names if one in header] for name, names in chosen.columns.items()}
+    rows = Rows(path, text, _delimiter(text))
+    chosen = layout or _recognise(rows.header, path)
+    columns = {name: [one for one in names if one in rows.header] for name, names in chosen.columns.items()}
     for needed in ("id", "begin"):
         if not columns.get(needed):
             raise InputError(f"there is no column {chosen.columns[needed][0]!r} for {needed}", where=str(path))
-    try:
-        found = [_to_occurrence(row, columns, chosen, f"{path}:{rows.line_num}") for row in rows]
-    except csv.Error as error:
-        raise InputError(f"not valid CSV: {error}", where=f"{path}:{rows.line_num}") from error
+    found: list[Occurrence] = []
+    places: dict[str, str] = {}
+    for where, row in rows.read({one for names in columns.values() for one in names}, warn):
+        occurrence = _to_occurrence(row, columns, chosen, where, warn)
+        if occurrence is not None and check_id(occurrence.id, places, where, warn):
+            found.append(occurrence)
     stem = path.name.removesuffix(".gz").removesuffix(".csv")
     return found, Source(name=stem, title=f"{chosen.name} ({path.name})")
 
@@ -208,19 +211,29 @@ def _recognise(header: Sequence[str], path: Path) -> Layout:
 
 
 def _to_occurrence(
-    row: Mapping[str, str | None], columns: Mapping[str, Sequence[str]], layout: Layout, where: str
-) -> Occurrence:
-    cells = {name: [(row.get(one) or "").strip() for one in found] for name, found in columns.items()}
+    row: Mapping[str, str], columns: Mapping[str, Sequence[str]], layout: Layout, where: str, warn: Warn
+) -> Occurrence | None:
+    cells = {name: [row[one] for one in found] for name, found in columns.items()}
     first = {name: next((value for value in values if value), "") for name, values in cells.items()}
+    if not first["id"]:
+        warn_of(warn, "empty-cell", where, "the row has no id, so it is left out", f"fill in {columns['id'][0]!r}")
+        return None
     begin = to_date(first["begin"], where)
     end = to_date(first["end"], where) if first.get("end") else begin
     ids = {f"{layout.actor_prefix}:{value}" for value in cells.get("actor_ids", ()) if value and layout.actor_prefix}
     names = {to_key(part) for cell in cells.get("actors", ()) for part in cell.split(";") if part.strip()}
     kinds = next((layout.kinds[value] for value in cells.get("kind", ()) if value in layout.kinds), ())
     deaths = first.get("deaths", "")
-    place_code = first.get("place_precision", "")
+    known = re.fullmatch(r"\d+(\.\d+)?", deaths)
+    if deaths and not known:
+        warn_of(
+            warn, "no-number", where, f"{deaths!r} is no number of deaths", "write a whole number, or leave it empty"
+        )
     country = to_country(first.get("country", "").partition(" (")[0])
-    slack = layout.km_slack.get(place_code, 0.0)
+    point = read_point(first.get("latitude", ""), first.get("longitude", ""), where, warn)
+    for missing, what in ((begin or end, "date"), (point or country, "place, neither coordinates nor a known country")):
+        if not missing:
+            warn_of(warn, "no-match", where, f"the row has no {what}", "no event can be matched to it")
     return Occurrence(
         id=first["id"],
         iri=to_iri(layout.iri.replace("{id}", first["id"]), where),
@@ -228,12 +241,12 @@ def _to_occurrence(
         begin=begin,
         end=end,
         day_slack=layout.day_slack.get(first.get("day_precision", ""), 0),
-        point=to_point(first.get("latitude", ""), first.get("longitude", "")),
-        km_slack=slack,
+        point=point,
+        km_slack=layout.km_slack.get(first.get("place_precision", ""), 0.0),
         countries=frozenset([country] if country else ()),
         actors=frozenset(ids | names),
         kinds=frozenset(kinds),
-        deaths=int(float(deaths)) if re.fullmatch(r"\d+(\.\d+)?", deaths) else None,
+        deaths=int(float(deaths)) if known else None,
         broad=bool(begin and end and (end - begin).days > layout.broad_days),
     )
 

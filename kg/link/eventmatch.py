@@ -19,6 +19,7 @@ from typing import Final
 from munkres import Munkres
 
 from kg.errors import UsageError
+from kg.link.decisions import Decision
 from kg.link.eventmodel import NO_PLACE_KM, Occurrence
 from kg.link.evidence import distance_km
 from kg.link.model import Candidate, Entry, Evidence, Outcome, State, Subject
@@ -52,7 +53,10 @@ _KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """How far apart in days and kilometres an event and its row may be, and from which confidence on to link."""
+    """How far apart in days and kilometres an event and its row may be, and from which confidence on to link.
+
+    It is widened by how far off each may be itself, unless it is nothing: then days and places count as they are told.
+    """
 
     days: int = 2
     km: float = 50.0
@@ -78,12 +82,22 @@ class Pair:
 
 
 def match_events(
-    events: Sequence[Occurrence], rows: Sequence[Occurrence], dataset: str, *, window: Window | None = None
+    events: Sequence[Occurrence],
+    rows: Sequence[Occurrence],
+    dataset: str,
+    *,
+    window: Window | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> list[Outcome]:
-    """One outcome for each of EVENTS, in their order; runners-up are kept as further candidates."""
+    """One outcome for each of EVENTS, in their order; runners-up are kept as further candidates.
+
+    Where DECISIONS refuse a row, it is free for other events; where they give it to an event, no other gets it.
+    """
     limits = window or Window()
-    pairs = find_pairs(events, rows, limits)
-    chosen = assign(pairs)
+    refused, given = _read_decisions(decisions, dataset)
+    pairs = [pair for pair in find_pairs(events, rows, limits)
+             if not any((key, rows[pair.row].iri) in refused for key in _keys(events[pair.event]))]  # fmt: skip
+    chosen = assign(pair for pair in pairs if _is_open(events[pair.event], rows[pair.row], given))
     by_event: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_event[pair.event].append(pair)
@@ -91,6 +105,25 @@ def match_events(
         _to_outcome(event, by_event.get(number, []), chosen.get(number), rows, dataset, limits)
         for number, event in enumerate(events)
     ]
+
+
+def _read_decisions(decisions: Iterable[Decision], dataset: str) -> tuple[set[tuple[str, str]], dict[str, str]]:
+    """The pairs of an event and a row that people refused, and the rows that they gave to events."""
+    known = [one for one in decisions if one.dataset in ("", dataset)]
+    refused = {(one.at or one.thing, one.candidate) for one in known if one.answer == "n"}
+    given = {one.at or one.thing: one.other or one.candidate for one in known if one.other or one.answer == "y"}
+    return refused, given
+
+
+def _keys(event: Occurrence) -> tuple[str, str]:
+    """By what decisions call an event: the words that evoke it, and its IRI."""
+    return event.at, event.iri
+
+
+def _is_open(event: Occurrence, row: Occurrence, given: Mapping[str, str]) -> bool:
+    """Whether people gave neither the event another row nor the row another event."""
+    mine = next((given[key] for key in _keys(event) if key in given), None)
+    return mine == row.iri if mine is not None else row.iri not in given.values()
 
 
 def find_pairs(events: Sequence[Occurrence], rows: Sequence[Occurrence], window: Window) -> list[Pair]:
@@ -106,7 +139,7 @@ def find_pairs(events: Sequence[Occurrence], rows: Sequence[Occurrence], window:
             for other in index.around(event, max(window.days, _CROWD_DAYS))
             if _is_near(event, rows[other], window) and _may_be_of(event, rows[other])
         ]
-        near = [other for other in around if days_apart(event, rows[other]) <= window.days]
+        near = [other for other in around if _is_then(event, rows[other], window)]
         crowd = len(around) * (2 * window.days + 1) / (2 * max(window.days, _CROWD_DAYS) + 1)
         for other in near:
             evidence = tuple(weigh(event, rows[other], window, shares=shares, crowd=crowd))
@@ -150,10 +183,18 @@ def _reach(row: Occurrence) -> int:
 
 def days_apart(one: Occurrence, other: Occurrence) -> int:
     """The days between two events, nothing where they overlap within their slack."""
+    return max(0, _gap(one, other) - one.day_slack - other.day_slack)
+
+
+def _gap(one: Occurrence, other: Occurrence) -> int:
+    """The days between two events as they are told."""
     if one.days is None or other.days is None:
         return 0
-    gap = max((other.days[0] - one.days[1]).days, (one.days[0] - other.days[1]).days, 0)
-    return max(0, gap - one.day_slack - other.day_slack)
+    return max((other.days[0] - one.days[1]).days, (one.days[0] - other.days[1]).days, 0)
+
+
+def _is_then(event: Occurrence, row: Occurrence, window: Window) -> bool:
+    return (days_apart(event, row) if window.days else _gap(event, row)) <= window.days
 
 
 def km_apart(one: Occurrence, other: Occurrence) -> float | None:
@@ -167,7 +208,8 @@ def _is_near(event: Occurrence, row: Occurrence, window: Window) -> bool:
     distance = km_apart(event, row)
     if distance is None:
         return bool(event.countries & row.countries)
-    return distance <= window.km + min(event.km_slack + row.km_slack, NO_PLACE_KM)
+    slack = min(event.km_slack + row.km_slack, NO_PLACE_KM) if window.km else 0.0
+    return distance <= window.km + slack
 
 
 def weigh(

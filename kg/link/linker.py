@@ -20,6 +20,7 @@ from kg.link.names import Form, find_variants, to_initials
 
 ACCEPT: Final = 0.80
 REVIEW: Final = 0.45
+NO_NAME: Final = "it has no name"
 _MARGIN: Final = 0.8
 """How many times as far from certainty the second candidate must be, for the first to be accepted."""
 _FIRST_PASS: Final = 0.85
@@ -93,7 +94,7 @@ def _decide(
     limits: Thresholds,
 ) -> Outcome:
     if not subject.named:
-        return Outcome(subject=subject, dataset=dataset, state="untried", note="it has no name")
+        return Outcome(subject=subject, dataset=dataset, state="untried", note=NO_NAME)
     setting = _merge(settings.get(article, Setting()) for article in subject.articles)
     found = {hit[0].id: hit for hit in hits[subject.iri]}
     for hit in _find_short_forms(subject, names):

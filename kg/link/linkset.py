@@ -81,6 +81,7 @@ def _tell_linkset(source: Source, outcomes: Sequence[Outcome]) -> Iterator[Quad]
         yield _quad(node, VOID.linkPredicate, NamedNode(SKOS.NS + name))
     yield _quad(target, RDF.type, NamedNode(VOID.Dataset))
     yield _quad(target, DCTERMS.title, Literal(source.title))
+    yield _quad(target, DCTERMS.identifier, Literal(source.name))
     if source.version:
         yield _quad(target, SCHEMA.version, Literal(source.version))
     counts = Counter(outcome.state for outcome in outcomes)

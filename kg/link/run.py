@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
 from kg.link.catalogue import Catalogue
-from kg.link.decisions import Decision, apply_decisions
+from kg.link.decisions import Decision, apply_decisions, find_idle
 from kg.link.eventmatch import Window, match_events
 from kg.link.eventmodel import Occurrence
 from kg.link.eventsubjects import find_occurrences
 from kg.link.facts import Facts
 from kg.link.linker import Thresholds, link_subjects
 from kg.link.linkset import to_quads
-from kg.link.model import Outcome, Source, State
+from kg.link.model import Outcome, Source
 from kg.link.services import Ask, link_to_service
 from kg.link.subjects import subjects_of
+from kg.model import Diagnostic
 from kg.store import LINKS_GRAPH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linking:
-    """How all tries ended, and the datasets that were tried."""
+    """How all tries ended, the datasets that were tried, and the decisions that apply to nothing."""
 
     outcomes: tuple[Outcome, ...]
     sources: tuple[Source, ...]
-
-    @property
-    def counts(self) -> Counter[State]:
-        """How many tries ended in each state."""
-        return Counter(outcome.state for outcome in self.outcomes)
+    idle: tuple[Diagnostic, ...] = ()
 
     def quads(self) -> list[Quad]:
         """The graph of links."""
@@ -64,12 +60,14 @@ def link_graph(
     if events:
         occurrences = find_occurrences(facts, outcomes)
         matched = [
-            one for rows, source in events for one in match_events(occurrences, rows, source.name, window=window)
+            one
+            for rows, source in events
+            for one in match_events(occurrences, rows, source.name, window=window, decisions=decided)
         ]
         outcomes += apply_decisions(matched, decided, {})
     sources = [catalogue.source for catalogue in catalogues]
     sources += [source for source, _ in services] + [source for _, source in events]
-    return Linking(outcomes=tuple(outcomes), sources=tuple(sources))
+    return Linking(outcomes=tuple(outcomes), sources=tuple(sources), idle=tuple(find_idle(decided, outcomes)))
 
 
 def without_links(quads: Iterable[Quad]) -> list[Quad]:

@@ -18,6 +18,10 @@ COLUMNS: Final = (
     "subject_id", "subject_label", "subject_category", "predicate_id", "object_id", "object_label", "object_category",
     "mapping_justification", "confidence", "object_source", "mapping_tool", "mapping_tool_version", "comment",
 )  # fmt: skip
+_NAMES: Final = tuple(map(COLUMNS.index, (
+    "subject_id", "subject_category", "predicate_id", "object_id", "object_category", "mapping_justification",
+)))  # fmt: skip
+"""The columns that hold names with prefixes."""
 _PREFIXES: Final = {
     "ck": CK.NS,
     "gn": "https://sws.geonames.org/",
@@ -31,19 +35,20 @@ _PREFIXES: Final = {
 
 
 def to_sssom(outcomes: Sequence[Outcome], sources: Iterable[Source]) -> str:
-    """The text of the table, sorted, with its prefixes in front."""
+    """The text of the table, sorted, with the prefixes that it uses in front."""
     bases = sorted({base for outcome in outcomes if (base := _base_of(outcome.subject.iri))})
     prefixes = _PREFIXES | {f"s{number}": base for number, base in enumerate(bases, start=1)}
+    rows = sorted(row for outcome in outcomes for row in _to_rows(outcome, prefixes))
+    used = {name.partition(":")[0] for row in rows for place in _NAMES for name in row[place].split("|")}
     names = [source.name for source in sources]
     head = [
         "mapping_set_id: " + linkset_iri("+".join(names)),
         "mapping_set_version: " + kg.__version__,
         "license: https://creativecommons.org/licenses/by/4.0/",
         "curie_map:",
-        *(f"  {name}: {base}" for name, base in sorted(prefixes.items())),
+        *(f"  {name}: {base}" for name, base in sorted(prefixes.items()) if name in used),
     ]
-    rows = [row for outcome in outcomes for row in _to_rows(outcome, prefixes)]
-    return to_tsv(COLUMNS, sorted(rows), head=head)
+    return to_tsv(COLUMNS, rows, head=head)
 
 
 def _base_of(iri: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from collections import defaultdict
@@ -18,6 +16,7 @@ from kg.errors import InputError, UsageError, nearest
 from kg.keys import is_acronym, to_key
 from kg.link.catalogue import Catalogue, load_catalogue, to_day
 from kg.link.model import ID_BASES, Entry, Point, Source
+from kg.link.table import Rows, Warn, ignore, warn_of
 from kg.ontology import load_ontology
 from kg.store import read_quads
 from kg.vocab import CK, RDF, RDFS, SCHEMA, SKOS, WGS
@@ -90,27 +89,32 @@ def _check_keys(table: Mapping[str, object], path: Path) -> None:
             raise InputError(f"{name} must be a text that is not empty", where=str(path))
 
 
-def load_csv(path: Path, mapping: Path) -> Catalogue:
+def load_csv(path: Path, mapping: Path, warn: Warn = ignore) -> Catalogue:
     """The catalogue of a CSV or TSV file, by the columns that MAPPING names."""
     plan = read_mapping(mapping)
-    text = read_text(path)
     delimiter = plan.delimiter or ("\t" if path.suffix.lower() in (".tsv", ".tab") else ",")
-    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    known = rows.fieldnames or []
+    rows = Rows(path, read_text(path), delimiter)
     for field, column in plan.columns.items():
-        if column not in known:
-            near = nearest(column, known)
-            hint = f"Did you mean {near}?" if near else f"The columns are {', '.join(known)}"
+        if column not in rows.header:
+            near = nearest(column, rows.header)
+            hint = f"Did you mean {near}?" if near else f"The columns are {', '.join(rows.header)}"
             raise InputError(f"there is no column {column!r} for {field}", where=str(path), hint=hint)
     entries: dict[str, Entry] = {}
-    try:
-        for row in rows:
-            entry = _from_row(row, plan, f"{path}:{rows.line_num}")
-            if entry is not None:
-                entries.setdefault(entry.id, entry)
-    except csv.Error as error:
-        raise InputError(f"not valid CSV: {error}", where=f"{path}:{rows.line_num}") from error
+    places: dict[str, str] = {}
+    for where, row in rows.read(plan.columns.values(), warn):
+        entry = _from_row(row, plan, where, warn)
+        if entry is not None and check_id(entry.id, places, where, warn):
+            entries[entry.id] = entry
     return Catalogue(complete(entries.values()), Source(name=path.stem, title=plan.title or path.name))
+
+
+def check_id(id: str, places: dict[str, str], where: str, warn: Warn) -> bool:
+    """Whether ID is new among those whose PLACES are known, where it is noted."""
+    first = places.setdefault(id, where)
+    if first != where:
+        what = f"the id {id!r} stands in line {first.rpartition(':')[2]} already, so the row is left out"
+        warn_of(warn, "doubled-id", where, what, "give each thing an id of its own, and its other names in one row")
+    return first == where
 
 
 def read_text(path: Path) -> str:
@@ -125,10 +129,13 @@ def read_text(path: Path) -> str:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
 
 
-def _from_row(row: Mapping[str, str | None], plan: ColumnPlan, where: str) -> Entry | None:
-    cells = {field: (row.get(column) or "").strip() for field, column in plan.columns.items()}
-    if not cells["id"] or not cells["label"]:
-        return None
+def _from_row(row: Mapping[str, str], plan: ColumnPlan, where: str, warn: Warn) -> Entry | None:
+    cells = {field: row[column] for field, column in plan.columns.items()}
+    for needed in ("id", "label"):
+        if not cells[needed]:
+            what = f"the row has no {needed}, so it is left out"
+            warn_of(warn, "empty-cell", where, what, f"fill in the column {plan.columns[needed]!r}")
+            return None
     kind = plan.classes.get(cells.get("kind", ""), cells.get("kind", ""))
     if kind and kind not in load_ontology().parents:
         near = nearest(kind, load_ontology().parents)
@@ -137,17 +144,26 @@ def _from_row(row: Mapping[str, str | None], plan: ColumnPlan, where: str) -> En
             where=where,
             hint=f"Give it one under [classes] in the mapping{f', such as {near}' if near else ''}",
         )
+    country, weight = to_country(cells.get("country", "")), cells.get("weight", "")
+    if cells.get("country") and not country:
+        what = f"{cells['country']!r} is no country"
+        warn_of(warn, "no-country", where, what, "write its ISO code or its name in English")
+    if weight and not weight.isdigit():
+        warn_of(warn, "no-number", where, f"the weight {weight!r} is no whole number", f"{_WEIGHT} is taken for it")
+    for name in ("begin", "end"):
+        if cells.get(name) and to_day(cells[name]) is None:
+            warn_of(warn, "no-date", where, f"the {name} {cells[name]!r} is no date", "dates are written YYYY-MM-DD")
     return to_entry(
         cells["id"],
         to_iri(plan.iri.replace("{id}", cells["id"]), where),
         cells["label"],
         tuple(part.strip() for part in cells.get("aliases", "").split(plan.separator) if part.strip()),
         kind=kind,
-        country=to_country(cells.get("country", "")),
+        country=country,
         begin=cells.get("begin", ""),
         end=cells.get("end", ""),
-        point=to_point(cells.get("latitude", ""), cells.get("longitude", "")),
-        weight=int(cells["weight"]) if cells.get("weight", "").isdigit() else _WEIGHT,
+        point=read_point(cells.get("latitude", ""), cells.get("longitude", ""), where, warn),
+        weight=int(weight) if weight.isdigit() else _WEIGHT,
         allies=tuple(
             to_iri(plan.iri.replace("{id}", part.strip()), where)
             for part in cells.get("allies", "").split(plan.separator)
@@ -178,8 +194,17 @@ def to_country(text: str) -> str:
     return twin.country if twin else ""
 
 
-def to_point(latitude: str, longitude: str) -> Point | None:
-    """A point of two texts, None where they are none on the globe."""
+def read_point(latitude: str, longitude: str, where: str, warn: Warn) -> Point | None:
+    """A point of two texts; None where they are none on the globe, with a warning unless both are empty."""
+    point = _to_point(latitude, longitude)
+    if point is None and (latitude or longitude):
+        what = f"latitude {latitude!r} and longitude {longitude!r} are no point on the globe"
+        advice = "write decimals with a point, latitudes from -90 to 90 and longitudes from -180 to 180"
+        warn_of(warn, "no-point", where, what, advice)
+    return point
+
+
+def _to_point(latitude: str, longitude: str) -> Point | None:
     try:
         point = float(latitude), float(longitude)
     except ValueError:
@@ -254,7 +279,7 @@ def _borrow(entry: Entry, twin: Entry) -> Entry:
     )
 
 
-def load_rdf(path: Path, *, format: str | None = None) -> Catalogue:
+def load_rdf(path: Path, warn: Warn = ignore, *, format: str | None = None) -> Catalogue:
     """The catalogue of an RDF file: whatever in it has a label of SKOS, RDFS or schema.org."""
     told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     kinds: dict[str, str] = {}
@@ -275,12 +300,16 @@ def load_rdf(path: Path, *, format: str | None = None) -> Catalogue:
                 begin=next(iter(facts.get(SCHEMA.foundingDate, ())), ""),
                 end=next(iter(facts.get(SCHEMA.dissolutionDate, ())), ""),
                 allies=tuple(facts.get(CK.alliedWith, ())),
-                point=to_point(*(next(iter(facts.get(term, ())), "") for term in (WGS.lat, WGS.long))),
+                point=read_point(_first(facts, WGS.lat), _first(facts, WGS.long), f"{path}: {iri}", warn),
             )
         )
     if not entries:
         raise InputError("nothing in it has a label", where=str(path), hint="skos:prefLabel or rdfs:label")
     return Catalogue(complete(entries), Source(name=path.stem, title=path.name))
+
+
+def _first(facts: Mapping[str, list[str]], term: str) -> str:
+    return next(iter(facts.get(term, ())), "")
 
 
 def _note(quad: Quad, told: Mapping[str, Mapping[str, list[str]]], kinds: dict[str, str]) -> None:
@@ -302,12 +331,12 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (".csv", ".tsv", ".tab")
 
 
-def load_user_catalogue(path: Path, mapping: Path | None) -> Catalogue:
-    """The catalogue of a user's file: CSV and TSV with a mapping, RDF without one."""
+def load_user_catalogue(path: Path, mapping: Path | None, warn: Warn = ignore) -> Catalogue:
+    """The catalogue of a user's file: CSV and TSV with a mapping, RDF without one; WARN is told of doubtful rows."""
     if is_table(path):
         if mapping is None:
             raise UsageError("a table needs a mapping of its columns", where=str(path), hint="Name it with --mapping")
-        return load_csv(path, mapping)
+        return load_csv(path, mapping, warn)
     if mapping is not None:
         raise UsageError("a mapping is for tables, not for RDF", where=str(path))
-    return load_rdf(path)
+    return load_rdf(path, warn)
