@@ -1,16 +1,17 @@
 """Articles of a graph that come and go: what a file holds of each, and the graph without one.
 
-Whatever stands in the graph of an article or of one of its sentences goes with it, and so do statements of other graphs
-about things that only it names. What others state as well stays, for they state it in graphs of their own.
+Whatever stands in the graph of an article or of one of its sentences goes with it, and so do links of things that only
+it names, and facts that were fetched of them. What others state as well stays, for they say so in their own graphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import UsageError, nearest
+from kg.link.remains import drop_remains
 from kg.vocab import RDF, SCHEMA
 
 
@@ -51,13 +52,12 @@ def _list(names: list[str], most: int = 10) -> str:
     return ", ".join(names[:most]) + (" and others" if len(names) > most else "")
 
 
-def drop_articles(quads: Iterable[Quad], articles: Collection[str]) -> Iterator[Quad]:
-    """Leave out what only ARTICLES say, by their IRIs."""
+def drop_articles(quads: Iterable[Quad], articles: Collection[str]) -> list[Quad]:
+    """Leave out what only ARTICLES say, by their IRIs, and what was found beside of things that only they name."""
     gone = frozenset(articles)
-    for quad in quads:
-        terms = (quad.graph_name, quad.subject, quad.object)
-        if not any(_is_of(term, gone) for term in terms):
-            yield quad
+    known = list(quads)
+    lost = {quad for quad in known if any(_is_of(term, gone) for term in (quad.graph_name, quad.subject, quad.object))}
+    return drop_remains([quad for quad in known if quad not in lost], lost) if lost else known
 
 
 def _is_of(term: object, articles: frozenset[str]) -> bool:

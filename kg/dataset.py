@@ -20,10 +20,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -80,41 +79,6 @@ def to_quads(extraction: Extraction, *, base: str, model: str | None = None) -> 
         _tell_assertions(extraction, names),
     )
     yield from dict.fromkeys(quads)
-
-
-def settle_names(quads: Iterable[Quad]) -> list[Quad]:
-    """Give an entity that several articles name one label and one confidence.
-
-    The label is the one stated most often, the first by alphabet of several; the others become other names. The
-    confidence is the highest. So the order of the articles does not matter.
-    """
-    found = list(quads)
-    labels: dict[object, Counter[str]] = defaultdict(Counter)
-    sure: dict[object, set[str]] = defaultdict(set)
-    for quad in found:
-        term = quad.predicate.value
-        if term == RDFS.label and isinstance(quad.object, Literal):
-            labels[quad.subject][quad.object.value] += 1
-        elif term == CK.confidence and isinstance(quad.object, Literal):
-            sure[quad.subject].add(quad.object.value)
-    best = {
-        node: min(counts, key=lambda text: (-counts[text], text)) for node, counts in labels.items() if len(counts) > 1
-    }
-    highest = {node: max(values, key=Decimal) for node, values in sure.items() if len(values) > 1}
-    touched = {*best, *highest}
-    settled = (_settle(quad, best, highest) if quad.subject in touched else (quad,) for quad in found)
-    return list(dict.fromkeys(itertools.chain.from_iterable(settled)))
-
-
-def _settle(quad: Quad, best: Mapping[object, str], highest: Mapping[object, str]) -> Iterator[Quad]:
-    subject, predicate, item, graph = quad
-    if predicate.value == RDFS.label and subject in best:
-        yield Quad(subject, predicate, Literal(best[subject]), graph)
-        predicate = NamedNode(SKOS.altLabel)
-    if predicate.value == CK.confidence and subject in highest:
-        yield Quad(subject, predicate, _typed(highest[subject], "decimal"), graph)
-    elif predicate.value != SKOS.altLabel or item != Literal(best.get(subject, "")):
-        yield Quad(subject, predicate, item, graph)
 
 
 # ---------------------------------------------------------------- IRIs

@@ -222,7 +222,7 @@ def _build_all(
 
 
 def _settle_names(quads: list[Quad]) -> list[Quad]:
-    from kg.dataset import settle_names
+    from kg.settle import settle_names
 
     return settle_names(quads) if quads else []
 

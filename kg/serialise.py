@@ -42,6 +42,9 @@ _BARE: Final = {
     XSD.NS + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII),
     XSD.NS + "boolean": re.compile(r"true|false"),
 }
+_WITH_COMMENTS: Final = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_NOTHING: Final = b"# a graph without triples\n"
+"""A file of no bytes would be taken for one that was not written to its end."""
 _XML_NAME: Final = re.compile(r"(?:.*[/#:])[^\W\d][\w.-]*", re.DOTALL)
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XMLNS: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
@@ -103,6 +106,8 @@ def serialise(
     if not rdf_format.supports_datasets:
         quads = (Quad(q.subject, q.predicate, q.object) for q in quads)
     ordered = canonical_quads(quads)
+    if not ordered and rdf_format in _WITH_COMMENTS:
+        return _NOTHING
     if rdf_format in (RdfFormat.TURTLE, RdfFormat.TRIG):
         return "".join(_write_turtle(ordered, prefixes, base or find_base(ordered))).encode()
     if rdf_format == RdfFormat.RDF_XML:

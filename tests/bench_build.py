@@ -24,11 +24,12 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from kg.dataset import settle_names, to_quads
+from kg.dataset import to_quads
 from kg.export import write_graph
 from kg.extract import extract
 from kg.model import Article
 from kg.nlp import load_pipeline, parse
+from kg.settle import settle_names
 
 T = TypeVar("T")
 

@@ -41,7 +41,8 @@ def use_fake_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, members in {
         "kg.nlp": {**paths, "load_pipeline": lambda name: pipeline, "parse": parse},
         "kg.extract": {"extract": extract},
-        "kg.dataset": {"to_quads": to_quads, "settle_names": list},
+        "kg.dataset": {"to_quads": to_quads},
+        "kg.settle": {"settle_names": list},
     }.items():
         module = ModuleType(name)
         vars(module).update(members)

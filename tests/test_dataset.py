@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import kg
+from kg.articles import drop_articles
 from kg.checks import check_extraction
-from kg.dataset import article_iri, entity_iri, settle_names, to_quads
+from kg.dataset import article_iri, entity_iri, to_quads
 from kg.model import (
     AUTHOR,
     Article,
@@ -37,6 +38,7 @@ from kg.model import (
 from kg.ontology import load_ontology
 from kg.resources import find_resource
 from kg.serialise import canonical_quads, serialise
+from kg.settle import settle_names
 from kg.store import FORMATS, read_quads, to_store
 from kg.vocab import CK, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 
@@ -405,13 +407,15 @@ def test_every_id_makes_an_iri_of_one_step(name: str) -> None:
     assert not set("/#?") & set(last)
 
 
-def test_settled_names() -> None:
-    def article(name: str, label: str, confidence: float) -> list[Quad]:
-        made = entity("x", "ArmedGroup", label, "Taliban", named=True, confidence=confidence)
-        told = with_(entities=(made,), assertions=(say("attack", "factuality", ("actual",)),))
-        told = dataclasses.replace(told, article=dataclasses.replace(told.article, id=name))
-        return list(to_quads(told, base=BASE))
+def article(name: str, label: str, confidence: float, *others: str) -> list[Quad]:
+    made = entity("x", "ArmedGroup", label, "Taliban", named=True, confidence=confidence)
+    made = dataclasses.replace(made, alt_labels=others)
+    told = with_(entities=(made,), assertions=(say("attack", "factuality", ("actual",)),))
+    told = dataclasses.replace(told, article=dataclasses.replace(told.article, id=name))
+    return list(to_quads(told, base=BASE))
 
+
+def test_settled_names() -> None:
     articles = [article("a", "Al-Sarem", 0.5), article("b", "al Sarem", 0.75), article("c", "Al-Sarem", 0.25)]
     found = settle_names(quad for quads in articles for quad in quads)
     assert set(settle_names(quad for quads in reversed(articles) for quad in quads)) == set(found)
@@ -421,6 +425,23 @@ def test_settled_names() -> None:
     assert objects(found, node, CK.confidence) == {"0.75"}
     assert settle_names(articles[0]) == articles[0]
     assert find_violations(found) == ""
+
+
+def test_names_are_settled_anew_when_an_article_goes_or_comes() -> None:
+    articles = [
+        article("a", "Al-Sarem", 0.5), article("b", "al Sarem", 0.75, "Al-Sarem"), article("c", "Al-Sarem", 0.25),
+        article("d", "AL SAREM", 0.9, "al Sarem"), article("e", "al Sarem", 0.9, "Al-Sarem", "AL SAREM"),
+    ]  # fmt: skip
+    whole = settle_names(quad for quads in articles for quad in quads)
+    assert set(settle_names(whole)) == set(whole)
+    names = "abcde"
+    for chosen in itertools.chain.from_iterable(itertools.combinations(names, size) for size in range(5)):
+        gone = set(names) - set(chosen)
+        left = settle_names(drop_articles(whole, {f"{BASE}article/{name}" for name in gone}))
+        expected = settle_names(quad for name in chosen for quad in articles[names.index(name)])
+        assert set(left) == set(expected), chosen
+        back = [quad for name in gone for quad in articles[names.index(name)]]
+        assert set(settle_names([*left, *back])) == set(whole), chosen
 
 
 # ---------------------------------------------------------------- faults

@@ -65,13 +65,12 @@ def add(
     quads = _read(graph, output)
     built = build_batch(read_articles(sources, published=published, max_size=MAX_SIZE), base=base, model=model)
     from kg.articles import drop_articles, find_articles
-    from kg.dataset import settle_names
     from kg.link.reports import add_candidates
+    from kg.settle import settle_names
 
     fresh = find_articles(built.quads)
     older = sorted(set(fresh) & set(find_articles(quads)))
-    kept = list(drop_articles(quads, older))
-    changed = add_candidates(settle_names([*kept, *built.quads]))
+    changed = add_candidates(settle_names([*drop_articles(quads, older), *built.quads]))
     close = _to_closer(graph, ontology, rules, no_ontology=no_ontology, schema=schema)
     following = _write(quads, changed, output or graph, close)
     say_diagnostics(built.diagnostics)
@@ -101,6 +100,9 @@ def retract(
 ) -> None:
     """Take articles back: what they say goes, and of what follows all that does not follow from the others too.
 
+    Links and facts of things that no other article names go too. With the last article, an empty graph is left, to
+    which kg add can add.
+
     ARTICLE is the IRI of an article, or the end of it. What follows is drawn anew: name the options again by which it
     was (--rules, --ontology).
 
@@ -109,12 +111,13 @@ def retract(
     """
     from kg.articles import drop_articles, find_article, find_articles
     from kg.link.reports import add_candidates
+    from kg.settle import settle_names
 
     started = time.perf_counter()
     quads = _read(graph, output)
     known = find_articles(quads)
     gone = {find_article(word, known) for word in articles}
-    kept = add_candidates(drop_articles(quads, gone))
+    kept = add_candidates(settle_names(drop_articles(quads, gone)))
     close = _to_closer(graph, ontology, rules, no_ontology=no_ontology, schema=schema)
     following = _write(quads, kept, output or graph, close)
     left = len(known) - len(gone)
@@ -122,6 +125,8 @@ def retract(
         f"{count(len(gone), 'article')} retracted, {count(left, 'article')} left{following} "
         f"in {time.perf_counter() - started:.1f} s"
     )
+    if not left:
+        say("No article is left: the graph is empty, and kg add can add to it" if not kept else "No article is left")
 
 
 def _read(graph: str, output: str | None) -> Sequence[Quad]:

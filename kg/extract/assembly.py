@@ -82,7 +82,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     sources = SourceFinder(tree, slots, lexicon, speech=speech)
     spans = date_frames(tree, frames, times, lexicon)
     found = [(frame, roles.find(frame)) for frame in frames]
-    tolls = TollFinder(tree, found)
+    tolls = TollFinder(tree, found, ontology)
     drafts = [
         Draft(
             frame=frame,

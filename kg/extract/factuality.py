@@ -19,6 +19,7 @@ from kg.model import Factuality
 
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
+_ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
 _REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"})
 _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 _NECESSARY: Final = find_words("necessary")
@@ -61,6 +62,8 @@ class FactualityFinder:
         current = frame.head
         is_done = frame.helper is not None and self._is_done(frame.helper)
         yield from (effect for effect in self._own(current) if not (is_done and effect == "planned"))
+        if self._is_given(frame):
+            return
         objects = [word for word in frame.slots.get("obj", ()) if not tree.is_label(word, "nsubj")]
         if any(self._is_none(word) for word in objects):
             yield "negated"
@@ -81,6 +84,10 @@ class FactualityFinder:
                 continue
             if base == "nmod" and tree.lemma(head) in _PARTS_PLAYED:
                 return  # who denies a part in a massacre does not deny the massacre
+            if self._is_asked(current, head):
+                if not self._asks_for_part(current):
+                    yield "possible"
+                return
             if not self._passes(current, head, frame) or self._is_presupposed(current, head):
                 return
             yield from self._clause(current)
@@ -100,6 +107,18 @@ class FactualityFinder:
                     yield "possible" if effect == "negated" and self._is_reported(current, head) else effect
             current = head
         yield from self._root(current)
+
+    def _is_given(self, frame: Frame) -> bool:
+        """Whether a definite noun is said to have done something, whatever becomes of that: "if the raid killed"."""
+        tree = self._tree
+        first = tree.first_conjunct(frame.head)
+        verb = tree.head(first)
+        if frame.pos != "n" or verb is None or verb != frame.helper or tree.tokens[first].dep != "nsubj":
+            return False
+        is_telling = tree.lemma(verb) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(verb))
+        is_definite = any(tree.lower(c) == "the" for c in tree.children(first, "det"))
+        is_hit = any(tree.head(tree.first_conjunct(word)) == verb for _, word in frame.roles)  # "had it hit the school"
+        return is_definite and not is_telling and not is_hit and not tree.is_passive(verb)
 
     def _own(self, i: int, *, below: int | None = None) -> Iterator[Factuality]:
         """Modals, negations and adjectives that hang from word I itself; what is BELOW it has spoken already."""
@@ -129,7 +148,8 @@ class FactualityFinder:
         """Whether HELPER tells that a plan was carried out: "launched the planned offensive"."""
         tree = self._tree
         has_have = any(tree.lemma(c) == "have" for c in tree.children(helper, "aux"))
-        is_past = tree.tokens[helper].xpos == "VBD" or has_have
+        is_open = any(tree.tokens[c].xpos == "MD" for c in tree.children(helper, "aux"))
+        is_past = (tree.tokens[helper].xpos == "VBD" or has_have) and not is_open  # "would have launched it"
         return is_past and self._lexicon.find_embedder(tree.lemma(helper), "v") is None
 
     def _is_none(self, word: int) -> bool:
@@ -175,6 +195,19 @@ class FactualityFinder:
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             return self._find_noun(head) is not None
         return False
+
+    def _is_asked(self, current: int, head: int) -> bool:
+        """Whether clause CURRENT is a question that someone puts: "asked whether rebels attacked", "who attacked"."""
+        tree = self._tree
+        markers = set(tree.markers(current))
+        if "whether" in markers or ("if" in markers and tree.is_label(current, "ccomp", "csubj")):
+            return True
+        is_asking = tree.lemma(head) in _ASKING
+        if not tree.is_label(current, "ccomp") or not (is_asking or self._lexicon.is_reporting(tree.lemma(head))):
+            return False
+        beyond = range(current, head) if head > current else range(current, tree.sentence(current).last + 1)
+        is_quoted = any(tree.tokens[t].text == "?" for t in beyond)
+        return is_quoted or (is_asking and "to" not in markers and self._asks_for_part(current))
 
     def _is_presupposed(self, current: int, head: int) -> bool:
         """Whether a finite clause is a fact whatever is said of knowing it: "he did not know that rebels attacked"."""
@@ -316,6 +349,8 @@ class FactualityFinder:
         sentence = tree.sentence(root)
         if tree.tokens[sentence.last].text == "?" and not self._asks_for_part(root):
             yield "possible"
+        if "whether" in tree.markers(root):
+            yield "possible"  # "the question is whether"
         if tree.tokens[root].xpos == "VB" and "to" in tree.markers(root):
             yield "planned"
         yield from self._commanded(root)
@@ -330,7 +365,7 @@ class FactualityFinder:
     def _asks_for_part(self, root: int) -> bool:
         """Whether a question takes for granted that it happened and asks why, when, how or whom."""
         tree = self._tree
-        first = [c for c in tree.children(root) if c < root]
-        words = {w for c in first for w in (c, *tree.children(c))}
+        first = [c for c in tree.children(root) if c < root and not tree.is_verb(c)]
+        words = {w for c in first for w in (c, *(d for d in tree.subtree(c) if not tree.is_label(d, "acl")))}
         is_who = any(tree.lower(w) in ("who", "what") and tree.is_label(w, "nsubj") for w in words)
         return not is_who and any(tree.tokens[w].xpos in _QUESTION for w in words)

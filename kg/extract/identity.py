@@ -278,6 +278,8 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
                 cause = by_head.get(word)
                 if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
                     continue
+                if draft.factuality not in ("actual", cause.factuality):
+                    continue  # "the raid may have killed him": the raid happened
                 extra[word] += [f for f in draft.fillers if f.role == "target"]
                 if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
                     cause.fillers += tuple(f for f in draft.fillers if f.role == "agent")

@@ -331,5 +331,6 @@ class EventLinks:
         head = self._tree.head(first)
         above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
         if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
-            return above
+            is_own = above.kind != "Statement" or frame.head in above.slots.get("obj", ())
+            return above if is_own else None  # who warns "of attacks" does not attack
         return None

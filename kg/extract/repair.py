@@ -17,6 +17,7 @@ from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
 from kg.extract.coordinates import hang_like, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.polities import put_above_state
@@ -38,6 +39,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     _retag_verbs(tokens)
     common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
+        hang_headline(tokens, sentence.first, sentence.last, lexicon)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             hang_outcomes(tokens, i, sentence.first, sentence.last)

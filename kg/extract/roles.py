@@ -40,6 +40,8 @@ _PRESENT: Final = (
 """Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
+_OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEvent", "Meeting", "NewsConference")
+"""Classes of events that a city's name before them places, if it is a capital too: "the Baghdad bombing"."""
 _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
@@ -234,13 +236,19 @@ class RoleFinder:
                 if filler.role == "agent" and filler.thing is not None:
                     yield Filler("agent", word, thing=filler.thing)
 
+    def _is_set_in(self, frame: Frame, kind: str) -> bool:
+        """Whether a country or city before an event noun places it: "the Syrian war", "the Baghdad bombing"."""
+        if kind == "Country":
+            return frame.kind in _SETTINGS
+        return frame.pos == "n" and any(self._ontology.is_a(frame.kind, above) for above in _OF_TOWNS)
+
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
             return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
-            is_setting = is_modifier and kind == "Country" and frame.kind in _SETTINGS
+            is_setting = is_modifier and self._is_set_in(frame, kind)
             government = None if is_setting else self._metonymy.government_at(thing, word)
             if government is None and not is_modifier:
                 government = self._metonymy.polity_at(thing, word, frame.kind)

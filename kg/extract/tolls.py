@@ -16,6 +16,7 @@ from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
 from kg.extract.quantities import read_number
 from kg.extract.tree import Tree
+from kg.ontology import Ontology
 
 Toll = tuple[str, int]
 
@@ -27,6 +28,7 @@ _VALUES: Final[Mapping[str, str]] = {
 _HARM: Final = frozenset({"deaths", "injuries"})
 _COUNTED: Final = frozenset({"death", "fatality", "killing", "murder", "injury", "life", "arrest", "detention"})
 """Nouns whose number is that of those who suffer what they tell."""
+_LOOSE: Final = ("parataxis", "dep", "conj")
 _REACHING: Final = frozenset({"to", "at"})
 _OUTDOING: Final = frozenset({"reach", "hit", "pass", "top", "exceed", "surpass", "near", "approach"})
 _NOT_YET: Final = frozenset({"near", "approach"})
@@ -35,8 +37,9 @@ _NOT_YET: Final = frozenset({"near", "approach"})
 class TollFinder:
     """Answers for the frames of one parse which numbers of victims they tell."""
 
-    def __init__(self, tree: Tree, found: Collection[tuple[Frame, Sequence[Filler]]]) -> None:
+    def __init__(self, tree: Tree, found: Collection[tuple[Frame, Sequence[Filler]]], ontology: Ontology) -> None:
         self._tree = tree
+        self._ontology = ontology
         uses = Counter(
             (word, name)
             for frame, fillers in found
@@ -57,7 +60,7 @@ class TollFinder:
         total = sum(told)
         tolls = [(name, total)] if name is not None and total else []
         if name != "deaths":
-            tolls += [("deaths", number) for number in self._fatally(frame)]
+            tolls += [("deaths", number) for number in (*self._fatally(frame), *self._dead(frame))]
         return tuple(tolls)
 
     def _victims(self, frame: Frame, fillers: Sequence[Filler]) -> Iterator[int]:
@@ -94,6 +97,23 @@ class TollFinder:
                     before = [t for t in range(max(frame.head + 1, adverb - 4), adverb) if tree.tokens[t].upos == "NUM"]
                     numbers = (read_number(tree, t) for t in before if self._is_share(t, adverb))
                     yield from (number for number in numbers if number is not None)
+
+    def _dead(self, frame: Frame) -> Iterator[int]:
+        """How many are told to be dead beside an attack: "12 dead in car bombing", "Blast rocks capital; 9 dead"."""
+        tree = self._tree
+        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return
+        beside = [c for head in (frame.head, frame.helper) if head is not None for c in tree.children(head, *_LOOSE)]
+        first = tree.first_conjunct(frame.head)
+        above = tree.head(first)
+        if above is not None and tree.preposition(first) in ("in", "after"):
+            beside.append(above)
+        for word in beside:
+            group = [word, *tree.children(word, "amod", "nummod")]
+            group += [tree.tokens[word].head] if tree.is_label(word, "amod") else []
+            if any(tree.lower(w) == "dead" for w in group):
+                numbers = (read_number(tree, w) for w in group if tree.tokens[w].upos == "NUM")
+                yield from (number for number in numbers if number is not None)
 
     def _is_share(self, number: int, adverb: int) -> bool:
         """Whether only "of them" stands between NUMBER and ADVERB."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -84,9 +84,17 @@ def _tell_linkset(source: Source, outcomes: Sequence[Outcome]) -> Iterator[Quad]
     yield _quad(target, DCTERMS.identifier, Literal(source.name))
     if source.version:
         yield _quad(target, SCHEMA.version, Literal(source.version))
-    counts = Counter(outcome.state for outcome in outcomes)
-    told = ", ".join(f"{counts[state]} {state}" for state in STATES)
+    told = describe_states(Counter(outcome.state for outcome in outcomes))
     yield _quad(node, DCTERMS.description, Literal(told))
+
+
+def describe_states(counts: Mapping[str, int]) -> str:
+    """How many tries ended in each state.
+
+    >>> describe_states(Counter(["linked", "linked", "none"]))
+    '2 linked, 0 review, 1 none, 0 failed, 0 untried'
+    """
+    return ", ".join(f"{counts.get(state, 0)} {state}" for state in STATES)
 
 
 def _tell_outcome(outcome: Outcome) -> Iterator[Quad]:
