@@ -26,6 +26,7 @@ _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
 }
 """By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
 _IMPOSING: Final = find_words("imposing")
+_ADDRESSING: Final = find_words("addressing")
 _ON: Final = frozenset({"on", "upon", "against"})
 
 
@@ -42,6 +43,12 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
         yield from (
             ("counterpart", word) for found in promised for word in (*found.get("iobj", ()), *found.get("to", ()))
         )
+    if frame.kind == "Rejection":
+        yield from (("counterpart", word) for word in _find_unheard(frame, tree, slots))
+    if frame.kind == "Accusation" and frame.pos == "v" and "target" not in roles:
+        for clause in frame.slots.get("comp", ()):
+            subjects = slots.surface_subject(clause) if tree.is_verb(clause) else tree.children(clause, "nsubj")
+            yield from (("target", word) for word in subjects)
     if frame.kind == "Threat":
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
     role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))
@@ -67,11 +74,14 @@ def find_subjects(frame: Frame, tree: Tree, slots: SlotFinder) -> tuple[int, ...
 
 
 def _slots_of(noun: int, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The slots of NOUN, and those of a participle that says on whom it is: "the sanctions imposed on Mali"."""
+    """The slots of NOUN, and what a participle adds: "a proposal sent by Mali", "the sanctions imposed on Mali"."""
     yield from slots.of_noun(noun).items()
     for participle in tree.children(noun, "acl"):
-        if tree.tokens[participle].xpos == "VBN" and tree.lemma(participle) in _IMPOSING:
-            yield from ((slot, words) for slot, words in slots.of_verb(participle).items() if slot in _ON)
+        if tree.tokens[participle].xpos == "VBN":
+            told = slots.of_verb(participle)
+            yield "by", told.get("subj", ())
+            is_burden = tree.lemma(participle) in _IMPOSING
+            yield from ((slot, words) for slot, words in told.items() if slot in _ON and is_burden)
 
 
 def _find_asked(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
@@ -83,6 +93,15 @@ def _find_asked(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[s
         yield from (("counterpart", word) for word in slots.surface_subject(clause))
         if frame.pos == "n":
             yield "topic", clause
+
+
+def _find_unheard(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[int]:
+    """To whom someone refuses to talk or to yield: "refused to negotiate with Mali", "a refusal to talk to Mali"."""
+    clauses = (*frame.slots.get("comp", ()), *(tree.children(frame.head, "acl") if frame.pos == "n" else ()))
+    for clause in clauses:
+        if tree.is_verb(clause) and "to" in tree.markers(clause) and tree.lemma(clause) in _ADDRESSING:
+            told = slots.of_verb(clause)
+            yield from (word for slot in ("to", "with") for word in told.get(slot, ()))
 
 
 def _who_can_avert(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[int]:

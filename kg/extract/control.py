@@ -9,11 +9,13 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import hang, is_below
+from kg.extract.hanging import NOUNS, hang, is_below
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
 from kg.model import Token
 
+_JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
+_JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
 _PHRASE: Final = 6
 """Words of a noun phrase at most, before its noun."""
 
@@ -21,6 +23,7 @@ _PHRASE: Final = 6
 def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
     _hang_accused(tokens, i)
+    _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
     _hang_infinitive(tokens, i, first, lexicon)
@@ -42,6 +45,32 @@ def _hang_accused(tokens: list[Token], i: int) -> None:
         hang(tokens, i, verb.i, "obj")
         if later.head != verb.i and not is_below(tokens, verb.i, later.i):
             hang(tokens, later.i, verb.i, "advcl")
+
+
+def _hang_judged(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang whom a verb finds "guilty" or "innocent", word I, from the verb: "found the regime guilty of murder"."""
+    if tokens[i].text.lower() not in _JUDGED:
+        return
+    verb = next((t for t in reversed(tokens[first:i]) if t.lemma.lower() in _JUDGING and t.upos == "VERB"), None)
+    if verb is None or any(t.upos in ("AUX", "VERB", "PUNCT") for t in tokens[verb.i + 1 : i]):
+        return
+    if any(t.head == verb.i and t.dep.startswith(("aux:pass", "nsubj:pass")) for t in tokens[first:i]):
+        return
+    inside = range(verb.i + 1, i)
+    loose = [tokens[k] for k in inside if tokens[k].head not in inside and tokens[k].upos not in ("ADV", "PART")]
+    noun = loose[-1] if loose else tokens[i]
+    if all(t.upos in ("DET", "ADJ", "NUM", "PRON") for t in loose[:-1]) and loose:
+        if noun.upos not in NOUNS and not noun.text[:1].isupper():
+            return
+        for t in loose[:-1]:
+            hang(tokens, t.i, noun.i, t.dep)
+        is_name = noun.upos not in NOUNS
+        tokens[noun.i] = dataclasses.replace(noun, upos="PROPN" if is_name else noun.upos)
+        hang(tokens, noun.i, verb.i, "obj")
+        tokens[i] = dataclasses.replace(tokens[i], head=verb.i, dep="xcomp", upos="ADJ", xpos="JJ")
+        for t in tokens[i + 1 : last + 1]:
+            if t.head == i and t.dep == "acl":
+                hang(tokens, t.i, i, "advcl")
 
 
 def _label_object(tokens: list[Token], i: int, last: int) -> None:

@@ -21,6 +21,7 @@ from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.polities import put_above_state
+from kg.extract.relatives import hang_relative
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -54,6 +55,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
+            hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
             hang_second_party(tokens, i, gazetteer)
     _retag_nouns(tokens)

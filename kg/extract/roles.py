@@ -296,8 +296,17 @@ class RoleFinder:
     def _checked(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         if role == "target" and frame.kind in _BODILY and not self._has_body(thing):
             return
+        if role in ("origin", "destination") and thing.kind not in PLACES:
+            yield from self._whereabouts(role, word)
         if self._ontology.allows(frame.kind, role, thing.kind or "Thing"):
             yield Filler(role, word, thing=thing)
+
+    def _whereabouts(self, role: str, word: int) -> Iterator[Filler]:
+        """Where the body is that someone is sent to or leaves: "joined the mission in Mali"."""
+        for child in self._tree.children(word, "nmod"):
+            place = self._things.at(child)
+            if self._tree.preposition(child) in ("in", "at") and place is not None and place.kind in PLACES:
+                yield Filler(role, child, thing=place)
 
     def _has_body(self, thing: Thing) -> bool:
         """Whether one can kill, wound or kidnap THING; an unknown place that nothing is in is a person then."""

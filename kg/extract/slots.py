@@ -291,8 +291,11 @@ class SlotFinder:
                 if head != i
                 else ()
             )
-        if tree.is_label(i, "xcomp", "advcl") and tree.tokens[i].head != i and tree.is_verb(tree.tokens[i].head):
-            return self.surface_subject(tree.tokens[i].head)
+        verb = tree.head(i)
+        if tree.is_label(i, "xcomp", "advcl") and verb is not None and tree.is_verb(verb):
+            objects = self._told_of_verb(verb).get("obj", ()) if tree.is_label(i, "xcomp") else ()
+            is_said_of = bool(objects) and all(verb < word < i for word in objects)
+            return objects if is_said_of else self.surface_subject(verb)  # "found the men guilty of stealing"
         return ()
 
     def _subject_of_noun_clause(self, i: int) -> tuple[int, ...]:
