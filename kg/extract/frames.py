@@ -7,16 +7,17 @@ lend what stands in their slots to the event noun that they serve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.anchors import find_near, find_words_of
+from kg.extract.anchors import find_words_of
+from kg.extract.lightverbs import LightVerbs
 from kg.extract.nounslots import Slots
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
-from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, LightVerb, Pos, Sense
+from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, Pos, Sense
 from kg.ontology import Ontology
 
 KindOf = Callable[[int], str | None]
@@ -27,12 +28,8 @@ _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
 PHASES: Final = find_words("phases")
 """Nouns that tell a phase of the event that follows "of"."""
-_SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
-_MOVING: Final = frozenset({"Withdrawal", "Deployment"})
-"""Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
 _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
-_CURRENCIES: Final = find_words("currencies")
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
 
@@ -77,6 +74,7 @@ class FrameFinder:
         self._named = frozenset(named)
         self._closed = frozenset(closed)
         self._unsure = frozenset(unsure)
+        self._light = LightVerbs(tree, slots, lexicon, ontology, self._is_event_word)
 
     def find(self) -> tuple[Frame, ...]:
         """All frames, in text order; a word that is part of another frame's words evokes nothing by itself."""
@@ -99,7 +97,9 @@ class FrameFinder:
         words = dict.fromkeys(
             [*verb.slots.get("obj", ()), *verb.slots.get("subj", ()), *sorted(verb.words - {verb.head})]
         )
-        words |= dict.fromkeys(noun for word in words for noun in found if self._measured(noun) == word != noun)
+        words |= dict.fromkeys(
+            noun for word in words for noun in found if self._light.find_measured(noun) == word != noun
+        )
         for word in words:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._ontology.are_kin(verb.kind, noun.kind):
@@ -168,7 +168,7 @@ class FrameFinder:
         if not senses:
             return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)
-        helper = self._helper(i) if pos == "n" else None
+        helper = self._light.find_helper(i) if pos == "n" else None
         around = slots if pos == "v" else {**self._phrases_beside(i), **slots}
         for sense in senses:
             words = find_words_of(self._tree, i, sense)
@@ -257,7 +257,8 @@ class FrameFinder:
 
     def _is_event_word(self, i: int) -> bool:
         pos: Pos = "v" if self._tree.is_verb(i) else "n"
-        return i not in self._closed and bool(self._lexicon.find_senses(self._tree.lemma(i), pos))
+        senses = self._lexicon.find_senses(self._tree.lemma(i), pos)
+        return i not in self._closed and any(find_words_of(self._tree, i, sense) is not None for sense in senses)
 
     # Frames
 
@@ -276,7 +277,7 @@ class FrameFinder:
                 elif slot == "with" and slot not in merged and sense.kind in _TIES and self._is_right_after(i, beside):
                     merged[slot] = list(beside)
         if helper is not None:
-            for slot, found in self._lent(i, helper, sense):
+            for slot, found in self._light.lend(i, helper, sense):
                 if slot.startswith("="):
                     fillers += [(slot[1:], filler) for filler in found]
                 else:
@@ -327,90 +328,3 @@ class FrameFinder:
         """Whether a word that helps to evoke the event names a participant: "government" in "topple a government"."""
         kind = self._kind_of(word)
         return kind is not None and any(self._ontology.is_a(kind, above) for above in _PARTICIPANTS)
-
-    def _helper(self, i: int) -> int | None:
-        """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
-        tree = self._tree
-        first = self._measured(tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i))
-        head = tree.tokens[first].head
-        if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
-            if self._serves(head, first):
-                return head
-        for child in tree.children(i, "acl"):
-            if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
-                return child
-        return None
-
-    def _measured(self, noun: int) -> int:
-        """The amount of money that tells how much of NOUN it is, else NOUN itself: "gave $5 million in aid"."""
-        tree = self._tree
-        head = tree.head(noun)
-        if head is None or head > noun or tree.preposition(noun) not in ("in", "of"):
-            return noun
-        if tree.is_verb(head) and not tree.children(noun, "det", "nmod:poss"):
-            objects = [c for c in tree.children(head, "obj") if c < noun]
-            head = objects[-1] if objects else head
-        return head if tree.lemma(head) in _CURRENCIES else noun
-
-    def _serves(self, verb: int, noun: int) -> bool:
-        return self._light(verb, noun, None) is not None or self._is_its_own(verb, noun)
-
-    def _is_its_own(self, verb: int, noun: int) -> bool:
-        """Whether the subject of VERB does what NOUN tells: it begins, goes on with or plans it."""
-        lemma = self._tree.lemma(verb)
-        phrasal = self._phrasal(verb)
-        if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
-            return noun in self._slots.of_verb(verb).get("obj", ())
-        embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
-        is_own = embedder is not None and embedder.control == "subject" and embedder.effect == "planned"
-        return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
-
-    def _phrasal(self, verb: int) -> str:
-        particles = [self._tree.lower(c) for c in self._tree.children(verb, "compound")]
-        return " ".join([self._tree.lemma(verb), *particles])
-
-    def _light(self, verb: int, noun: int, kind: str | None) -> LightVerb | None:
-        """The entry of the lexicon by which VERB serves NOUN; KIND None stands for any class."""
-        slots = self._slots.of_verb(verb)
-        near = {self._tree.lower(c) for c in find_near(self._tree, verb)} | {
-            self._tree.lemma(c) for c in find_near(self._tree, verb)
-        }
-        for light in self._lexicon.find_light(self._tree.lemma(verb)):
-            if noun not in slots.get(light.slot, ()):
-                continue
-            if not set(light.words[1:]) <= near:
-                continue
-            if light.kinds and kind is not None and not any(self._ontology.is_a(kind, k) for k in light.kinds):
-                continue
-            return light
-        return None
-
-    def _lent(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows."""
-        slots = self._slots.of_verb(helper)
-        first = self._tree.first_conjunct(noun)
-        measured = self._measured(first)
-        target = noun if measured == first and any(noun in found for found in slots.values()) else measured
-        light = self._light(helper, target, sense.kind)
-        if light is None and not self._is_its_own(helper, target):
-            return  # a light verb for events of other classes: "called the arrest a mistake"
-        own = self._slots.of_noun(noun)
-        apart = {"of"} if sense.kind in _MOVING else set()
-        has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent" and slot not in apart)
-        roles: Mapping[str, str] = {"subj": "agent"}
-        if light is not None:
-            roles = light.roles
-        elif has_agent or sense.kind == "Conflict":
-            roles = {}
-        for slot, role in roles.items():
-            if role == "agent" and sense.kind == "Death":
-                continue  # who "raised the death toll" counted the dead
-            found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
-            if found:
-                yield f"={role}", found
-        for slot, found in slots.items():
-            is_known = slot in sense.roles or slot in PLACE_PREPOSITIONS
-            if is_known and slot not in VERB_SLOTS and slot not in roles:
-                outside = tuple(f for f in found if f not in (noun, target))
-                if outside:
-                    yield slot, outside

@@ -326,7 +326,8 @@ class RoleFinder:
         """Whom words concern, by what they are about; whose thing a thing is counts, not whose member a person is."""
         told = {*(word for _, word in frame.roles), *find_subjects(frame, self._tree, self._slots)}
         for role, word in find_addressees(frame, self._tree, self._slots):
-            holder = self._tree.head(self._tree.first_conjunct(word))
+            above = (self._tree.head(self._tree.first_conjunct(word)), *self._tree.ancestors(word))
+            holder = next((noun for noun in above if noun in told), None)
             thing = self._things.at(holder) if holder is not None and holder in told else None
             is_owner = thing is not None and (thing.kind in ACTORS or thing.kind in PLACES)
             is_deed = holder in told and holder in self._frame_at and frame.kind not in _OF_DEEDS

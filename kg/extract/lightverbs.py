@@ -1,0 +1,122 @@
+"""Light and aspectual verbs: which verb serves an event noun, and what it lends to it.
+
+"Launched an attack on the town", "the attack that they planned", "gave $5 million in aid to Mali": the noun tells what
+happened, the verb brings who did it and to whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from kg.extract.anchors import find_near
+from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.lexicon import VERB_SLOTS, Lexicon, LightVerb, Sense
+from kg.ontology import Ontology
+
+_SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
+_MOVING: Final = frozenset({"Withdrawal", "Deployment"})
+"""Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
+_CURRENCIES: Final = find_words("currencies")
+
+
+class LightVerbs:
+    """Answers for the event nouns of one parse; IS_EVENT_WORD tells whether a word evokes an event itself."""
+
+    def __init__(
+        self, tree: Tree, slots: SlotFinder, lexicon: Lexicon, ontology: Ontology, is_event_word: Callable[[int], bool]
+    ) -> None:
+        self._tree = tree
+        self._slots = slots
+        self._lexicon = lexicon
+        self._ontology = ontology
+        self._is_event_word = is_event_word
+
+    def find_helper(self, i: int) -> int | None:
+        """The light, aspectual or embedding verb whose argument event noun I is, or a participle that hangs from it."""
+        tree = self._tree
+        first = self.find_measured(tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i))
+        head = tree.tokens[first].head
+        if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
+            if self._serves(head, first):
+                return head
+        for child in tree.children(i, "acl"):
+            if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
+                return child
+        return None
+
+    def find_measured(self, noun: int) -> int:
+        """The amount of money that tells how much of NOUN it is, else NOUN itself: "gave $5 million in aid"."""
+        tree = self._tree
+        head = tree.head(noun)
+        if head is None or head > noun or tree.preposition(noun) not in ("in", "of"):
+            return noun
+        if tree.is_verb(head) and not tree.children(noun, "det", "nmod:poss"):
+            objects = [c for c in tree.children(head, "obj") if c < noun]
+            head = objects[-1] if objects else head
+        return head if tree.lemma(head) in _CURRENCIES else noun
+
+    def _serves(self, verb: int, noun: int) -> bool:
+        return self._light(verb, noun, None) is not None or self._is_its_own(verb, noun)
+
+    def _is_its_own(self, verb: int, noun: int) -> bool:
+        """Whether the subject of VERB does what NOUN tells: it begins, goes on with or plans it."""
+        lemma = self._tree.lemma(verb)
+        phrasal = self._phrasal(verb)
+        if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
+            return noun in self._slots.of_verb(verb).get("obj", ())
+        embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
+        is_own = embedder is not None and embedder.control == "subject" and embedder.effect == "planned"
+        return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
+
+    def _phrasal(self, verb: int) -> str:
+        particles = [self._tree.lower(c) for c in self._tree.children(verb, "compound")]
+        return " ".join([self._tree.lemma(verb), *particles])
+
+    def _light(self, verb: int, noun: int, kind: str | None) -> LightVerb | None:
+        """The entry of the lexicon by which VERB serves NOUN; KIND None stands for any class."""
+        slots = self._slots.of_verb(verb)
+        near = {self._tree.lower(c) for c in find_near(self._tree, verb)} | {
+            self._tree.lemma(c) for c in find_near(self._tree, verb)
+        }
+        for light in self._lexicon.find_light(self._tree.lemma(verb)):
+            if noun not in slots.get(light.slot, ()):
+                continue
+            if not set(light.words[1:]) <= near:
+                continue
+            if light.kinds and kind is not None and not any(self._ontology.is_a(kind, k) for k in light.kinds):
+                continue
+            return light
+        return None
+
+    def lend(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows."""
+        slots = self._slots.of_verb(helper)
+        first = self._tree.first_conjunct(noun)
+        measured = self.find_measured(first)
+        target = noun if measured == first and any(noun in found for found in slots.values()) else measured
+        light = self._light(helper, target, sense.kind)
+        if light is None and not self._is_its_own(helper, target):
+            return  # a light verb for events of other classes: "called the arrest a mistake"
+        own = self._slots.of_noun(noun)
+        apart = {"of"} if sense.kind in _MOVING else set()
+        has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent" and slot not in apart)
+        roles: Mapping[str, str] = {"subj": "agent"}
+        if light is not None:
+            roles = light.roles
+        elif has_agent or sense.kind == "Conflict":
+            roles = {}
+        for slot, role in roles.items():
+            if role == "agent" and sense.kind == "Death":
+                continue  # who "raised the death toll" counted the dead
+            found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
+            if found:
+                yield f"={role}", found
+        for slot, found in slots.items():
+            is_known = slot in sense.roles or slot in PLACE_PREPOSITIONS
+            if is_known and slot not in VERB_SLOTS and slot not in roles:
+                outside = tuple(f for f in found if f not in (noun, target))
+                if outside:
+                    yield slot, outside
