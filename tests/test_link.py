@@ -326,6 +326,38 @@ def test_sssom_is_a_table_with_its_prefixes() -> None:
     assert {row["object_id"] for row in rows} >= {"ucdp:303", "wd:Q889", "sssom:NoTermFound"}
 
 
+# ---------------------------------------------------------------- short forms
+
+
+def army(*names: str, countries: tuple[str, ...] = (), number: int = 1) -> Subject:
+    return Subject(
+        iri=f"http://e.org/{number}", names=names, kinds=frozenset(["SecurityForce"]), articles=("a",),
+        countries=frozenset(countries),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "countries", "links"),
+    [
+        (("Army",), (), True),
+        (("the army",), ("USA",), True),
+        (("U.S. Army", "Army"), (), True),
+        (("Army",), ("MLI",), False),
+        (("Malian army", "army"), ("MLI",), False),
+        (("Malian army", "the Army"), (), False),
+        (("Ostrian army", "Army"), (), False),
+    ],
+)
+def test_an_army_is_not_another_one_of_the_same_article(
+    names: tuple[str, ...], countries: tuple[str, ...], links: bool
+) -> None:
+    others = [army("US Army", number=2), Subject(iri="http://e.org/3", names=("United States",),
+                                                 kinds=frozenset(["Country"]), articles=("a",))]  # fmt: skip
+    outcome = link_subjects([army(*names, countries=countries), *others], load_catalogue())[0]
+    offered = [candidate.entry.label for candidate in outcome.candidates]
+    assert ("US Army" in offered, outcome.state == "linked") == (links, links)
+
+
 # ---------------------------------------------------------------- review and decisions
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -15,14 +16,22 @@ from hypothesis import strategies as st
 
 from kg.cli import cli
 from kg.errors import InputError, UsageError
+from kg.link.catalogue import load_catalogue
 from kg.link.decisions import COLUMNS, Decision, apply_decisions, read_decisions
 from kg.link.eventdata import read_events, read_layout
 from kg.link.eventmatch import Pair, Window, assign, match_events
 from kg.link.eventmodel import Occurrence
+from kg.link.eventsubjects import STRUCK, find_occurrences
+from kg.link.facts import Facts
+from kg.link.linker import link_subjects
 from kg.link.model import Outcome
 from kg.link.score import score_events
+from kg.link.subjects import subjects_of
 from kg.model import Diagnostic
-from kg.store import read_quads
+from kg.ontology import load_ontology
+from kg.query import find_query, run_query
+from kg.results import Table
+from kg.store import read_quads, to_store
 from kg.vocab import SKOS
 
 SEED = Path(__file__).parent / "golden" / "graphs" / "seed.trig"
@@ -225,6 +234,113 @@ def test_a_bad_window_is_told() -> None:
         Window(days=-1)
     result = CliRunner().invoke(cli, ["link", str(SEED), "-o", "x.trig", "--window", "near"])
     assert result.exit_code == 2
+
+
+# ---------------------------------------------------------------- what a graph tells of an event
+
+HEAD = """
+@prefix : <http://e.org/kg/entity/> . @prefix ev: <http://e.org/kg/article/a/event/> .
+@prefix x: <http://e.org/kg/article/a/entity/> .
+@prefix ck: <https://w3id.org/conflict-kg/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+<http://e.org/kg/article/a> a schema:NewsArticle .
+:kidal a ck:City ; rdfs:label "Kidal" . :mopti a ck:City ; rdfs:label "Mopti" . :mali a ck:Country ; rdfs:label "Mali" .
+:niger a ck:Country ; rdfs:label "Niger" . :aqim a ck:ArmedGroup ; rdfs:label "AQIM" .
+:malian-army a ck:SecurityForce ; rdfs:label "Malian army" ; ck:nationalityOf :mali .
+:malian-government a ck:Government ; rdfs:label "Malian government" .
+:french-army a ck:SecurityForce ; rdfs:label "French army" .
+:peacekeepers a ck:SecurityForce ; rdfs:label "Blue Helmets" .
+x:1 a ck:SecurityForce ; rdfs:label "troops" ; ck:nationalityOf :mali .
+x:2 a ck:Facility ; rdfs:label "barracks" ; ck:locatedIn :kidal .
+x:3 a ck:ArmedGroup ; rdfs:label "gunmen" ; ck:nationalityOf :mali .
+x:4 a ck:SecurityForce ; rdfs:label "patrol" ; ck:memberOf :malian-army .
+x:5 a ck:Person ; rdfs:label "Kidal" .
+ev:1 ck:factuality ck:actual ; ck:begin "2014-05-13" .
+"""
+KIDAL, MOPTI = (18.4434, 1.4092), (14.4843, -4.183)
+
+
+def read_occurrence(text: str) -> Occurrence:
+    facts = Facts(read_quads((HEAD + text).encode(), format="ttl"))
+    (event,) = find_occurrences(facts, link_subjects(subjects_of(facts), load_catalogue()))
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "countries"),
+    [
+        ("ev:1 a ck:Shelling ; ck:place :kidal .", KIDAL, {"MLI"}),
+        ("ev:1 a ck:Shelling ; ck:target :kidal .", KIDAL, {"MLI"}),
+        ("ev:1 a ck:Seizure ; ck:target :kidal .", KIDAL, {"MLI"}),
+        ("ev:1 a ck:Siege ; ck:target :kidal .", KIDAL, {"MLI"}),
+        ("ev:1 a ck:Attack ; ck:target x:2 .", KIDAL, {"MLI"}),
+        ("ev:1 a ck:Attack ; ck:target :kidal ; ck:place :mopti .", MOPTI, {"MLI"}),
+        ("ev:1 a ck:Attack ; ck:target :mali .", None, {"MLI"}),
+        ("ev:1 a ck:Attack ; ck:target :aqim .", None, set()),
+        ("ev:1 a ck:Attack ; ck:target x:5 .", None, set()),
+        ("ev:1 a ck:Sanction ; ck:target :mali .", None, set()),
+        ("ev:1 a ck:Demonstration ; ck:target :kidal .", None, set()),
+        ("ev:1 a ck:Attack ; ck:agent :kidal ; ck:target :aqim .", None, set()),
+    ],
+)
+def test_who_attacks_a_town_does_so_there(text: str, point: tuple[float, float] | None, countries: set[str]) -> None:
+    event = read_occurrence(text)
+    assert event.point == (None if point is None else pytest.approx(point, abs=0.1))
+    assert event.countries == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("ev:1 ck:agent :malian-army .", {"72"}),
+        ("ev:1 ck:agent x:1 .", {"72"}),
+        ("ev:1 ck:target x:4 .", {"72"}),
+        ("ev:1 ck:agent :malian-government .", {"72"}),
+        ("ev:1 ck:agent :mali .", {"72"}),
+        ("ev:1 ck:agent :malian-army, :aqim .", {"72", "539"}),
+        ("ev:1 ck:agent :aqim ; ck:target :mali .", {"539"}),
+        ("ev:1 ck:agent :french-army .", {"33"}),
+        ("ev:1 ck:agent :peacekeepers .", set()),
+        ("ev:1 ck:agent x:3 .", set()),
+    ],
+)
+def test_the_army_of_a_state_acts_for_its_government(text: str, ids: set[str]) -> None:
+    event = read_occurrence("ev:1 a ck:Attack . " + text)
+    assert {actor.removeprefix("ucdp:") for actor in event.actors if actor.startswith("ucdp:")} == ids
+
+
+EVENT_PLACES = """
+@prefix wgs: <http://www.w3.org/2003/01/geo/wgs84_pos#> . @prefix gaf: <http://groundedannotationframework.org/gaf#> .
+:kidal wgs:lat 18.44 ; wgs:long 1.41 . :mopti wgs:lat 14.48 ; wgs:long -4.18 . :mali wgs:lat 17.0 ; wgs:long -4.0 .
+:kidal ck:locatedIn :mali . ev:1 gaf:denotedBy <http://e.org/kg/article/a#char=1,5> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ev:1 a ck:Shelling ; ck:target :kidal .", ["Kidal"]),
+        ("ev:1 a ck:Attack ; ck:target x:2 .", ["Kidal"]),
+        ("ev:1 a ck:Siege ; ck:target :mali .", ["Mali"]),
+        ("ev:1 a ck:Attack ; ck:target :kidal ; ck:place :mopti .", ["Mopti"]),
+        ("ev:1 a ck:Attack ; ck:place :kidal, :mali .", ["Kidal"]),
+        ("ev:1 a ck:Attack ; ck:target :aqim . :aqim ck:locatedIn :kidal .", []),
+        ("ev:1 a ck:Sanction ; ck:target :mali .", []),
+    ],
+)
+def test_the_query_for_places_knows_it_too(text: str, places: list[str]) -> None:
+    answer = run_query(to_store(read_quads((HEAD + EVENT_PLACES + text).encode(), format="ttl")), "event-places")
+    assert isinstance(answer, Table)
+    assert [getattr(row[3], "value", None) for row in answer.rows] == places
+
+
+def test_the_query_and_the_matching_mean_the_same_classes() -> None:
+    query = find_query("event-places")
+    (struck,) = (one for one in query.parameters if one.name == "struck")
+    assert struck.default == ", ".join(STRUCK)
+    listed = re.search(r"\?spot IN \((.*?)\)", query.text)
+    assert listed is not None
+    assert set(listed[1].replace("ck:", "").split(", ")) == load_ontology().descendants("Place")
 
 
 # ---------------------------------------------------------------- the command

@@ -155,6 +155,8 @@ def _find_short_forms(subject: Subject, names: Mapping[str, list[tuple[Subject, 
     for article in subject.articles:
         matches: dict[str, tuple[int, Entry]] = {}
         for other, entry in names.get(article, ()):
+            if _is_other_by_name_or_country(subject, other, entry):
+                continue
             ranks = [rank for name in subject.names if (rank := rank_short_form(name, other, entry)) is not None]
             if ranks and other.iri != subject.iri and _may_be_one(subject, other):
                 best = min(ranks)
@@ -163,6 +165,15 @@ def _find_short_forms(subject: Subject, names: Mapping[str, list[tuple[Subject, 
         ordered = sorted(matches.values(), key=lambda match: match[0])
         if ordered and (len(ordered) == 1 or ordered[0][0] < ordered[1][0]):
             yield ordered[0][1], "short", 1.0
+
+
+def _is_other_by_name_or_country(subject: Subject, other: Subject, entry: Entry) -> bool:
+    """Whether SUBJECT has a full name that is none of ENTRY's, or is of another country: "army", the Malian army's."""
+    if subject.countries and entry.country and entry.country not in subject.countries:
+        return True
+    full = [name for name in subject.names if " " in find_variants(name)[-1].key] if subject.names else []
+    keys = {to_key(name) for name in (*other.names, entry.label)} | set(entry.keys)
+    return any(to_key(name) not in keys and rank_short_form(name, other, entry) is None for name in full)
 
 
 def _may_be_one(one: Subject, other: Subject) -> bool:
