@@ -1,30 +1,25 @@
 """Why a fact holds: its proof, as a tree of rules down to what is stated.
 
 Nothing of a proof is kept while the reasoner works but the stamp of each fact. A proof is found when it is asked for:
-each rule that can have given a fact is joined backwards from it, and only over facts with lower stamps, so that a proof
-never runs in a circle. Among the ways that are found the one with the fewest steps to the farthest leaf is taken.
+each rule that can have given a fact is joined backwards from it (`kg.reason.ways`), and only over facts with lower
+stamps, so that a proof never runs in a circle. Among the ways that are found the one with the fewest steps to the
+farthest leaf is taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Final
-
-import numpy as np
 
 from kg.reason.dictionary import Numbers
 from kg.reason.equality import Edge
-from kg.reason.ground import Atom, Columns, Ground, join, property_of
+from kg.reason.ground import Ground, property_of
 from kg.reason.reasoner import Reasoner
-from kg.reason.relations import Keys, Relation
+from kg.reason.ways import MOST_ROWS, MOST_WAYS, Way, Ways
 
-_WAYS: Final = 6
-"""How many ways to derive a fact are followed further; the shorter ones by their premises come first."""
 _PATIENCE: Final = 60
 """Facts looked into before only the first way of each is followed."""
-_ROWS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +54,15 @@ class Proof:
             yield from part.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A way to derive a fact: the facts it joins, by relation and key, with their stamps."""
-
-    ground: Ground
-    values: dict[int, int]
-    premises: tuple[tuple[int, int], ...]
-    stamps: tuple[int, ...]
-
-    @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """Few premises that follow come first, then those known early, then classes before properties."""
-        derived, links = sum(stamp > 0 for stamp in self.stamps), sum(relation & 1 for relation, _ in self.premises)
-        return derived, max(self.stamps, default=0), links, self.ground.number
-
-
 class Prover:
     """Finds proofs over a reasoner that is at rest."""
 
     def __init__(self, reasoner: Reasoner) -> None:
         self.reasoner = reasoner
+        self._ways = Ways(reasoner)
         self._found: dict[tuple[int, int], Proof] = {}
         self._axioms: dict[Numbers, Proof] = {}
         self._looked = 0
-
-    # ------------------------------------------------------------ what joins read: also what was known by other names
-
-    def parts(self, relation: int) -> tuple[Keys, ...]:
-        """Sorted arrays of the members of a relation."""
-        return tuple(part for known in self._relations(relation) for part in known.parts())
-
-    def turned(self, relation: int) -> tuple[Keys, ...]:
-        """The same the other way round."""
-        return tuple(part for known in self._relations(relation) for part in known.turned_parts())
-
-    def stand_in(self, number: int) -> int:
-        """A constant stands for itself here: where it has other names, it is made a variable."""
-        return number
-
-    def _relations(self, relation: int) -> list[Relation]:
-        tables = (self.reasoner.facts, self.reasoner.past) if self.reasoner.equality else (self.reasoner.facts,)
-        return [table[relation] for table in tables if relation in table]
-
-    def _stamp(self, relation: int, key: int) -> int | None:
-        for known in self._relations(relation):
-            stamp = known.stamp_of(key)
-            if stamp is not None:
-                return stamp
-        return None
 
     # ------------------------------------------------------------ facts
 
@@ -124,7 +79,7 @@ class Prover:
             return Proof(triple, "asserted")
         if predicate == self.reasoner.same:
             return self._prove_same(subject, item)
-        if self._stamp(relation, key) is not None:
+        if self._ways.find_stamp(relation, key) is not None:
             return self._prove_known(relation, key)
         return self._prove_renamed(triple, relation, before)
 
@@ -148,7 +103,7 @@ class Prover:
 
     def _find_proof(self, relation: int, key: int) -> Proof:
         triple = self._to_triple(relation, key)
-        stamp = self._stamp(relation, key)
+        stamp = self._ways.find_stamp(relation, key)
         assert stamp is not None  # noqa: S101 - the caller looked
         if stamp == 0:
             return Proof(triple, "asserted")
@@ -162,148 +117,20 @@ class Prover:
                 return renamed
         best: Proof | None = None
         followed = 0
-        for way in self._find_ways(relation, key, stamp):
+        for way in self._ways.find(relation, key, stamp):
             proof = self._follow(triple, way, stamp)
             if proof is None:
                 continue
             followed += 1
             if best is None or (proof.height, proof.size) < (best.height, best.size):
                 best = proof
-            if best.height == 1 or followed == _WAYS or self._looked > _PATIENCE:
+            if best.height == 1 or followed == MOST_WAYS or self._looked > _PATIENCE:
                 break
         if best is None:
             raise AssertionError(f"no proof of {[self.reasoner.dictionary.names[one] for one in triple]}")
         return best
 
-    def _find_ways(self, relation: int, key: int, stamp: int) -> list[_Way]:
-        first = self.reasoner.grounds[self.reasoner.steps[stamp]]
-        ways = [
-            way
-            for ground in self.reasoner.by_head.get(relation, ())
-            if ground.since <= stamp
-            for way in self._join_back(ground, relation, key, stamp, only=ground is not first)
-        ]
-        return sorted(ways, key=lambda way: way.rank)
-
-    def _join_back(self, ground: Ground, relation: int, key: int, stamp: int, *, only: bool) -> list[_Way]:
-        """The ways in which a rule gives a fact; ONLY the very shortest, where it is not the rule that gave it."""
-        assert ground.head is not None  # noqa: S101 - it was found by its head
-        values = (key,) if len(ground.head.args) == 1 else (key >> 32, key & 0xFFFFFFFF)
-        start: dict[int, int] = {}
-        for arg, value in zip(ground.head.args, values, strict=True):
-            if arg < 0:
-                if self.reasoner.stand_in(~arg) != self.reasoner.stand_in(value):
-                    return []
-            elif start.setdefault(arg, value) != value:
-                return []
-        return self._join_from(ground, start, stamp, _WAYS if not only else 2)
-
-    def _join_from(self, ground: Ground, start: dict[int, int], before: int, most: int) -> list[_Way]:
-        """The ways in which the body of a rule holds with the variables of START, by facts with stamps BEFORE one."""
-        body, opened = self._open(ground, len(ground.variables))
-        if opened:
-            most = _ROWS  # ways that take a constant by a name that it had only later are left out later
-        if not body:
-            return [_Way(ground, start, (), ())]
-        ways: list[_Way] = []
-        names = [self.reasoner.equality.names(~arg) for arg in opened]
-        for choice in product(*names):
-            given = {**start, **{len(ground.variables) + place: value for place, value in enumerate(choice)}}
-            if len(body) == 1:
-                ways += self._look_up(ground, body[0], given, before, most)
-                continue
-            columns: Columns = {arg: np.array([value], np.int64) for arg, value in given.items()}
-            variables = frozenset(given)
-            if opened:
-                shape = replace(ground, body=body, plans={}, variables=(*ground.variables, *(["?"] * len(opened))))
-                plan = shape.plan(None, known=variables, keep=True)
-            else:
-                plan = ground.plan(None, known=variables, keep=True)
-            for piece, rows in join(self, columns, 1, plan):
-                ways += self._pick(ground, body, piece, min(rows, _ROWS), before, most)
-        return sorted(ways, key=lambda way: way.rank)[:most]
-
-    def _look_up(self, ground: Ground, atom: Atom, given: dict[int, int], before: int, most: int) -> list[_Way]:
-        """The same for a body of one atom, without arrays where all is known."""
-        args = [given.get(arg) if arg >= 0 else ~arg for arg in atom.args]
-        if None not in args:
-            key = args[0] if len(args) == 1 else (args[0] or 0) << 32 | (args[1] or 0)
-            stamp = self._stamp(atom.relation, key or 0)
-            if stamp is None or stamp >= before:
-                return []
-            return [_Way(ground, given, ((atom.relation, key or 0),), (stamp,))]
-        known = 0 if args[0] is not None else 1
-        value = args[known]
-        if value is None:
-            return []
-        ways: list[_Way] = []
-        for relation in self._relations(atom.relation):
-            for part in relation.parts() if known == 0 else relation.turned_parts():
-                first, last = part.searchsorted((value << 32, (value + 1) << 32)).tolist()
-                others = part[first : min(last, first + _ROWS)] & 0xFFFFFFFF
-                if not len(others):
-                    continue
-                keys = (value << 32) | others if known == 0 else (others << 32) | value
-                stamps = relation.stamps_of(keys)
-                for place in np.argsort(stamps, kind="stable")[:most].tolist():
-                    if stamps[place] < before:
-                        found = {**given, atom.args[1 - known]: int(others[place])}
-                        ways.append(_Way(ground, found, ((atom.relation, int(keys[place])),), (int(stamps[place]),)))
-        return ways
-
-    def _open(self, ground: Ground, first: int) -> tuple[tuple[Atom, ...], list[int]]:
-        """The body with a variable for each constant that has several names, and these constants."""
-        if not self.reasoner.equality:
-            return ground.body, []
-        opened: list[int] = []
-        body: list[Atom] = []
-        for atom in ground.body:
-            args = []
-            for arg in atom.args:
-                if arg < 0 and len(self.reasoner.equality.names(~arg)) > 1:
-                    if arg not in opened:
-                        opened.append(arg)
-                    arg = first + opened.index(arg)
-                args.append(arg)
-            body.append(Atom(atom.relation, tuple(args)))
-        return tuple(body), opened
-
-    def _pick(
-        self, ground: Ground, body: tuple[Atom, ...], columns: Columns, rows: int, before: int, most: int
-    ) -> list[_Way]:
-        columns = {arg: column[:rows] for arg, column in columns.items()}
-        if ground.test is not None:
-            mask = ground.test(columns)
-            columns = {arg: column[mask] for arg, column in columns.items()}
-            rows = int(mask.sum())
-        keys: list[Keys] = []
-        stamps: list[Keys] = []
-        for atom in body:
-            values = [columns[arg] if arg >= 0 else np.full(rows, ~arg, np.int64) for arg in atom.args]
-            key = values[0] if len(values) == 1 else (values[0] << 32) | values[1]
-            keys.append(key)
-            stamps.append(self._stamps(atom.relation, key).astype(np.int64))
-        table = np.stack(stamps)
-        fits = np.flatnonzero((table < before).all(axis=0))
-        order = fits[np.lexsort((table[:, fits].max(axis=0), (table[:, fits] > 0).sum(axis=0)))][:most]
-        return [
-            _Way(
-                ground,
-                {arg: int(column[row]) for arg, column in columns.items()},
-                tuple((atom.relation, int(key[row])) for atom, key in zip(body, keys, strict=True)),
-                tuple(table[:, row].tolist()),
-            )
-            for row in order.tolist()
-        ]
-
-    def _stamps(self, relation: int, keys: Keys) -> Keys:
-        found = np.zeros(len(keys), np.int64)
-        for known in self._relations(relation):
-            here = known.has(keys)
-            found[here] = known.stamps_of(keys[here])
-        return found
-
-    def _follow(self, triple: Numbers, way: _Way, stamp: int) -> Proof | None:
+    def _follow(self, triple: Numbers, way: Way, stamp: int) -> Proof | None:
         """The proof by a way; where the rule names a thing otherwise than the facts do, that they are one is proved."""
         ground = way.ground
         premises: list[Proof] = []
@@ -348,7 +175,7 @@ class Prover:
         for one in names(subject):
             for other in names(item) if pairs else (item,):
                 known = one, predicate, other
-                stamp = self._stamp(*self._to_key(known))
+                stamp = self._ways.find_stamp(*self._to_key(known))
                 if known != triple and stamp is not None and (before is None or stamp < before):
                     candidates.append((stamp, known))
         for _, known in sorted(candidates):
@@ -402,7 +229,7 @@ class Prover:
         if ground.number == 0:
             proof: Proof | None = Proof(triple, "asserted")
         elif ground.member is None:
-            ways = self._join_back(ground, property_of(self.reasoner.same), edge.first << 32 | edge.second,
+            ways = self._ways.join_back(ground, property_of(self.reasoner.same), edge.first << 32 | edge.second,
                                    edge.stamp, only=False)  # fmt: skip
             proof = next(filter(None, (self._follow(triple, way, edge.stamp) for way in ways)), None)
         else:
@@ -416,7 +243,8 @@ class Prover:
         """The proof that two things are one by what they share."""
         assert ground.member is not None  # noqa: S101 - the caller looked
         ones, others = (
-            self._join_from(ground, {ground.member: name}, edge.stamp, _ROWS) for name in (edge.first, edge.second)
+            self._ways.join_from(ground, {ground.member: name}, edge.stamp, MOST_ROWS)
+            for name in (edge.first, edge.second)
         )
         by_keys = {tuple(way.values[key] for key in ground.keys): way for way in reversed(others)}
         for one in ones:
