@@ -15,8 +15,9 @@ from kg.reason.compile import Axioms, make_ground, match_axioms, name, parse
 from kg.reason.datatypes import are_different, is_of_datatype, to_literal
 from kg.reason.dictionary import Numbers
 from kg.reason.ground import Columns, Ground, bind, join, property_of
-from kg.reason.reasoner import RENAMED, Reasoner
+from kg.reason.reasoner import Reasoner
 from kg.reason.relations import LOW, SHIFT
+from kg.reason.rulebook import RENAMED
 from kg.reason.tables import CONTRADICTIONS, Rule
 
 _SPECIAL = frozenset({"same", "repeats", "unlike", "outside"})
@@ -134,7 +135,7 @@ class _Finder:
             if self.reasoner.stand_in(names[0]) != self.reasoner.stand_in(names[1]):
                 continue
             stamp = facts[relation].stamp_of(one) or 0
-            rule = self.reasoner.grounds[self.reasoner.steps[stamp]].rule
+            rule = self.reasoner.rulebook.grounds[self.reasoner.steps[stamp]].rule
             if rule.name not in DIFFERENCES and rule != RENAMED:
                 yield names
                 return

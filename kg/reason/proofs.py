@@ -225,7 +225,7 @@ class Prover:
         if found is not None:
             return found
         triple = edge.first, self.reasoner.same, edge.second
-        ground = self.reasoner.grounds[self.reasoner.steps[edge.stamp]]
+        ground = self.reasoner.rulebook.grounds[self.reasoner.steps[edge.stamp]]
         if ground.number == 0:
             proof: Proof | None = Proof(triple, "asserted")
         elif ground.member is None:

@@ -7,7 +7,6 @@ step that added it as its stamp, and what it was derived from has lower stamps, 
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -16,20 +15,21 @@ from typing import Final
 import numpy as np
 
 from kg.errors import LimitError
-from kg.reason.compile import PROPER, Axioms, make_ground, match_axioms, name
+from kg.reason.agenda import Agenda
+from kg.reason.compile import PROPER, Axioms, name
 from kg.reason.datatypes import DATATYPE_NAMES, is_value_of
 from kg.reason.dictionary import Dictionary, Numbers
 from kg.reason.equality import Equality
-from kg.reason.ground import Columns, Ground, bind, class_of, join, keep_rows, property_of, to_keys
+from kg.reason.ground import Ground, bind, class_of, join, keep_rows, property_of, to_keys
 from kg.reason.relations import LOW, SHIFT, Keys, Relation, Stamps, is_in, to_set, turn
-from kg.reason.tables import DATATYPES, FIRST, SECOND, Rule
+from kg.reason.rulebook import Rulebook
+from kg.reason.tables import FIRST, SECOND, Rule
 from kg.reason.terms import AXIOM_PREDICATES, AXIOM_TYPES
+from kg.reason.unions import find_pairs, find_same
 
 DEFAULT_LIMIT: Final = 20_000_000
 """Facts, given or derived, beyond which the reasoner gives up: some 30 bytes each."""
 
-ASSERTED: Final = Rule(name="asserted", says="it is stated")
-RENAMED: Final = Rule(name="eq-rep", says="what holds of a thing holds of it by each of its names")
 _REDUNDANT: Final = frozenset(
     "scm-cls scm-sco scm-eqc1 scm-eqc2 scm-spo scm-eqp1 scm-eqp2 scm-dom1 scm-dom2 scm-rng1 scm-rng2 "
     "scm-int scm-uni".split()
@@ -72,21 +72,13 @@ class Reasoner:
         self.facts: dict[int, Relation] = defaultdict(Relation)
         self.past: dict[int, Relation] = defaultdict(Relation)
         self.equality = Equality()
-        self.grounds: list[Ground] = []
+        self.rulebook = Rulebook()
         self.steps: list[int] = [0]
         self.size = 0
-        self._known: set[tuple[Rule, tuple[int, ...]]] = set()
-        self.by_body: dict[int, list[tuple[Ground, int]]] = defaultdict(list)
-        self.by_head: dict[int, list[Ground]] = defaultdict(list)
-        self._order: dict[int, int] = {}
-        self._incoming: dict[int, list[tuple[Keys, int]]] = {}
-        self._queue: list[tuple[int, int]] = []
+        self._agenda = Agenda(self.axiom_relations)
         self._unions: list[tuple[Keys, Keys, int]] = []
         self._stale = True
-        self._uses_thing = False
         self.values: dict[int, int] = {}
-        for rule in (ASSERTED, RENAMED, DATATYPES):
-            self._register(Ground(number=0, rule=rule, bindings={}, variables=(), axiom=(), body=(), head=None))
 
     def restart(self) -> None:
         """Draw all conclusions from what is stated once more."""
@@ -164,16 +156,7 @@ class Reasoner:
 
     def push(self, relation: int, keys: Keys, rule: int) -> None:
         """Let KEYS come in for RELATION by a rule."""
-        if not len(keys):
-            return
-        waiting = self._incoming.get(relation)
-        if waiting is None:
-            waiting = self._incoming[relation] = []
-            heapq.heappush(self._queue, (self._place(relation), relation))
-        waiting.append((keys, rule))
-
-    def _place(self, relation: int) -> int:
-        return -1 if relation in self.axiom_relations else self._order.get(relation, len(self._order))
+        self._agenda.push(relation, keys, rule)
 
     def _remember(self, relation: int, keys: Keys, stamps: Stamps) -> None:
         past = self.past[relation]
@@ -188,8 +171,8 @@ class Reasoner:
         """Draw conclusions until there are no more."""
         self._add_values()
         while True:
-            if self._queue and not (self._stale and self._queue[0][0] >= 0):
-                self._step(heapq.heappop(self._queue)[1])
+            if self._agenda and (not self._stale or self._agenda.has_axioms):
+                self._step(*self._agenda.pop())
             elif self._stale:
                 self._compile()
             elif self._unions:
@@ -197,7 +180,7 @@ class Reasoner:
             else:
                 return
 
-    def _step(self, relation: int) -> None:
+    def _step(self, relation: int, incoming: list[tuple[Keys, int]]) -> None:
         """Add what has come in for a relation, and pass on what is new."""
         if self.equality and relation not in self.facts and len(self.equality.names(relation >> 1)) > 1:
             self._stale = True
@@ -205,7 +188,7 @@ class Reasoner:
         pairs = bool(relation & 1)
         found: list[Keys] = []
         stamps: list[Stamps] = []
-        for keys, rule in self._incoming.pop(relation):
+        for keys, rule in incoming:
             if self.equality:
                 keys = to_set(self.equality.rename(keys, pairs=pairs, size=len(self.dictionary)))
             if rule and relation in self._proper:
@@ -221,7 +204,7 @@ class Reasoner:
                 self.steps.append(rule)
             found.append(fresh)
             stamps.append(np.full(len(fresh), len(self.steps) - 1 if rule else 0, np.uint32))
-            if relation in self.axiom_relations and self.grounds[rule].rule.name not in _REDUNDANT:
+            if relation in self.axiom_relations and self.rulebook.grounds[rule].rule.name not in _REDUNDANT:
                 self._stale = True
         if not found:
             return
@@ -231,9 +214,9 @@ class Reasoner:
             order = np.argsort(delta)
             delta, marks = delta[order], marks[order]
         self.size += len(delta)
-        self._check_limit(0, self.grounds[self.steps[-1]], relation)
+        self._check_limit(0, self.rulebook.grounds[self.steps[-1]], relation)
         facts.add(delta, marks)
-        for ground, place in self.by_body.get(relation, ()):
+        for ground, place in self.rulebook.by_body.get(relation, ()):
             self.fire(ground, place, delta)
 
     def _check_limit(self, more: int, ground: Ground, relation: int) -> None:
@@ -247,7 +230,8 @@ class Reasoner:
     def fire(self, ground: Ground, place: int, delta: Keys) -> None:
         """Let what follows from DELTA, new at one PLACE of the body, come in."""
         if ground.member is not None:
-            self._find_same(ground, place, delta)
+            found = find_same(self, ground, place, delta, self.dictionary)
+            self._unions += ((first, second, ground.number) for first, second in found)
             return
         assert ground.head is not None  # noqa: S101 - contradictions are not registered
         for keys in self.conclude(ground, place, delta):
@@ -258,7 +242,8 @@ class Reasoner:
         head = ground.head
         assert head is not None  # noqa: S101 - as above
         if head.relation == property_of(self.same):
-            self._find_pairs(ground, place, delta)
+            pairs = find_pairs(self, ground, place, delta)
+            self._unions += ((first, second, ground.number) for first, second in pairs)
             return []
         columns = bind(ground.body[place], delta, self)
         if columns is None:
@@ -286,42 +271,6 @@ class Reasoner:
 
     # ------------------------------------------------------------ equality
 
-    def _find_pairs(self, ground: Ground, place: int, delta: Keys) -> None:
-        """The unions by a rule that ends in `?x owl:sameAs ?y`."""
-        assert ground.head is not None  # noqa: S101 - as above
-        columns = bind(ground.body[place], delta, self)
-        if columns is None:
-            return
-        for piece, size in join(self, columns, len(next(iter(columns.values()))), ground.plan(place)):
-            piece, size = keep_rows(ground, piece, size)
-            if size:
-                keys = to_set(to_keys(ground.head, piece, size, self))
-                self._unions.append((keys >> SHIFT, keys & LOW, ground.number))
-
-    def _find_same(self, ground: Ground, place: int, delta: Keys) -> None:
-        """The unions by a rule that makes all members one that have the same keys."""
-        columns = bind(ground.body[place], delta, self)
-        if columns is None:
-            return
-        rows = len(next(iter(columns.values())))
-        wanted = [
-            np.stack([piece[key] for key in ground.keys]) for piece, _ in join(self, columns, rows, ground.plan(place))
-        ]
-        if not wanted:
-            return
-        keys = np.unique(np.concatenate(wanted, axis=1), axis=1)
-        start: Columns = dict(zip(ground.keys, keys, strict=True))
-        plan = ground.plan(None, known=frozenset(ground.keys))
-        members = [
-            np.stack([*(piece[key] for key in ground.keys), piece[ground.member]])  # type: ignore[index]
-            for piece, _ in join(self, start, keys.shape[1], plan)
-        ]
-        if members:
-            table = np.unique(np.concatenate(members, axis=1), axis=1)
-            table = table[:, ~self.dictionary.is_literal()[table[-1]]]
-            alike = (table[:-1, 1:] == table[:-1, :-1]).all(axis=0)
-            self._unions.append((table[-1, :-1][alike], table[-1, 1:][alike], ground.number))
-
     def _unite(self) -> None:
         unions, self._unions = self._unions, []
         literal = self.dictionary.is_literal()
@@ -343,7 +292,8 @@ class Reasoner:
     def is_schema(self, number: int) -> bool:
         """Whether a thing is used as a class or property."""
         return any(
-            relation in self.facts or relation in self.by_body for relation in (class_of(number), property_of(number))
+            relation in self.facts or relation in self.rulebook.by_body
+            for relation in (class_of(number), property_of(number))
         )
 
     def _rename(self, moved: list[int]) -> None:
@@ -364,41 +314,29 @@ class Reasoner:
 
     # ------------------------------------------------------------ rules
 
-    def _register(self, ground: Ground) -> None:
-        ground.number, ground.since = len(self.grounds), len(self.steps)
-        self.grounds.append(ground)
-        for place, atom in enumerate(ground.body):
-            self.by_body[atom.relation].append((ground, place))
-            self._uses_thing |= atom.relation == class_of(self.thing)
-        if ground.head is not None:
-            self.by_head[ground.head.relation].append(ground)
-
     def _compile(self) -> None:
         """Make rules of the axioms that are known by now."""
         self._stale = False
-        known = len(self.grounds)
+        grounds = self.rulebook.grounds
+        known = len(grounds)
         self._ground_all(FIRST)
         self._ground_all((*SECOND, *self.rules))
         if self._uses_thing:
             self._ground_all(SECOND)
-        fresh = self.grounds[known:]
+        fresh = grounds[known:]
         if fresh:
-            self._sort_relations()
+            self._agenda.sort(self.rulebook.find_order())
             self._find_values()
         for ground in fresh:
             self._fire_all(ground)
 
     def _ground_all(self, rules: Iterable[Rule]) -> None:
-        axioms = Axioms(self.find_axioms(), self.dictionary)
-        for rule in rules:
-            for bindings, triples in match_axioms(rule, axioms):
-                key = rule, tuple(bindings.values())
-                if key in self._known:
-                    continue
-                self._known.add(key)
-                ground = make_ground(rule, bindings, triples, axioms, len(self.grounds))
-                if ground is not None and not _is_idle(ground):
-                    self._register(ground)
+        self.rulebook.extend(rules, Axioms(self.find_axioms(), self.dictionary), len(self.steps))
+
+    @property
+    def _uses_thing(self) -> bool:
+        """Whether a rule asks what is a thing."""
+        return class_of(self.thing) in self.rulebook.by_body
 
     def find_axioms(self) -> list[Numbers]:
         """The axioms that rules are made of: the stated ones, and of those that follow what says something new."""
@@ -425,7 +363,7 @@ class Reasoner:
         if facts is not None and len(facts) > 0:
             known, stamps = facts.all()
             for key, stamp in zip(known.tolist(), stamps.tolist(), strict=True):
-                rule = self.grounds[self.steps[stamp]].rule.name
+                rule = self.rulebook.grounds[self.steps[stamp]].rule.name
                 if stamp and (
                     rule not in _REDUNDANT or (rule == "scm-cls" and self._uses_thing and relation == self._below)
                 ):
@@ -442,41 +380,10 @@ class Reasoner:
             if len(part):
                 self.fire(ground, 0, part)
 
-    def _sort_relations(self) -> None:
-        """Number the relations so that what a rule reads comes before what it adds to, as far as there is no circle."""
-        after: dict[int, list[int]] = {}
-        for relation, uses in self.by_body.items():
-            after[relation] = [ground.head.relation for ground, _ in uses if ground.head is not None]
-        order: list[int] = []
-        seen: set[int] = set()
-        for start in after:
-            if start in seen:
-                continue
-            seen.add(start)
-            trail = [(start, iter(after[start]))]
-            while trail:
-                relation, rest = trail[-1]
-                following = next((one for one in rest if one not in seen), None)
-                if following is None:
-                    order.append(relation)
-                    trail.pop()
-                else:
-                    seen.add(following)
-                    trail.append((following, iter(after.get(following, ()))))
-        self._order = {relation: place for place, relation in enumerate(reversed(order))}
-        self._queue = [(self._place(relation), relation) for relation in self._incoming]
-        heapq.heapify(self._queue)
-
-    def resume(self, ground: Ground, since: int) -> None:
-        """Take up a rule that was made before, and what it gave found."""
-        self._known.add((ground.rule, tuple(ground.bindings.values())))
-        self._register(ground)
-        ground.since = since
-
     def settle(self, steps: list[int], values: dict[int, int]) -> None:
         """Be at rest after STEPS that were made before."""
         self.steps, self.values, self._stale = steps, values, False
-        self._sort_relations()
+        self._agenda.sort(self.rulebook.find_order())
 
     # ------------------------------------------------------------ values of datatypes
 
@@ -487,7 +394,7 @@ class Reasoner:
     def _find_values(self) -> None:
         """Note the datatypes that rules ask for."""
         for kind in self._datatypes:
-            if class_of(kind) in self.by_body:
+            if class_of(kind) in self.rulebook.by_body:
                 self.values.setdefault(kind, 0)
         self._add_values()
 
@@ -503,8 +410,3 @@ class Reasoner:
             ]
             self.values[kind] = size
             self.push(class_of(kind), np.array(members, np.int64), 2)
-
-
-def _is_idle(ground: Ground) -> bool:
-    """Whether a rule can only say what it reads: `C` below `C`, say."""
-    return ground.head is not None and ground.body == (ground.head,)

@@ -116,7 +116,7 @@ class _Retraction:
 
     def _pass_on(self, relation: int, keys: Keys) -> None:
         """Doubt what follows from KEYS in one step."""
-        for ground, place in self.reasoner.by_body.get(relation, ()):
+        for ground, place in self.reasoner.rulebook.by_body.get(relation, ()):
             columns = bind(ground.body[place], keys, self.reasoner)
             if columns is None:
                 continue
@@ -154,7 +154,7 @@ class _Retraction:
         reasoner = self.reasoner
         for relation, keys in self.gone.items():
             keys = self._spell(relation, keys) if freed is not None else keys
-            for ground in reasoner.by_head.get(relation, ()):
+            for ground in reasoner.rulebook.by_head.get(relation, ()):
                 self._join_back(ground, keys)
             kind = reasoner.find_datatype(relation)
             if kind is not None:

@@ -21,13 +21,12 @@ from kg.reason.dictionary import Dictionary
 from kg.reason.equality import Edge
 from kg.reason.reasoner import DEFAULT_LIMIT, Reasoner
 from kg.reason.relations import Keys, Relation
+from kg.reason.rulebook import BUILT_IN
 from kg.reason.tables import RULES, Rule
 
 VERSION: Final = 1
 """The form of the file; one of another form is refused, and computed anew."""
 _TABLES: Final = ("asserted", "facts", "past")
-_BUILT_IN: Final = 3
-"""The first ground rules are always there."""
 
 
 def save_state(reasoner: Reasoner, path: Path) -> None:
@@ -72,7 +71,8 @@ def load_state(path: Path, *, rules: Sequence[Rule] = (), limit: int = DEFAULT_L
 def _describe(reasoner: Reasoner) -> dict[str, object]:
     order = {rule: place for place, rule in enumerate((*RULES, *reasoner.rules))}
     grounds = [
-        [order[ground.rule], ground.bindings, ground.axiom, ground.since] for ground in reasoner.grounds[_BUILT_IN:]
+        [order[ground.rule], ground.bindings, ground.axiom, ground.since]
+        for ground in reasoner.rulebook.grounds[len(BUILT_IN) :]
     ]
     rules = [_name_rule(rule) for rule in reasoner.rules]
     return {"version": VERSION, "rules": rules, "grounds": grounds, "values": reasoner.values}
@@ -115,7 +115,7 @@ def _restore(arrays: Mapping[str, Any], head: Mapping[str, Any], rules: Sequence
         ground = make_ground(every[place], dict(bindings), triples, Axioms(triples, reasoner.dictionary), 0)
         if ground is None:
             raise ValueError(f"the axioms of {every[place].name} are gone")
-        reasoner.resume(ground, since)
+        reasoner.rulebook.resume(ground, since)
     reasoner.settle(arrays["steps"].tolist(), {int(kind): seen for kind, seen in head["values"].items()})
     return reasoner
 

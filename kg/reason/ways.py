@@ -65,10 +65,10 @@ class Ways:
 
     def find(self, relation: int, key: int, stamp: int) -> list[Way]:
         """The ways to a fact that was added at a step, the most promising first."""
-        first = self.reasoner.grounds[self.reasoner.steps[stamp]]
+        first = self.reasoner.rulebook.grounds[self.reasoner.steps[stamp]]
         ways = [
             way
-            for ground in self.reasoner.by_head.get(relation, ())
+            for ground in self.reasoner.rulebook.by_head.get(relation, ())
             if ground.since <= stamp
             for way in self.join_back(ground, relation, key, stamp, only=ground is not first)
         ]
