@@ -64,10 +64,13 @@ _RUNS_ON: Final = re.compile(
 _CAPITAL: Final = re.compile(r"\S")
 
 _PLACE: Final = r"[A-Z][A-Z.'’‘-]+(?:\ [A-Z][A-Z.'’‘-]*)*"
-_REST: Final = r"(?:,\s+[A-Z][\w.'’]*(?:[ -][\w.'’]+){0,3}){0,3}"
-_AGENCY: Final = r"\((?:[A-Z][\w.&/’' -]{1,40})\)"
+_DAY: Final = r"\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{2,4})?"
+_REST: Final = rf"(?:,\s+(?:{_DAY}|[A-Z][\w.'’]*(?:[ -][\w.'’]+){{0,3}})){{0,3}}"
+_AGENCY: Final = r"\((?:[A-Z][\w.&/’'\s-]{1,40})\)"
+_REMARKS: Final = r"(?:\[[^\]]{1,60}\]\s*)*"
 _DATELINE: Final = re.compile(
-    rf"(?:{_PLACE}{_REST}\s*(?:{_AGENCY}\s*)?|{_AGENCY}\s*)(?:(?:—|–|--|-)\s+|(?<=[A-Z]):\s+)(?=[\"“'‘]?[A-Z0-9])"
+    rf"(?:{_PLACE}(?:\s*{_AGENCY})?{_REST}\s*(?:{_AGENCY}\s*)?|{_AGENCY}\s*)(?:(?:—|–|--|-)\s+|(?<=[A-Z]):\s+)"
+    rf"{_REMARKS}(?=[\"“'‘]?[A-Z0-9])"
 )
 
 

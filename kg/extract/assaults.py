@@ -117,12 +117,17 @@ class AssaultRoles:
             for told in frame.slots.get(slot, ()):
                 word = self._whole(told)
                 thing = self._things.at(word)
-                if self._tree.lemma(word) in _GROUNDS:
+                if self._is_ground(word, thing):
                     continue
                 is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
                 is_body = is_body and (word != told or slot != "in")
                 if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
                     yield Filler("target", word, thing=thing)
+
+    def _is_ground(self, word: int, thing: Thing | None) -> bool:
+        """Whether it is open ground where things go by: "a street", "12th Avenue"."""
+        ends = {m.label.rpartition(" ")[2].lower() for m in thing.mentions} if thing is not None else set()
+        return self._tree.lemma(word) in _GROUNDS or not ends.isdisjoint(_GROUNDS)
 
     def _whole(self, word: int) -> int:
         """What WORD is a side or part of: "in front of the bank", "at the entrance of the bank"."""

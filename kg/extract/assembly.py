@@ -173,6 +173,8 @@ class _Writer:
                     if filler.thing is not None:
                         if filler.role in ("target", "counterpart") and filler.thing.number in agents:
                             continue  # two mentions of one event see the same party from two sides
+                        if draft.tolls and filler.role == "target" and self._is_number(filler.thing):
+                            continue  # "twelve were killed": the value tells how many, nothing tells who
                         target = _entity_key(filler.thing)
                     elif filler.frame is not None and filler.frame.head in event_of:
                         target = _event_key(event_of[filler.frame.head])
@@ -183,6 +185,11 @@ class _Writer:
                             subject=key, predicate=filler.role, sentence=sentence, filler=target,
                             confidence=self.judging.of_role(cluster, draft, filler),
                         )  # fmt: skip
+
+    def _is_number(self, thing: Thing) -> bool:
+        """Whether nothing but a number is said of people: "at least twelve"."""
+        mentions = [mention for mention in thing.mentions if mention.form != "pronoun"]
+        return bool(mentions) and all(self.tree.tokens[mention.core].upos == "NUM" for mention in mentions)
 
     def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:
         lead = _lead(cluster)

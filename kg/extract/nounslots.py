@@ -64,6 +64,10 @@ class NounSlots:
         if "of" not in found and (stray := self._stray_of(i)):
             found["of"] = stray
         self._add_nested(found)
+        for company in tree.companions(i):
+            before = [slot for slot, words in found.items() if words and i < max(words) < company]
+            if before:
+                found[max(before, key=lambda slot: max(found[slot]))] += tree.nominal_conjuncts(company)
         if "by" not in found and not found.get("poss"):
             found["by"] += self._shared_by(i)
         return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}

@@ -46,6 +46,7 @@ _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concess
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
+_ARMED: Final = frozenset({"SecurityForce", "ArmedGroup"})
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
 _VICTIMS: Final = find_words("victims")
@@ -203,6 +204,8 @@ class RoleFinder:
         mention = self._mention(word)
         subject = mention.head if mention is not None else word
         head = tree.head(subject)
+        if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
+            return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
         if head is None or not tree.is_label(subject, "nsubj"):
             return ()
         if tree.is_verb(head):
@@ -263,8 +266,12 @@ class RoleFinder:
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
         if is_doer and kind in ("Weapon", "Thing") and is_deed:
+            owners = [c for c in self._tree.children(word, "compound", "nmod:poss") if c < word]
+            forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in _ARMED]
             nation = next(find_nations(self._tree, self._gazetteer, word), None)
-            if nation is not None:
+            if forces:
+                yield Filler("agent", word, thing=forces[0])
+            elif nation is not None:
                 yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
         if role == "agent" and kind == "Weapon":
             yield from self._checked(frame, "instrument", word, thing)
