@@ -13,10 +13,13 @@ from typing import Final
 
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 
 _BACK: Final = 6
 """Sentences of one quotation over which its speaker is looked for."""
+_QUOTING: Final = frozenset({"quote", "cite"})
+_DOCUMENTS: Final = find_words("documents")
 _QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -41,12 +44,26 @@ class SourceFinder:
                 return source
             if self._is_said(current, head):
                 return self._speaker(head)
+            if self._is_written(current, head):
+                return self._speaker(self._tree.tokens[head].head)
             root = head
         return self._of_quotation(i, root)
 
     def _speaker(self, verb: int) -> int | None:
-        """Who says what VERB reports: its subject, in the passive who it is done by."""
-        return next(iter(self._slots.of_verb(verb).get("subj", ())), None)
+        """Who says what VERB reports: its subject, in the passive who it is done by, or whom it quotes."""
+        tree = self._tree
+        slots = self._slots.of_verb(verb)
+        if tree.lemma(verb) in _QUOTING and any("as" in tree.markers(c) for c in tree.children(verb, "advcl", "xcomp")):
+            return next(iter(slots.get("obj", ())), None)  # "the agency quoted a farmer as saying"
+        speaker = next(iter(slots.get("subj", ())), None)
+        return self._writer(speaker) if speaker is not None else None
+
+    def _writer(self, word: int) -> int:
+        """Who says what document WORD says: "a statement by the ministry", "the UN report"; else WORD itself."""
+        if self._tree.lemma(word) not in _DOCUMENTS:
+            return word
+        slots = self._slots.of_noun(word)
+        return next((owner for slot in ("by", "from", "of", "poss", "mod") for owner in slots.get(slot, ())), word)
 
     def _of_quotation(self, i: int, root: int) -> int | None:
         """Who says the quotation of several sentences that I stands in: who is said to say the part of it before."""
@@ -102,6 +119,13 @@ class SourceFinder:
         is_alleged = head in self._speech and tree.is_label(current, "advcl", "obl") and self._is_gerund(current)
         return is_told or is_alleged
 
+    def _is_written(self, current: int, head: int) -> bool:
+        """Whether clause CURRENT tells what noun HEAD says, in which someone says it: "said in a statement that"."""
+        tree = self._tree
+        above = tree.head(head)
+        is_clause = tree.is_label(current, "acl", "ccomp") and "that" in tree.markers(current)
+        return is_clause and tree.lemma(head) in _DOCUMENTS and above is not None and self._is_report(above)
+
     def _is_gerund(self, i: int) -> bool:
         """Whether word I is what someone is accused "of", "with" or "for" doing."""
         return self._tree.tokens[i].xpos == "VBG" and bool({"of", "with", "for"} & set(self._tree.markers(i)))
@@ -120,7 +144,7 @@ class SourceFinder:
                 return subject
         for child in tree.children(head, "obl", "nmod"):
             if child != without and (tree.preposition(child) or "").startswith("according"):
-                return child
+                return self._writer(child)
         return None
 
     def _is_filler(self, verb: int, subject: int) -> bool:

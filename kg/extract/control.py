@@ -114,6 +114,8 @@ def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) 
         is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
         if entry is None or entry.control != "object" or is_plan or lexicon.find_light(lemma):
             return
+        if governor == verb.head and verb.dep.startswith("advcl"):
+            hang(tokens, i, governor, "xcomp")  # "ordered troops to attack" tells no aim
         if governor == verb.head or is_below(tokens, governor, i):
             return
         hang(tokens, i, governor, "xcomp")

@@ -20,6 +20,7 @@ from kg.model import Factuality
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
+_MEANT: Final = frozenset({"mean", "intend", "design", "aim"})
 _REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"})
 _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 _NECESSARY: Final = find_words("necessary")
@@ -191,6 +192,8 @@ class FactualityFinder:
             if tree.is_verb(head):
                 if label == "nsubj" and not tree.tokens[current].dep.endswith("pass"):
                     return tree.lemma(head) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(head))
+                if tree.lemma(head) in _MEANT and any("to" in tree.markers(c) for c in tree.children(head)):
+                    return False  # "the raid was meant to free them" happened
                 entry = self._find_embedder(head, self._argument(current))
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             return self._find_noun(head) is not None

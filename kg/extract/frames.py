@@ -197,9 +197,13 @@ class FrameFinder:
         head = tree.head(i)
         if head is None or not tree.is_verb(head) or not tree.tokens[i].dep.startswith(("obj", "nsubj:pass")):
             return {}
-        frame = self._match(head, "v")
-        told = frame.used if frame is not None else frozenset()  # "blamed the attack on the rebels"
-        return {s: found for s, found in self._slots.of_verb(head).items() if s not in VERB_SLOTS and s not in told}
+        return {slot: found for slot, found in self._slots.of_verb(head).items() if slot not in VERB_SLOTS}
+
+    def _spent_beside(self, i: int) -> frozenset[str]:
+        """The slots of that verb that have a role in its own event: "blamed the attack on the rebels"."""
+        head = self._tree.head(i)
+        frame = self._match(head, "v") if head is not None and self._tree.is_verb(head) else None
+        return frame.used if frame is not None else frozenset()
 
     # Conditions
 
@@ -271,7 +275,8 @@ class FrameFinder:
                 if slot not in NOUN_SLOTS and slot not in merged:
                     merged[slot] = list(inner)
         if helper is None and sense.pos == "n":
-            for slot, beside in self._phrases_beside(i).items():
+            beside_it, spent = self._phrases_beside(i), self._spent_beside(i)
+            for slot, beside in ((slot, words) for slot, words in beside_it.items() if slot not in spent):
                 if slot in PLACE_PREPOSITIONS and not PLACE_PREPOSITIONS & merged.keys():
                     merged[slot] = list(beside)
                 elif slot == "with" and slot not in merged and sense.kind in _TIES and self._is_right_after(i, beside):
@@ -284,7 +289,7 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if filler not in words or self._is_participant(filler):
+                if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
                     fillers.append((role, filler))
                     used.add(slot)
         fillers += self._supplied(i, sense, fillers, words)

@@ -69,6 +69,8 @@ class LightVerbs:
             return noun in self._slots.of_verb(verb).get("obj", ())
         embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
         is_own = embedder is not None and embedder.control == "subject" and embedder.effect == "planned"
+        if self._tree.is_passive(verb) and any("to" in self._tree.markers(c) for c in self._tree.children(verb)):
+            return False  # "the talks are meant to end the war"
         return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
 
     def _phrasal(self, verb: int) -> str:

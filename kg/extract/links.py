@@ -1,4 +1,4 @@
-"""What holds between the events of a sentence: causes, aims, wholes and parts, and whose act another event is.
+"""What holds between the events of a sentence: causes, wholes and parts, and whose act another event is.
 
 Any event may have them, whatever its class; they are told by clauses and prepositions, not by the trigger.
 """
@@ -23,9 +23,6 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
 )
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
-_ASKING: Final = frozenset({"Demand", "Pledge", "Threat"})
-"""Classes of events whose infinitive tells what is asked, promised or threatened."""
-_AIMING: Final = frozenset({"in", "with", "for", "as part of"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
@@ -83,9 +80,8 @@ class EventLinks:
             self._in_sentence[tree.sentence(frame.head).index].append(frame)
 
     def find(self, frame: Frame) -> Iterator[Filler]:
-        """The events that are cause, purpose or whole of FRAME's."""
+        """The events that are cause or whole of FRAME's."""
         yield from self._causes(frame)
-        yield from self._purposes(frame)
         yield from self._parts(frame)
 
     def is_phase(self, word: int) -> bool:
@@ -125,6 +121,8 @@ class EventLinks:
             passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
+        if tree.is_verb(word):  # "to encourage them to join": the clause, not its subject
+            below = tuple(sorted(below, key=lambda c: (tree.is_label(c, "obj"), c)))
         return next((c for c in below if not tree.tokens[c].dep.startswith(("acl:relcl", "nmod:poss"))), None)
 
     def _clause_heads(self, frame: Frame) -> tuple[int, ...]:
@@ -180,36 +178,6 @@ class EventLinks:
             if above is not None:
                 return self._main_event(above)
         return frame
-
-    def _purposes(self, frame: Frame) -> Iterator[Filler]:
-        tree = self._tree
-        for head in self._clause_heads(frame):
-            labels = ("advcl",) if tree.is_verb(head) else ("acl",)
-            for child in tree.children(head, *labels):
-                markers = tree.markers(child)
-                if (
-                    "to" in markers
-                    and tree.tokens[child].xpos == "VB"
-                    and not tree.tokens[child].dep.startswith("acl:relcl")
-                ):
-                    for conjunct in tree.conjuncts(child):
-                        role = "topic" if frame.kind in _ASKING else "purpose"
-                        yield from self._event_filler(role, conjunct)
-            for child in tree.children(head, "obl", "nmod"):
-                if tree.preposition(child) in _AIMING and tree.lemma(child) in self._lexicon.aims:
-                    for aim in tree.children(child, "nmod", "acl"):
-                        if tree.preposition(aim) in ("of", "for") or "to" in tree.markers(aim):
-                            yield from self._event_filler("purpose", aim)
-        for _, word in frame.roles:
-            for child in tree.children(word, "acl"):
-                is_aim = "to" in tree.markers(child) and tree.tokens[child].xpos == "VB" and self._is_plain(word)
-                if is_aim and tree.is_nominal(word):
-                    yield from self._event_filler("purpose", child)
-
-    def _is_plain(self, word: int) -> bool:
-        """Whether an infinitive after noun WORD tells the aim of the clause."""
-        is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
-        return not is_plan and word not in self._frame_at and self._things.at(word) is not None
 
     def _event_filler(self, role: str, word: int) -> Iterator[Filler]:
         event = self.event_at(word)
@@ -329,6 +297,8 @@ class EventLinks:
         if frame.pos == "v" and first != frame.head and first in self._frame_at:
             return self._frame_at[first]
         head = self._tree.head(first)
+        if frame.kind == "Aid" and self._tree.lower(frame.first) == "in" and head is not None:
+            return self._frame_at.get(head) or self._served.get(head)  # "struck in support of the army"
         above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
         if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
             is_own = above.kind != "Statement" or frame.head in above.slots.get("obj", ())

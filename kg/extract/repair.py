@@ -137,6 +137,14 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
         lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
         tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+    elif token.text.lower() == "committed" and token.upos == "ADJ":  # "remains committed to protecting them"
+        subject = next((t for t in tokens[first:i] if t.head == i and t.dep == "nsubj"), None)
+        for t in tokens[first:i]:
+            if t.head == i and t.dep == "cop":
+                tokens[t.i] = dataclasses.replace(t, dep="aux:pass")
+        if subject is not None:
+            hang(tokens, subject.i, i, "nsubj:pass")
+        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma="commit")
 
 
 def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:

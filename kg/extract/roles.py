@@ -19,6 +19,7 @@ from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
+from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -53,6 +54,8 @@ _VICTIMS: Final = find_words("victims")
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _SOON: Final = 3
 """Sentences after a description of people that may say who they are."""
+_COUNTED_OUT: Final = frozenset({"Death", "Killing", "Injury"})
+"""Classes of events whose victims a copula may tell: "the confirmed deaths are nine soldiers"."""
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -75,6 +78,7 @@ class RoleFinder:
         self._found: dict[int, tuple[Filler, ...]] = {}
         self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
         self._links = EventLinks(tree, frames, things, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+        self._purposes = PurposeFinder(tree, things, lexicon, self._frame_at, self._links.event_at)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
         """All fillers of FRAME, each once, in the order found."""
@@ -113,6 +117,7 @@ class RoleFinder:
         yield from self._predicated(frame)
         yield from self._assaults.find_weapons(frame)
         yield from self._links.find(frame)
+        yield from self._purposes.find(frame)
 
     # Roles of the lexicon
 
@@ -379,10 +384,15 @@ class RoleFinder:
                     yield Filler("place", child, thing=thing)
 
     def _predicated(self, frame: Frame) -> Iterator[Filler]:
-        """What is said to be the target or victim of an event: "the bank was the target of a bomb attack"."""
+        """What is said to be the target or victim of an event: "the deaths are nine soldiers and a nurse"."""
         tree = self._tree
         first = tree.first_conjunct(frame.head)
         noun = tree.head(first)
+        if frame.pos == "n" and frame.kind in _COUNTED_OUT:
+            for word in self._predicated_of(frame.head):
+                thing = self._things.at(word)
+                if thing is not None and thing.kind in ACTORS:
+                    yield from self._fill(frame, "target", word)
         if frame.pos != "n" or noun is None or tree.preposition(first) != "of" or tree.lemma(noun) not in _SUFFERING:
             return
         if tree.children(noun, "cop"):

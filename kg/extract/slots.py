@@ -23,6 +23,7 @@ PLACE_PREPOSITIONS: Final = frozenset(
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
+_ABOUT: Final = frozenset({"on", "about", "over"})
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _CERTAIN: Final = 0.8
@@ -116,13 +117,15 @@ class SlotFinder:
                 found["comp"] += tree.conjuncts(child)
             elif label.startswith("advcl"):
                 for marker in tree.markers(child) or tuple(filter(None, [tree.preposition(child)])):
-                    if marker != "to":
+                    if marker != "to" or tree.tokens[child].xpos == "VBG":  # "committed to protecting"
                         found[marker] += tree.conjuncts(child)
         for word in company:
             if passive or word < i or "obj" not in found:
                 found["obj" if passive else "subj"] += tree.nominal_conjuncts(word)
         if passive and "subj" not in found:
             found["subj"] += self._nested_agent(i)
+        for slot in _ABOUT - found.keys():
+            found[slot] += self._nested_topic(i, slot)
         objects = found.get("obj", [])
         for filler in objects if not any(self._lexicon.find_senses(tree.lemma(f), "n") for f in objects[-1:]) else ():
             for child in tree.children(filler, "nmod"):
@@ -139,6 +142,18 @@ class SlotFinder:
             found["subj"] = self._tree.nominal_conjuncts(subjects[-1])
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items() if words}
         return self._told[i]
+
+    def _nested_topic(self, verb: int, slot: str) -> list[int]:
+        """What VERB is about, hung from those it is done with: "consulted with the parties on the ceasefire"."""
+        tree = self._tree
+        if not any(sense.roles.get(slot) == "topic" for sense in self._lexicon.find_senses(tree.lemma(verb), "v")):
+            return []
+        for phrase in tree.children(verb, "obl"):
+            if phrase > verb and tree.preposition(phrase) in ("with", "to"):
+                about = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == slot]
+                if about:
+                    return tree.nominal_conjuncts(about[0])
+        return []
 
     def _nested_agent(self, verb: int) -> list[int]:
         """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen"."""
@@ -233,6 +248,9 @@ class SlotFinder:
             markers = set(tree.markers(i))
             if markers & _EXAMPLES:
                 return ()
+            if "as" in markers and token.xpos == "VBG" and not tree.is_passive(token.head):
+                objects = self._told_of_verb(token.head).get("obj", ()) if tree.is_verb(token.head) else ()
+                return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
             is_bound = not markers or bool(markers & _BINDING)
             return self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
         if label.startswith("acl") and not label.startswith("acl:relcl"):

@@ -1,0 +1,126 @@
+"""What events are done for: infinitives, "in support of" and "in a bid to", "aimed at", "for" and "in" after some.
+
+"They flew to Doha for talks", "an offensive aimed at retaking the town", "helped the army in the fight".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.links import Filler
+from kg.extract.things import Things
+from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
+
+_ASKING: Final = frozenset({"Demand", "Pledge", "Threat", "AgreementEvent"})
+"""Classes of events whose infinitive tells what is asked, promised, threatened or agreed."""
+_GATHERINGS: Final = frozenset({"Meeting", "NewsConference", "Negotiation"})
+_AIMING: Final = frozenset({"in", "with", "for", "as part of"})
+_AIMS: Final = frozenset({"aim", "intend", "mean", "design", "seek"})
+"""Verbs that tell what an event is for: "the talks are meant to end the war"."""
+_FOR: Final[Mapping[str, frozenset[str]]] = {
+    "for": frozenset({"Travel", "Meeting", "Deployment", "Aid", "Fundraising", "Demonstration"}),
+    "in": frozenset({"Aid", "Alliance"}),
+}
+"""By preposition: the classes of events that are done for the event after it."""
+
+
+class PurposeFinder:
+    """Answers for the frames of one parse; EVENT_AT tells the event that a word evokes or leads to."""
+
+    def __init__(
+        self, tree: Tree, things: Things, lexicon: Lexicon, frame_at: Mapping[int, Frame],
+        event_at: Callable[[int], Frame | None],
+    ) -> None:  # fmt: skip
+        self._tree = tree
+        self._things = things
+        self._lexicon = lexicon
+        self._frame_at = frame_at
+        self._event_at = event_at
+
+    def find(self, frame: Frame) -> Iterator[Filler]:
+        """The events that FRAME's is done for; of what asks or promises, those that it asks for."""
+        nouns = [word for word in sorted(frame.words - {frame.head}) if self._tree.is_nominal(word)]
+        for head in dict.fromkeys([frame.head, *([frame.helper] if frame.helper is not None else nouns)]):
+            yield from self._infinitives(frame, head)
+            yield from self._phrases(frame, head)
+        yield from self._after_fillers(frame)
+        if frame.pos == "n":
+            yield from self._aimed(frame)
+
+    def _infinitives(self, frame: Frame, head: int) -> Iterator[Filler]:
+        for child in self._tree.children(head, *(("advcl",) if self._tree.is_verb(head) else ("acl",))):
+            if self._is_infinitive(child):
+                for conjunct in self._tree.conjuncts(child):
+                    discussed = list(self._discussed(frame, conjunct))
+                    yield from discussed or self._event("topic" if frame.kind in _ASKING else "purpose", conjunct)
+
+    def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
+        """What a gathering is there to discuss: "met to discuss the war" is a meeting about the war."""
+        event = self._frame_at.get(verb)
+        if frame.kind not in _GATHERINGS or event is None or event.kind != "Negotiation":
+            return
+        for role, word in event.roles:
+            thing, about = self._things.at(word), self._event_at(word)
+            if role == "topic" and (about is not None or thing is not None):
+                yield Filler("topic", word, thing=thing if about is None else None, frame=about)
+
+    def _is_infinitive(self, word: int) -> bool:
+        tree = self._tree
+        is_bare = tree.tokens[word].xpos == "VB" and not tree.is_label(word, "acl:relcl")
+        return is_bare and "to" in tree.markers(word)
+
+    def _phrases(self, frame: Frame, head: int) -> Iterator[Filler]:
+        tree = self._tree
+        told = {word for _, word in frame.roles}
+        for child in tree.children(head, "obl", "nmod"):
+            preposition = tree.preposition(child)
+            if preposition in _AIMING and tree.lemma(child) in self._lexicon.aims:
+                found = [
+                    filler
+                    for aim in tree.children(child, "nmod", "acl")
+                    if tree.preposition(aim) in ("of", "for") or "to" in tree.markers(aim)
+                    for filler in self._event("purpose", aim)
+                ]
+                yield from found or self._noun("purpose", child)
+            elif child not in told and frame.kind in _FOR.get(preposition or "", ()):
+                for word in tree.conjuncts(child):
+                    yield from self._noun("purpose", word)
+
+    def _after_fillers(self, frame: Frame) -> Iterator[Filler]:
+        """Infinitives that parsers hang from the noun before them: "sent troops to seize the town"."""
+        tree = self._tree
+        for _, word in frame.roles:
+            for child in tree.children(word, "acl"):
+                if tree.is_nominal(word) and self._is_infinitive(child) and self._is_plain(word):
+                    yield from self._event("purpose", child)
+
+    def _is_plain(self, word: int) -> bool:
+        """Whether an infinitive after noun WORD tells the aim of the clause."""
+        is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
+        return not is_plan and word not in self._frame_at and self._things.at(word) is not None
+
+    def _aimed(self, frame: Frame) -> Iterator[Filler]:
+        """What an event noun is said to be for: "an offensive aimed at retaking the town", "the talks aim to end"."""
+        tree = self._tree
+        verbs = [c for c in tree.children(frame.head, "acl") if not tree.is_label(c, "acl:relcl")]
+        above = tree.head(frame.head)
+        if above is not None and tree.is_label(frame.head, "nsubj"):
+            verbs.append(above)
+        for verb in (v for v in verbs if tree.lemma(v) in _AIMS):
+            for child in tree.children(verb, "xcomp", "advcl", "ccomp", "obl"):
+                is_aim = tree.preposition(child) == "at" or {"to", "at"} & set(tree.markers(child))
+                for conjunct in tree.conjuncts(child) if is_aim else ():
+                    yield from self._event("purpose", conjunct)
+
+    def _event(self, role: str, word: int) -> Iterator[Filler]:
+        event = self._event_at(word)
+        if event is not None:
+            yield Filler(role, word, frame=event)
+
+    def _noun(self, role: str, word: int) -> Iterator[Filler]:
+        event = self._frame_at.get(word)
+        if event is not None and event.pos == "n":
+            yield Filler(role, word, frame=event)
