@@ -51,9 +51,11 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
             yield from (("target", word) for word in subjects)
     if frame.kind == "Threat":
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
-    role, wanted = _OF_TOPIC.get(frame.kind, ("", frozenset()))
+    if frame.kind not in _OF_TOPIC or frame.pos != "v":
+        return
+    role, wanted = _OF_TOPIC[frame.kind]
     told = {word for _, word in frame.roles}
-    for word in find_subjects(frame, tree, slots) if frame.pos == "v" else ():
+    for word in find_subjects(frame, tree, slots):
         known = wanted if word in told else wanted - {"mod"}  # "refused to accept the Afghan constitution"
         for slot, owners in sorted(_slots_of(word, tree, slots)):
             yield from ((role, owner) for owner in owners if slot in known)

@@ -67,12 +67,17 @@ class AssaultRoles:
         word = tree.head(first)
         above = tree.head(word) if word is not None and tree.preposition(word) in _OWNED else None
         part = above if above is not None and tree.lemma(above) in _PARTS_PLAYED else word
-        if word is None or part is None or self._is_contested(part):
+        if word is None or part is None:
             return
-        if tree.lemma(part) in _PARTS_PLAYED and tree.preposition(first) in ("in", "for"):
+        preposition = tree.preposition(first)
+        is_part = tree.lemma(part) in _PARTS_PLAYED and preposition in ("in", "for")
+        is_answerable = preposition == _ANSWERABLE.get(tree.lower(word), "")
+        if not (is_part or is_answerable) or self._is_contested(part):
+            return
+        if is_part:
             slots = self._slots.of_noun(part)
             yield from self._actors(owner for slot in _OWNED for owner in slots.get(slot, ()))
-        if tree.preposition(first) != _ANSWERABLE.get(tree.lower(word), ""):
+        if not is_answerable:
             return
         head = tree.head(word)
         subjects = [part for c in tree.children(word, "nsubj") for part in tree.conjuncts(c)]

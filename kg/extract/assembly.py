@@ -257,15 +257,17 @@ class _Writer:
             if not thing.mentions or (key not in used and not thing.named):
                 continue
             mentions = {(m.first, m.last): self._mention(m.first, m.last, m.form) for m in thing.mentions}
+            label = _as_written(thing)
             yield Entity(
-                key=key, kind=thing.kind or "Thing", label=_as_written(thing), named=thing.named,
+                key=key, kind=thing.kind or "Thing", label=label, named=thing.named,
                 mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
-                alt_labels=tuple(sorted(self._other_names(thing))), confidence=self.judging.of_entity(thing),
+                alt_labels=tuple(sorted(self._other_names(thing) - {label})), confidence=self.judging.of_entity(thing),
             )  # fmt: skip
 
     def _other_names(self, thing: Thing) -> set[str]:
+        """The names of THING as the article spells them."""
         surfaces = {m.name.surface if m.name is not None else m.label for m in thing.mentions if m.form == "name"}
-        return {" ".join(surface.split()) for surface in surfaces} - {_as_written(thing)}
+        return {" ".join(surface.split()) for surface in surfaces}
 
     def _mention(self, first: int, last: int, form: MentionKind) -> Mention:
         """The stretch from token FIRST to token LAST, as far as it lies in one sentence."""

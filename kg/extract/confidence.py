@@ -175,7 +175,8 @@ class Judging:
         return "at_helper" if head is not None and (head == frame.helper or head in frame.words) else "understood"
 
     def _of_filler(self, thing: Thing, word: int) -> Iterator[str]:
-        form = next((m.form for m in thing.mentions if word in (m.head, m.core)), "description")
+        mention = thing.mention_at(word)
+        form = mention.form if mention is not None else "description"
         yield f"form_{form}"
         if thing.kind in (None, "Thing"):
             yield "unknown_class"

@@ -11,13 +11,13 @@ from typing import Final
 
 from kg.extract.hanging import is_below
 from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.tree import PLURAL_VERBS
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
 _GROUPS: Final = (PLACES, ACTORS, frozenset({"Weapon"}))
 _NAME: Final = "name"
-_PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 
 
 def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
@@ -41,7 +41,7 @@ def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None
         return
     if any(t.head == i and t.dep == "conj" for t in tokens[i + 1 : verb.i]):
         return
-    if not any(t.text.lower() in _PLURAL_VERBS and t.head == verb.i and t.dep != "cc" for t in tokens[i + 1 : verb.i]):
+    if not any(t.text.lower() in PLURAL_VERBS and t.head == verb.i and t.dep != "cc" for t in tokens[i + 1 : verb.i]):
         return
     if not any(t.head == i and t.dep == "appos" for t in tokens[i + 1 : verb.i]) or gazetteer.type_name(subject.text):
         return

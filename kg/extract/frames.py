@@ -7,7 +7,8 @@ lend what stands in their slots to the event noun that they serve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -85,21 +86,25 @@ class FrameFinder:
             frame = self._frame_at(token.i)
             if frame is not None:
                 found[token.i] = frame
+        measures: defaultdict[int, list[int]] = defaultdict(list)
+        for noun in found:
+            measures[self._light.find_measured(noun)].append(noun)
         for frame in tuple(found.values()):
-            self._join(frame, found)
+            self._join(frame, found, measures)
         spent = {word for frame in found.values() for word in frame.words - {frame.head}}
         return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
 
-    def _join(self, verb: Frame, found: dict[int, Frame]) -> None:
-        """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church"."""
+    def _join(self, verb: Frame, found: dict[int, Frame], measures: Mapping[int, list[int]]) -> None:
+        """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church".
+
+        MEASURES has the event nouns by the word that tells how much of them it is, which may be their own.
+        """
         if verb.pos != "v":
             return
         words = dict.fromkeys(
             [*verb.slots.get("obj", ()), *verb.slots.get("subj", ()), *sorted(verb.words - {verb.head})]
         )
-        words |= dict.fromkeys(
-            noun for word in words for noun in found if self._light.find_measured(noun) == word != noun
-        )
+        words |= dict.fromkeys(noun for word in words for noun in measures.get(word, ()))
         for word in words:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._ontology.are_kin(verb.kind, noun.kind):
@@ -275,8 +280,11 @@ class FrameFinder:
                 if slot not in NOUN_SLOTS and slot not in merged:
                     merged[slot] = list(inner)
         if helper is None and sense.pos == "n":
-            beside_it, spent = self._phrases_beside(i), self._spent_beside(i)
-            for slot, beside in ((slot, words) for slot, words in beside_it.items() if slot not in spent):
+            beside_it = self._phrases_beside(i)
+            spent = self._spent_beside(i) if beside_it else frozenset()
+            for slot, beside in beside_it.items():
+                if slot in spent:
+                    continue
                 if slot in PLACE_PREPOSITIONS and not PLACE_PREPOSITIONS & merged.keys():
                     merged[slot] = list(beside)
                 elif slot == "with" and slot not in merged and sense.kind in _TIES and self._is_right_after(i, beside):

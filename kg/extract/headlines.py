@@ -82,7 +82,7 @@ def _read_participle(tokens: list[Token], i: int, first: int, last: int, lexicon
     is_form = verb.text.lower().endswith("ed") or verb.text.lower() in _SAME_FORM
     is_bare = is_headline or (is_counted and _is_done(lexicon, verb.lemma.lower(), _TO_PEOPLE))
     is_bare = is_bare and not _has_article(tokens, subject.i, first)
-    if has_agent or (is_form and is_bare and (is_telling or not _is_first(parts))):
+    if has_agent or (is_form and is_bare and (is_telling or not _has_second_verb(parts))):
         hang(tokens, subject.i, i, "nsubj:pass")
         tokens[i] = dataclasses.replace(verb, xpos="VBN")
 
@@ -93,7 +93,7 @@ def _is_done(lexicon: Lexicon, lemma: str, kinds: frozenset[str] = _DONE) -> boo
     return any(sense.kind in kinds and sense.roles.get("obj") == "target" for sense in senses)
 
 
-def _is_first(parts: list[Token]) -> bool:
+def _has_second_verb(parts: list[Token]) -> bool:
     """Whether what hangs from a verb says that its subject did more than one thing: "killed and looted"."""
     return any(t.dep == "conj" and t.upos == "VERB" for t in parts)
 
@@ -108,15 +108,7 @@ def _free_number(tokens: list[Token], i: int, first: int) -> None:
     verb = tokens[number.head]
     if number.upos != "NUM" or verb.i != i + 1 or verb.xpos not in _PAST or i == first:
         return
-    if number.dep.startswith(("nummod", "obl", "nsubj")) and tokens[i - 1].text in (
-        ",",
-        ";",
-        ":",
-        "-",
-        "–",
-        "—",
-        "and",
-    ):
+    if number.dep.startswith(("nummod", "obl", "nsubj")) and tokens[i - 1].text in _STOPS:
         hang(tokens, i, verb.i, "nsubj:pass")
         tokens[verb.i] = dataclasses.replace(verb, upos="VERB", xpos="VBN", lemma=_to_verb(verb.text, "VBN"))
 

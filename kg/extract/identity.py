@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.extract.casualties import is_state
 from kg.extract.frames import Frame
-from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
 from kg.extract.things import Thing
@@ -36,7 +36,6 @@ _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
 _RECENT: Final = 5
 """Sentences within which a toll may look back."""
-_FOLDED: Final = frozenset({"Killing", "Injury", "Death"})
 
 
 @dataclass(slots=True, eq=False)
@@ -271,7 +270,7 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
     gone: set[int] = set()
     extra: defaultdict[int, list[Filler]] = defaultdict(list)
     for draft in drafts:
-        if draft.kind not in _FOLDED:
+        if draft.kind not in HARM:
             continue
         for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of"))):
             for word in draft.frame.slots.get(slot, ()):

@@ -18,5 +18,7 @@ PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
 """Those who act as one."""
 ACTORS: Final = BODIES | {"Person", "Population"}
+HARM: Final = frozenset({"Killing", "Injury", "Death"})
+"""Classes of events that tell what became of people."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.frames import PHASES, Frame
+from kg.extract.kinds import HARM
 from kg.extract.slots import SlotFinder
-from kg.extract.things import Thing, Things
+from kg.extract.things import Thing
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -23,6 +24,8 @@ _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
 )
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
+_OCCASIONS: Final = frozenset({"when", "after"})
+_RESULTS: Final = frozenset({"consequence", "result"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
@@ -55,20 +58,14 @@ class Filler:
         raise ValueError("a filler is a thing or an event")
 
 
-_HARM: Final = frozenset({"Killing", "Injury", "Death"})
-_OCCASIONS: Final = frozenset({"when", "after"})
-_RESULTS: Final = frozenset({"consequence", "result"})
-
-
 class EventLinks:
     """Answers for the frames of one parse what they have to do with each other."""
 
     def __init__(
-        self, tree: Tree, frames: Collection[Frame], things: Things, slots: SlotFinder,
+        self, tree: Tree, frames: Collection[Frame], slots: SlotFinder,
         *, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer,
     ) -> None:  # fmt: skip
         self._tree = tree
-        self._things = things
         self._slots = slots
         self._ontology = ontology
         self._lexicon = lexicon
@@ -134,10 +131,10 @@ class EventLinks:
         for head in self._clause_heads(frame):
             for child in tree.children(head, "advcl"):
                 if "because" in tree.markers(child):
-                    yield from self._event_filler("cause", child)
+                    yield from self.event_filler("cause", child)
             for child in tree.children(head, "obl", "nmod"):
                 if tree.preposition(child) in _CAUSE_PREPOSITIONS:
-                    yield from self._event_filler("cause", child)
+                    yield from self.event_filler("cause", child)
         yield from self._forced_by(frame)
 
     def _forced_by(self, frame: Frame) -> Iterator[Filler]:
@@ -179,7 +176,8 @@ class EventLinks:
                 return self._main_event(above)
         return frame
 
-    def _event_filler(self, role: str, word: int) -> Iterator[Filler]:
+    def event_filler(self, role: str, word: int) -> Iterator[Filler]:
+        """The event at WORD, if any, as the filler of ROLE."""
         event = self.event_at(word)
         if event is not None:
             yield Filler(role, word, frame=event)
@@ -248,7 +246,7 @@ class EventLinks:
     def assault_of(self, frame: Frame) -> Frame | None:
         """The attack that did the harm: "a bomb exploded, killing ten", "killed when gunmen opened fire"."""
         tree = self._tree
-        if frame.kind not in _HARM:
+        if frame.kind not in HARM:
             return None
         for head in self._clause_heads(frame):
             above = self._above_participle(head)

@@ -87,7 +87,7 @@ class Metonymy:
         label = self._gazetteer.government_label(country)
         token = self._tree.tokens[word]
         at = self._things.at(word)
-        span = next((m for m in (at.mentions if at else ()) if word in (m.head, m.core)), None)
+        span = at.mention_at(word) if at is not None else None
         first, last = (span.first, span.last) if span is not None else (word, word)
         mention = Nominal(
             head=word, core=word, first=first, last=last, form="name", kind="Government", label=token.text,

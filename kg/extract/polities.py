@@ -15,7 +15,7 @@ from kg.extract.kinds import PLACES
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
-from kg.model import Token
+from kg.model import Sentence, Token
 
 _OF_STATES: Final = find_words("of_states")
 _SENT: Final = find_words("sent_by_states")
@@ -46,8 +46,11 @@ def is_before_office(tree: Tree, gazetteer: Gazetteer, first: int) -> bool:
     return False
 
 
-def put_above_state(tokens: list[Token], name: Name, inside: Mapping[int, Name]) -> None:
-    """Let the person NAME head the phrase that the state before the office does: "Chad President Ana Holm left"."""
+def put_above_state(tokens: list[Token], name: Name, inside: Mapping[int, Name], sentence: Sentence) -> None:
+    """Let the person NAME head the phrase that the state before the office does: "Chad President Ana Holm left".
+
+    SENTENCE is that of NAME, INSIDE has the names by their words.
+    """
     state = inside.get(tokens[name.head].head)
     if state is None or tokens[name.head].dep != "flat" or state.last >= name.first or state.kind not in PLACES:
         return
@@ -55,7 +58,7 @@ def put_above_state(tokens: list[Token], name: Name, inside: Mapping[int, Name])
     if not between or any(not tokens[i].text[:1].isupper() for i in between):
         return
     top = tokens[state.head]
-    for t in tokens:
+    for t in tokens[sentence.first : sentence.last + 1]:
         if t.head == top.i and t.i != top.i and not state.first <= t.i <= name.last:
             hang(tokens, t.i, name.head, t.dep)
     hang(tokens, name.head, top.head if top.head != top.i else name.head, top.dep)

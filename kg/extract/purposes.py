@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
-from kg.extract.links import Filler
+from kg.extract.links import EventLinks, Filler
 from kg.extract.things import Things
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
@@ -28,17 +28,16 @@ _FOR: Final[Mapping[str, frozenset[str]]] = {
 
 
 class PurposeFinder:
-    """Answers for the frames of one parse; EVENT_AT tells the event that a word evokes or leads to."""
+    """Answers for the frames of one parse; LINKS tell the event that a word evokes or leads to."""
 
     def __init__(
-        self, tree: Tree, things: Things, lexicon: Lexicon, frame_at: Mapping[int, Frame],
-        event_at: Callable[[int], Frame | None],
-    ) -> None:  # fmt: skip
+        self, tree: Tree, things: Things, lexicon: Lexicon, frame_at: Mapping[int, Frame], links: EventLinks
+    ) -> None:
         self._tree = tree
         self._things = things
         self._lexicon = lexicon
         self._frame_at = frame_at
-        self._event_at = event_at
+        self._links = links
 
     def find(self, frame: Frame) -> Iterator[Filler]:
         """The events that FRAME's is done for; of what asks or promises, those that it asks for."""
@@ -53,9 +52,10 @@ class PurposeFinder:
     def _infinitives(self, frame: Frame, head: int) -> Iterator[Filler]:
         for child in self._tree.children(head, *(("advcl",) if self._tree.is_verb(head) else ("acl",))):
             if self._is_infinitive(child):
+                role = "topic" if frame.kind in _ASKING else "purpose"
                 for conjunct in self._tree.conjuncts(child):
                     discussed = list(self._discussed(frame, conjunct))
-                    yield from discussed or self._event("topic" if frame.kind in _ASKING else "purpose", conjunct)
+                    yield from discussed or self._links.event_filler(role, conjunct)
 
     def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
         """What a gathering is there to discuss: "met to discuss the war" is a meeting about the war."""
@@ -63,7 +63,7 @@ class PurposeFinder:
         if frame.kind not in _GATHERINGS or event is None or event.kind != "Negotiation":
             return
         for role, word in event.roles:
-            thing, about = self._things.at(word), self._event_at(word)
+            thing, about = self._things.at(word), self._links.event_at(word)
             if role == "topic" and (about is not None or thing is not None):
                 yield Filler("topic", word, thing=thing if about is None else None, frame=about)
 
@@ -82,7 +82,7 @@ class PurposeFinder:
                     filler
                     for aim in tree.children(child, "nmod", "acl")
                     if tree.preposition(aim) in ("of", "for") or "to" in tree.markers(aim)
-                    for filler in self._event("purpose", aim)
+                    for filler in self._links.event_filler("purpose", aim)
                 ]
                 yield from found or self._noun("purpose", child)
             elif child not in told and frame.kind in _FOR.get(preposition or "", ()):
@@ -95,7 +95,7 @@ class PurposeFinder:
         for _, word in frame.roles:
             for child in tree.children(word, "acl"):
                 if tree.is_nominal(word) and self._is_infinitive(child) and self._is_plain(word):
-                    yield from self._event("purpose", child)
+                    yield from self._links.event_filler("purpose", child)
 
     def _is_plain(self, word: int) -> bool:
         """Whether an infinitive after noun WORD tells the aim of the clause."""
@@ -113,12 +113,7 @@ class PurposeFinder:
             for child in tree.children(verb, "xcomp", "advcl", "ccomp", "obl"):
                 is_aim = tree.preposition(child) == "at" or {"to", "at"} & set(tree.markers(child))
                 for conjunct in tree.conjuncts(child) if is_aim else ():
-                    yield from self._event("purpose", conjunct)
-
-    def _event(self, role: str, word: int) -> Iterator[Filler]:
-        event = self._event_at(word)
-        if event is not None:
-            yield Filler(role, word, frame=event)
+                    yield from self._links.event_filler("purpose", conjunct)
 
     def _noun(self, role: str, word: int) -> Iterator[Filler]:
         event = self._frame_at.get(word)

@@ -9,6 +9,7 @@ speaks stands beside "said" ("Chad freed a man, officials said"); what has a pre
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Collection
 from typing import Final
@@ -74,9 +75,10 @@ def join_names(parse: Parse, names: Collection[Name]) -> Parse:
             hang(tokens, token.i, name.head, "flat")
         elif token.head in head_of and inside[token.head] is not name:
             hang(tokens, token.i, head_of[token.head], token.dep)
+    starts = [sentence.first for sentence in parse.sentences]
     for name in names:
         if name.kind == "Person":
-            put_above_state(tokens, name, inside)
+            put_above_state(tokens, name, inside, parse.sentences[bisect.bisect_right(starts, name.first) - 1])
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 

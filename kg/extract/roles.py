@@ -14,11 +14,11 @@ from typing import Final
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
-from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.identification import Identifier
+from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
-from kg.extract.nominals import Nominal
 from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
@@ -50,12 +50,6 @@ _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 _ARMED: Final = frozenset({"SecurityForce", "ArmedGroup"})
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
-_VICTIMS: Final = find_words("victims")
-_AMONG: Final = frozenset({"including", "such as", "among them"})
-_SOON: Final = 3
-"""Sentences after a description of people that may say who they are."""
-_COUNTED_OUT: Final = frozenset({"Death", "Killing", "Injury"})
-"""Classes of events whose victims a copula may tell: "the confirmed deaths are nine soldiers"."""
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -76,9 +70,10 @@ class RoleFinder:
         self._gazetteer = gazetteer
         self._frame_at = {i: frame for frame in frames for i in frame.words}
         self._found: dict[int, tuple[Filler, ...]] = {}
+        self._identifier = Identifier(tree, things)
         self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
-        self._links = EventLinks(tree, frames, things, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
-        self._purposes = PurposeFinder(tree, things, lexicon, self._frame_at, self._links.event_at)
+        self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+        self._purposes = PurposeFinder(tree, things, lexicon, self._frame_at, self._links)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
         """All fillers of FRAME, each once, in the order found."""
@@ -105,8 +100,8 @@ class RoleFinder:
 
     def _all(self, frame: Frame) -> Iterator[Filler]:
         for role, told in frame.roles:
-            count = self._count(told)
-            for word in self._named_in(told, is_victim=role == "target" and frame.kind in _BODILY):
+            count = self._identifier.count(told)
+            for word in self._identifier.names_of(told, is_victim=role == "target" and frame.kind in _BODILY):
                 for filler in self._fill(frame, role, word):
                     yield filler if word == told else replace(filler, count=count or 0)
                     count = None
@@ -149,94 +144,6 @@ class RoleFinder:
             return
         yield from self._fill_with_thing(frame, role, word, thing)
 
-    def _named_in(self, word: int, *, is_victim: bool = False) -> tuple[int, ...]:
-        """Who WORD is said to be, by name: "two reporters, A and B", "one of the dead was C"; some "including D"."""
-        tree = self._tree
-        mention = self._mention(word)
-        heads = (word,) if mention is None else tuple(dict.fromkeys([word, mention.head, mention.core]))
-        named = self._people(self._identified(word) or (self._identified_victims(word) if is_victim else ()))
-        if not named and (tree.is_plural(word) or (mention is not None and mention.plural)):
-            beside = [c for head in heads for c in tree.children(head, "appos", "flat") if c not in heads]
-            named = self._people([part for first in beside for part in tree.conjuncts(first)])
-            if len(named) == 1:
-                return (word, *named)
-        if named and self._count(word) in (None, len(named)):
-            return named
-        some = [c for c in self._phrases_after(heads) if tree.preposition(c) in _AMONG]
-        return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
-
-    def _phrases_after(self, heads: Collection[int]) -> Iterator[int]:
-        """The phrases of a mention with HEADS: those that hang from it, or from above it and stand right behind it."""
-        tree = self._tree
-        for head in heads:
-            yield from (c for c in tree.children(head, "nmod") if c > head)
-        last, above = max(heads), tree.head(min(heads))
-        for child in tree.children(above, "nmod", "obl") if above is not None and above not in heads else ():
-            cases = tree.children(child, "case")
-            if child > last and cases and cases[0] in (last + 1, last + 2):
-                yield child
-
-    def _identified(self, word: int) -> tuple[int, ...]:
-        """Who WORD is said to be, in its clause or, of someone unnamed, in another soon after."""
-        found = self._predicated_of(word)
-        thing = self._things.at(word)
-        if found or thing is None or thing.named or thing.kind not in ("Person", "Population", "SecurityForce"):
-            return found
-        here = self._tree.sentence(word).index
-        for mention in thing.mentions:
-            if mention.form == "description" and 0 <= self._tree.sentence(mention.head).index - here <= _SOON:
-                found = found or self._predicated_of(mention.head)
-        return found
-
-    def _identified_victims(self, word: int) -> tuple[int, ...]:
-        """Who "the victims" of a sentence soon after are said to be, if they are as many as the unnamed WORD."""
-        tree = self._tree
-        mention, thing = self._mention(word), self._things.at(word)
-        if mention is None or thing is None or thing.named or (mention.plural and mention.count is None):
-            return ()
-        here = tree.sentence(word).index
-        for sentence in tree.parse.sentences[here : here + _SOON + 1]:
-            for i in range(sentence.first, sentence.last + 1):
-                if tree.lemma(i) in _VICTIMS and i > word and tree.is_label(i, "nsubj"):
-                    found = self._people(self._predicated_of(i))
-                    if len(found) == (mention.count or 1):
-                        return found
-        return ()
-
-    def _predicated_of(self, word: int) -> tuple[int, ...]:
-        """What the clause that WORD is the subject of says it is."""
-        tree = self._tree
-        mention = self._mention(word)
-        subject = mention.head if mention is not None else word
-        head = tree.head(subject)
-        if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
-            return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
-        if head is None or not tree.is_label(subject, "nsubj"):
-            return ()
-        if tree.is_verb(head):
-            is_naming = tree.lemma(head) == "identify" and tree.is_passive(head)
-            found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
-            return tuple(part for first in found for part in tree.conjuncts(first))
-        return tree.conjuncts(head) if tree.children(head, "cop") else ()
-
-    def _mention(self, word: int) -> Nominal | None:
-        thing = self._things.at(word)
-        return next((m for m in thing.mentions if word in (m.head, m.core)), None) if thing is not None else None
-
-    def _count(self, word: int) -> int | None:
-        mention = self._mention(word)
-        return mention.count if mention is not None else None
-
-    def _people(self, words: Collection[int]) -> tuple[int, ...]:
-        """WORDS that are names of people, if all names among them are; else none."""
-        is_person = {word: self._is_person(word) for word in dict.fromkeys(words)}
-        nouns = [word for word in is_person if is_person[word] or self._tree.tokens[word].upos == "PROPN"]
-        return tuple(nouns) if all(is_person[noun] for noun in nouns) else ()
-
-    def _is_person(self, word: int) -> bool:
-        thing = self._things.at(word)
-        return thing is not None and thing.named and thing.kind == "Person"
-
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
         if all(self._ontology.is_a(kind, "ViolentEvent") for kind in (frame.kind, event.kind)):
@@ -273,7 +180,7 @@ class RoleFinder:
         if is_doer and kind in ("Weapon", "Thing") and is_deed:
             owners = [c for c in self._tree.children(word, "compound", "nmod:poss") if c < word]
             forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in _ARMED]
-            nation = next(find_nations(self._tree, self._gazetteer, word), None)
+            nation = next(find_nations(self._tree, self._gazetteer, word), None) if not forces else None
             if forces:
                 yield Filler("agent", word, thing=forces[0])
             elif nation is not None:
@@ -388,8 +295,8 @@ class RoleFinder:
         tree = self._tree
         first = tree.first_conjunct(frame.head)
         noun = tree.head(first)
-        if frame.pos == "n" and frame.kind in _COUNTED_OUT:
-            for word in self._predicated_of(frame.head):
+        if frame.pos == "n" and frame.kind in HARM:  # "the confirmed deaths are nine soldiers"
+            for word in self._identifier.predicated_of(frame.head):
                 thing = self._things.at(word)
                 if thing is not None and thing.kind in ACTORS:
                     yield from self._fill(frame, "target", word)

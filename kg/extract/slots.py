@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.nounslots import NounSlots, Slots
-from kg.extract.tree import Tree
+from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 
@@ -31,9 +31,6 @@ _CERTAIN: Final = 0.8
 _EXAMPLES: Final = frozenset({"such as", "including", "like"})
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
-
-
-_PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 _SINGULAR_VERBS: Final = frozenset({"is", "was", "has"})
 
 
@@ -186,7 +183,7 @@ class SlotFinder:
         group = tuple(word for word in tree.nominal_conjuncts(tree.first_conjunct(antecedent)) if word < i)
         if any(tree.is_plural(word) for word in group) or antecedent not in group:
             return (antecedent,)
-        return group if helpers & _PLURAL_VERBS else group[-1:] if helpers & _SINGULAR_VERBS else (antecedent,)
+        return group if helpers & PLURAL_VERBS else group[-1:] if helpers & _SINGULAR_VERBS else (antecedent,)
 
     def _is_relative(self, i: int) -> bool:
         token = self._tree.tokens[i]

@@ -22,6 +22,10 @@ class Thing:
     country: str | None = None
     mentions: list[Nominal] = field(default_factory=list)
 
+    def mention_at(self, word: int) -> Nominal | None:
+        """The mention that WORD heads."""
+        return next((mention for mention in self.mentions if word in (mention.head, mention.core)), None)
+
 
 class Things:
     """The things of an article by their mentions; `find` answers for a nominal, `at` for a word.

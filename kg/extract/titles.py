@@ -93,9 +93,10 @@ class TitleReader:
         tree = self._tree
         first = mention.first
         sentence = tree.sentence(first)
+        is_loud = is_all_capitals(tree, first)
         words: list[int] = []
         position = first - 1
-        while position >= sentence.first and len(words) < _LONGEST and self._may_be_title(position):
+        while position >= sentence.first and len(words) < _LONGEST and self._may_be_title(position, is_loud=is_loud):
             words.insert(0, position)
             position -= 1
         for start in range(len(words)):
@@ -103,7 +104,6 @@ class TitleReader:
             state = self._things.at(words[start])
             if not self._gazetteer.is_title(text) or (state is not None and state.kind == "Country"):
                 continue
-            is_loud = is_all_capitals(tree, first)
             title = self._office_of(to_label(tree, words[start], words[-1]).split() if is_loud else text)
             before = [*self._owner_before(position), *words[:start]]
             if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
@@ -123,9 +123,10 @@ class TitleReader:
         is_state = thing is not None and (thing.kind == "Country" or self._metonymy.is_unknown(thing))
         return [position - 1] if is_state else []
 
-    def _may_be_title(self, i: int) -> bool:
+    def _may_be_title(self, i: int, *, is_loud: bool) -> bool:
+        """Whether word I may be part of a title; in a sentence all in capitals they tell nothing."""
         token = self._tree.tokens[i]
-        if is_all_capitals(self._tree, i) and token.upos not in ("NOUN", "ADJ", "PROPN", "PUNCT"):
+        if is_loud and token.upos not in ("NOUN", "ADJ", "PROPN", "PUNCT"):
             return False
         return (
             token.text[:1].isupper()

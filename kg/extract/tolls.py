@@ -71,7 +71,7 @@ class TollFinder:
         for filler in fillers:
             if filler.role not in roles or filler.thing is None or filler.thing.kind not in MEMBERS:
                 continue
-            mention = next((m for m in filler.thing.mentions if filler.word in (m.head, m.core)), None)
+            mention = filler.thing.mention_at(filler.word)
             count = filler.count if filler.count is not None else mention.count if mention is not None else None
             if count is not None and self._harms[filler.word] < len(_HARM):
                 is_told = is_told or count > 0

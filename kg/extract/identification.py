@@ -1,0 +1,123 @@
+"""Who those are, by name, that an event is said to befall or be done by.
+
+"Two reporters, A and B", "one of the dead was C", "the policeman was identified as D", "six members, including E": the
+names stand beside the description, or in a clause of their own soon after.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from kg.extract.nominals import Nominal
+from kg.extract.things import Things
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+
+_VICTIMS: Final = find_words("victims")
+_AMONG: Final = frozenset({"including", "such as", "among them"})
+_NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
+_SOON: Final = 3
+"""Sentences after a description of people that may say who they are."""
+
+
+class Identifier:
+    """Answers for the words of one parse."""
+
+    def __init__(self, tree: Tree, things: Things) -> None:
+        self._tree = tree
+        self._things = things
+        self._victims: defaultdict[int, list[int]] = defaultdict(list)
+        for token in tree.tokens:
+            if tree.lemma(token.i) in _VICTIMS and tree.is_label(token.i, "nsubj"):
+                self._victims[tree.sentence(token.i).index].append(token.i)
+
+    def count(self, word: int) -> int | None:
+        """How many the mention with WORD says there are."""
+        mention = self._mention(word)
+        return mention.count if mention is not None else None
+
+    def names_of(self, word: int, *, is_victim: bool) -> tuple[int, ...]:
+        """Who WORD is said to be, by name; WORD itself where no name is told, or where it has more in it."""
+        tree = self._tree
+        mention = self._mention(word)
+        heads = (word,) if mention is None else tuple(dict.fromkeys([word, mention.head, mention.core]))
+        named = self._people(self._identified(word) or (self._identified_victims(word) if is_victim else ()))
+        if not named and (tree.is_plural(word) or (mention is not None and mention.plural)):
+            beside = [c for head in heads for c in tree.children(head, "appos", "flat") if c not in heads]
+            named = self._people([part for first in beside for part in tree.conjuncts(first)])
+            if len(named) == 1:
+                return (word, *named)
+        if named and self.count(word) in (None, len(named)):
+            return named
+        some = [c for c in self._phrases_after(heads) if tree.preposition(c) in _AMONG]
+        return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
+
+    def predicated_of(self, word: int) -> tuple[int, ...]:
+        """What the clause that WORD is the subject of says it is."""
+        tree = self._tree
+        mention = self._mention(word)
+        subject = mention.head if mention is not None else word
+        head = tree.head(subject)
+        if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
+            return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
+        if head is None or not tree.is_label(subject, "nsubj"):
+            return ()
+        if tree.is_verb(head):
+            is_naming = tree.lemma(head) == "identify" and tree.is_passive(head)
+            found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
+            return tuple(part for first in found for part in tree.conjuncts(first))
+        return tree.conjuncts(head) if tree.children(head, "cop") else ()
+
+    def _phrases_after(self, heads: Collection[int]) -> Iterator[int]:
+        """The phrases of a mention with HEADS: those that hang from it, or from above it and stand right behind it."""
+        tree = self._tree
+        for head in heads:
+            yield from (c for c in tree.children(head, "nmod") if c > head)
+        last, above = max(heads), tree.head(min(heads))
+        for child in tree.children(above, "nmod", "obl") if above is not None and above not in heads else ():
+            cases = tree.children(child, "case")
+            if child > last and cases and cases[0] in (last + 1, last + 2):
+                yield child
+
+    def _identified(self, word: int) -> tuple[int, ...]:
+        """Who WORD is said to be, in its clause or, of someone unnamed, in another soon after."""
+        found = self.predicated_of(word)
+        thing = self._things.at(word)
+        if found or thing is None or thing.named or thing.kind not in _NAMELESS:
+            return found
+        here = self._tree.sentence(word).index
+        for mention in thing.mentions:
+            if mention.form == "description" and 0 <= self._tree.sentence(mention.head).index - here <= _SOON:
+                found = self.predicated_of(mention.head)
+                if found:
+                    return found
+        return ()
+
+    def _identified_victims(self, word: int) -> tuple[int, ...]:
+        """Who "the victims" of a sentence soon after are said to be, if they are as many as the unnamed WORD."""
+        mention, thing = self._mention(word), self._things.at(word)
+        if mention is None or thing is None or thing.named or (mention.plural and mention.count is None):
+            return ()
+        here = self._tree.sentence(word).index
+        for index in range(here, here + _SOON + 1):
+            for victim in self._victims.get(index, ()):
+                found = self._people(self.predicated_of(victim)) if victim > word else ()
+                if len(found) == (mention.count or 1):
+                    return found
+        return ()
+
+    def _mention(self, word: int) -> Nominal | None:
+        thing = self._things.at(word)
+        return thing.mention_at(word) if thing is not None else None
+
+    def _people(self, words: Collection[int]) -> tuple[int, ...]:
+        """WORDS that are names of people, if all names among them are; else none."""
+        is_person = {word: self._is_person(word) for word in dict.fromkeys(words)}
+        nouns = [word for word in is_person if is_person[word] or self._tree.tokens[word].upos == "PROPN"]
+        return tuple(nouns) if all(is_person[noun] for noun in nouns) else ()
+
+    def _is_person(self, word: int) -> bool:
+        thing = self._things.at(word)
+        return thing is not None and thing.named and thing.kind == "Person"
