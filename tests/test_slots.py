@@ -132,6 +132,10 @@ CASES: dict[str, tuple[str, dict[str, dict[str, str]]]] = {
         "rebels NNS 2 nsubj\nmade VBD 0 root\nattempts NNS 2 obj\nto TO 5 mark\nseize VB 3 acl\nGao NNP 5 obj",
         {"seize": {"subj": "rebels", "obj": "Gao"}},
     ),
+    "over hung from the object": (
+        "judges NNS 2 nsubj\nsued VBD 0 root\nministers NNS 2 obj\nover IN 5 case\nraids NNS 3 nmod",
+        {"sued": {"subj": "judges", "obj": "ministers", "over": "raids"}},
+    ),
     "preposition hung from the object": (
         "Kenya NNP 2 nsubj\nsent VBD 0 root\nsoldiers NNS 2 obj\nto IN 5 case\nHaiti NNP 3 nmod",
         {"sent": {"subj": "Kenya", "obj": "soldiers", "to": "Haiti"}},

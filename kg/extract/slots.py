@@ -23,7 +23,7 @@ PLACE_PREPOSITIONS: Final = frozenset(
 _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
-_ABOUT: Final = frozenset({"on", "about", "over"})
+_ABOUT: Final = ("on", "about", "over")
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _CERTAIN: Final = 0.8
@@ -121,8 +121,9 @@ class SlotFinder:
                 found["obj" if passive else "subj"] += tree.nominal_conjuncts(word)
         if passive and "subj" not in found:
             found["subj"] += self._nested_agent(i)
-        for slot in _ABOUT - found.keys():
-            found[slot] += self._nested_topic(i, slot)
+        for slot in _ABOUT:
+            if slot not in found and (about := self._nested_topic(i, slot)):
+                found[slot] = about
         objects = found.get("obj", [])
         for filler in objects if not any(self._lexicon.find_senses(tree.lemma(f), "n") for f in objects[-1:]) else ():
             for child in tree.children(filler, "nmod"):
