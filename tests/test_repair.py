@@ -37,6 +37,10 @@ CASES: dict[str, tuple[str, Links]] = {
         "attacks NNS 0 root\non IN 3 case\nbases NNS 1 nmod\nand CC 5 cc\nkidnappings NNS 1 conj",
         {"kidnappings": ("attacks", "conj")},
     ),
+    "a headline with a number and no noun after what may be its verb": (
+        "Rebels NNS 2 compound\nattack NN 0 root\ntwelve CD 2 nummod",
+        {"Rebels": ("attack", "compound"), "attack": ("attack", "root"), "twelve": ("attack", "nummod")},
+    ),
     "in the passive": (
         "people NNS 2 nsubj\nfled VBD 0 root\nafter IN 4 case\nGao NNP 2 obl\nwas VBD 6 aux:pass\nshelled VBN 2 conj",
         {"Gao": ("shelled", "nsubj:pass"), "after": ("shelled", "mark"), "shelled": ("fled", "advcl")},

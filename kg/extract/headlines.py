@@ -153,10 +153,9 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     i = found[0]
     form = "VBZ" if tokens[i].text.lower().endswith("s") else "VBP"
     subject, after = i - 1, [t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS]
-    item = next(
-        (t.i for t, beyond in zip(after, [*after[1:], None], strict=True) if beyond is None or beyond.i != t.i + 1),
-        after[-1].i,
-    )
+    if not after:
+        return
+    item = next(t.i for t in after if t.i == last or tokens[t.i + 1].upos not in NOUNS)
     outer = {t.i: t.head for t in tokens[first : last + 1]}
     for t in tokens[first:i]:
         if t.i != subject and not first <= outer[t.i] < i:
