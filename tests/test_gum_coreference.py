@@ -105,7 +105,7 @@ def to_found(text: str, parsed: Parse) -> list[Spot]:
     tree = Tree(repair(parsed, load_lexicon(), gazetteer), text)
     taken = {i for time in find_times(tree.tokens, text, None) for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)
-    tree = Tree(join_names(tree.parse, names), text)
+    tree = Tree(join_names(tree.parse, names, gazetteer), text)
     things = find_things(tree, find_nominals(tree, names, gazetteer, taken=taken), gazetteer)
 
     def to_spot(nominal: Nominal, cluster: int, kind: str | None) -> Spot:

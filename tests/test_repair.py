@@ -178,6 +178,6 @@ def test_names_at_the_beginning_stay(text: str, names: dict[str, str]) -> None:
 )
 def test_who_holds_an_office_heads_the_phrase(text: str, names: dict[str, str], wanted: Links) -> None:
     tree = to_tree(text, names)
-    tokens = join_names(tree.parse, find_names(tree, load_gazetteer())).tokens
+    tokens = join_names(tree.parse, find_names(tree, load_gazetteer()), load_gazetteer()).tokens
     words = {word: tokens[find_word(tree, word)] for word in wanted}
     assert {word: (tokens[token.head].text, token.dep) for word, token in words.items()} == wanted

@@ -61,7 +61,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)
-    tree = Tree(join_names(tree.parse, names), article.text)
+    tree = Tree(join_names(tree.parse, names, gazetteer), article.text)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
     kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer))

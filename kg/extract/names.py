@@ -17,6 +17,7 @@ from typing import Final
 from kg.extract.aliases import Name, head_of, spread_aliases
 from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
+from kg.extract.prefixes import prefix_before
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
@@ -74,6 +75,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     last = min(last, tree.sentence(first).last)
     while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
         first += 1
+    first, last = _without_prefix(tree, first, last, gazetteer)
     while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
         last -= 1
     for cut in range(last - first, 0, -1):
@@ -92,6 +94,22 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
         return None
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _without_prefix(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> tuple[int, int]:
+    """The part of a name behind a prefix: "Taliban" of "anti-Taliban", but all of "Anti-Defamation League"."""
+    start = next((i for i in range(last, first - 1, -1) if prefix_before(tree.tokens, i)), None)
+    if start is None:
+        return first, last
+    if not (prefix_before(tree.tokens, start) or "").islower():  # the first word of a sentence has a capital anyway
+        noun = tree.head(last)
+        is_word = start == last and noun is not None and noun > last and tree.is_label(last, "compound", "amod")
+        is_name = is_word or gazetteer.type_name(tree.span_text(start, last)) is not None
+        if first != tree.sentence(first).first or not is_name:
+            return first, last
+    while last > start and tree.tokens[last].text.islower():
+        last -= 1
+    return start, last
 
 
 def _is_people(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
+from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -49,6 +50,9 @@ class NounSlots:
                     found[preposition] += self._tree.nominal_conjuncts(child)
             elif tree.is_label(child, "compound"):
                 found["mod"] += tree.conjuncts(child)
+            elif tree.is_label(child, PREFIXED):
+                if relation_before(tree.tokens, tree.phrase(child)[0]) == "hostileTo":
+                    found["against"].append(child)
             elif tree.is_label(child, "amod"):
                 self._add_adjective(child, found)
         head = tree.head(i)

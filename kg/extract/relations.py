@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.kinds import BODIES, MEMBERS, PLACES
+from kg.extract.kinds import ACTORS, BODIES, MEMBERS, PLACES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
+from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import load_relation_words
 from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation, TitleReader
@@ -84,6 +85,7 @@ class RelationFinder:
             if predicate is not None:
                 yield Relation(thing, predicate, self._as_body(owner, word, predicate), word)
         yield from self._nationality(thing, mention)
+        yield from self._prefixed(thing, core)
         yield from self._described(thing, core)
 
     def _owners(self, core: int) -> Iterator[tuple[int, Thing]]:
@@ -180,6 +182,14 @@ class RelationFinder:
             if is_official and not is_past:
                 yield Relation(thing, "memberOf", self._metonymy.government_of(country, word), word)
             return
+
+    def _prefixed(self, thing: Thing, core: int) -> Iterator[Relation]:
+        """Whom "anti-X" actors are against, and whom "pro-X" ones support."""
+        for child in self._tree.children(core, PREFIXED) if thing.kind in ACTORS else ():
+            predicate = relation_before(self._tree.tokens, self._tree.phrase(child)[0])
+            other = self._actor_at(child)
+            if predicate is not None and other is not None:
+                yield Relation(thing, predicate, other, child)
 
     def _described(self, thing: Thing, head: int) -> Iterator[Relation]:
         """Who is allied with, backs or leads the thing of noun HEAD, by a participle beside it or said of it."""

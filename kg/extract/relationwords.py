@@ -24,10 +24,14 @@ class Describing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationWords:
-    """The table by word; `heads` are the offices of those who lead a government."""
+    """The table by word; `heads` are the offices of those who lead a government.
+
+    A prefix that tells no relation has the relation "".
+    """
 
     nouns: Mapping[str, str]
     describing: Mapping[str, Describing]
+    prefixes: Mapping[str, str]
     heads: frozenset[str]
 
 
@@ -46,5 +50,6 @@ def load_relation_words() -> RelationWords:
             for block in table["describing"]
             for word in block["words"].split()
         },
+        prefixes={word: relation for relation, words in table["prefixes"].items() for word in words.split()},
         heads=frozenset(table["heads"]["offices"]),
     )

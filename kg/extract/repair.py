@@ -22,6 +22,7 @@ from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.polities import put_above_state
+from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_relative
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
@@ -64,7 +65,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
 
 
-def join_names(parse: Parse, names: Collection[Name]) -> Parse:
+def join_names(parse: Parse, names: Collection[Name], gazetteer: Gazetteer) -> Parse:
     """PARSE with the words of each name hung from its head, and what hangs from them: it has one place in the tree."""
     tokens = list(parse.tokens)
     head_of = {i: name.head for name in names for i in range(name.first, name.last + 1) if i != name.head}
@@ -79,6 +80,9 @@ def join_names(parse: Parse, names: Collection[Name]) -> Parse:
     for name in names:
         if name.kind == "Person":
             put_above_state(tokens, name, inside, parse.sentences[bisect.bisect_right(starts, name.first) - 1])
+    for sentence in parse.sentences:
+        for i in range(sentence.first + 1, sentence.last + 1):
+            hang_prefixed(tokens, i, sentence.last, inside, gazetteer)
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 

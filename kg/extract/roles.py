@@ -19,6 +19,7 @@ from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
+from kg.extract.prefixes import PREFIXED
 from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
@@ -141,6 +142,8 @@ class RoleFinder:
                 yield Filler("place", word, thing=self._metonymy.country_of(country, word))
             elif country is not None and self._metonymy.acts(frame.kind, role):
                 yield Filler(role, word, thing=self._metonymy.government_of(country, word))
+            elif country is not None and self._tree.is_label(word, PREFIXED):
+                yield from self._checked(frame, role, word, self._metonymy.country_of(country, word))
             return
         yield from self._fill_with_thing(frame, role, word, thing)
 

@@ -15,6 +15,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nominals import Nominal
 from kg.extract.relationwords import load_relation_words
+from kg.extract.prefixes import PREFIXED
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -126,6 +127,8 @@ class TitleReader:
     def _may_be_title(self, i: int, *, is_loud: bool) -> bool:
         """Whether word I may be part of a title; in a sentence all in capitals they tell nothing."""
         token = self._tree.tokens[i]
+        if self._tree.is_label(i, PREFIXED):
+            return False
         if is_loud and token.upos not in ("NOUN", "ADJ", "PROPN", "PUNCT"):
             return False
         return (

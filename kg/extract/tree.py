@@ -18,7 +18,7 @@ NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
 _FINITE: Final = frozenset({"VBZ", "VBP", "MD"})
 _BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
-_LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat"})
+_LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat", "prefixed"})
 PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 """Auxiliaries and copulas that only a plural subject has."""
 _COMPANY: Final = frozenset({"along", "together"})
