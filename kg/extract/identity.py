@@ -32,6 +32,10 @@ _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 _CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
+_PARTIES: Final = ("agent", "target", "counterpart")
+_WHERE: Final = frozenset("in at near on from".split())
+_REACH: Final = 20
+"""Sentences within which "the attack" may look back for an attack that was called one."""
 _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
 _RECENT: Final = 5
@@ -240,17 +244,40 @@ class _Merger:
         owners = tree.children(head, "nmod:poss")
         if words & _NEW or any(tree.is_label(c, "nummod") for c in tree.children(head)):
             return False
+        shared = cluster.keys(*_PARTIES) & draft.keys(*_PARTIES) or self._is_at_same_place(cluster, draft)
         if draft.kind == "Statement" and not cluster.keys("agent") & draft.keys("agent"):
             return False
-        if draft.kind in _SERIES and not words & {"a", "an"}:
+        if shared and (owners or words & _DEFINITE or (draft.kind in _SERIES and not words & {"a", "an"})):
             return True
-        if words & _DEFINITE or owners:
-            return True
+        if self._is_bare(draft) and (words & _DEFINITE or (draft.kind == "Negotiation" and not words & {"a", "an"})):
+            return self._is_within_reach(cluster, draft)
         if not cluster.keys("agent") & draft.keys("agent"):
             return False
         is_same_target = bool(cluster.keys("target", "counterpart") & draft.keys("target", "counterpart"))
         is_same_date = draft.span in cluster.spans
         return is_same_date or (is_same_target and not words & {"a", "an"})
+
+    def _is_at_same_place(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether both tell the same place: a country has room for many events, but seldom for two wars."""
+        places = [f.thing for f in draft.fillers_of("place") if f.thing is not None]
+        known = cluster.keys("place")
+        return any(p.number in known and (draft.kind == "Conflict" or p.kind != "Country") for p in places)
+
+    def _is_bare(self, draft: Draft) -> bool:
+        """Whether nothing but what was told before can say which event is meant: not "the murder of his brother"."""
+        tree = self._tree
+        owners = tree.children(draft.frame.head, "nmod:poss", "compound", "amod")
+        if any(tree.tokens[c].upos == "PROPN" or tree.tokens[c].text[0].isupper() for c in owners):
+            return False  # "the Crimean War"
+        beside = [c for c in tree.children(draft.frame.head, "nmod", "acl", "acl:relcl") if c > draft.frame.head]
+        return not any(tree.preposition(c) not in _WHERE or tree.is_verb(c) for c in beside)
+
+    def _is_within_reach(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether the event of CLUSTER was told lately; by the word that DRAFT has for it, it may be farther back."""
+        tree = self._tree
+        back = tree.sentence(draft.frame.head).index - tree.sentence(cluster.drafts[-1].frame.head).index
+        told = {tree.lemma(d.frame.head) for d in cluster.drafts}
+        return back <= (_REACH if tree.lemma(draft.frame.head) in told else _RECENT)
 
     def _is_plural(self, frame: Frame) -> bool:
         return frame.pos == "n" and self._tree.is_plural(frame.head)
