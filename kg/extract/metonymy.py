@@ -45,6 +45,8 @@ class Metonymy:
 
     def government_at(self, place: Thing, word: int) -> Thing | None:
         """The government that PLACE, named at WORD, stands for; None where it is no country and no capital."""
+        if not place.named:
+            return None  # "the minister of state"
         country = place.label if place.kind == "Country" else self._gazetteer.country_of_capital(place.label)
         return None if country is None else self.government_of(country, word)
 

@@ -46,6 +46,10 @@ _BROKEN: Final = re.compile(r"(?<=\w)- (?!(?:and|or|to)\b)(?=\w)")
 """Hyphens at which wire copy breaks lines: "left- wing"."""
 _LONGEST: Final = 9
 _SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
+_INNER: Final = frozenset("of for and".split())
+"""Words that stand inside names and begin none."""
+_OFFICE: Final = 3
+"""Words of an office such as "Secretary of State"."""
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
@@ -73,6 +77,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if label not in _KINDS:
         return None
     last = min(last, tree.sentence(first).last)
+    if tree.lower(first) in _INNER:
+        return None
     while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
         first += 1
     first, last = _without_prefix(tree, first, last, gazetteer)
@@ -80,6 +86,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         last -= 1
     for cut in range(last - first, 0, -1):
         if gazetteer.is_title([tree.tokens[i].text for i in range(first, first + cut)]):
+            if tree.lower(first + cut) in _INNER:
+                return None  # "Minister of Information" names no one
             first, label = first + cut, "PERSON"
             break
     if label in ("PERSON", "PER"):
@@ -87,7 +95,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if label in ("PERSON", "PER") and first < last and _is_people(tree, first, last, gazetteer):
         first += 1
     text = tree.span_text(first, last)
-    if not any(char.isupper() for char in text):
+    if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
     if first == last and _is_modifier(tree, first, label, gazetteer):
         return None
@@ -110,6 +118,12 @@ def _without_prefix(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> 
     while last > start and tree.tokens[last].text.islower():
         last -= 1
     return start, last
+
+
+def _ends_office(tree: Tree, i: int, gazetteer: Gazetteer) -> bool:
+    """Whether word I, a common noun, is the end of an office, not a name: "Deputy Secretary of State"."""
+    words = [tree.tokens[j].text for j in range(max(tree.sentence(i).first, i - 2), i + 1)]
+    return len(words) == _OFFICE and words[1] == "of" and tree.tokens[i].upos == "NOUN" and gazetteer.is_office(words)
 
 
 def _is_people(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:

@@ -14,7 +14,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
 from kg.extract.prefixes import PREFIXED, relation_before
-from kg.extract.relationwords import load_relation_words
+from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation, TitleReader
 from kg.extract.tree import Tree
@@ -24,6 +24,7 @@ from kg.ontology import Ontology
 
 _NATIONALS: Final = MEMBERS - {"Organization"}
 _PAST: Final = find_words("past_offices")
+_GOVERNING: Final = find_words("governing")
 _IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
 
 
@@ -111,9 +112,11 @@ class RelationFinder:
         if kind in ("City", "Region", "Country"):
             is_capital = lemma == "capital" and owner.kind == "Country" and preposition in (None, "of")
             return "capitalOf" if is_capital else None
-        if lemma in ("government", "regime") and owner.kind in ("Country", "City"):
-            return "governs" if owner.kind == "Country" else None
-        if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City"):
+        if lemma in _GOVERNING and (
+            owner.kind in ("Country", "City") or self._gazetteer.type_name(owner.label) is None
+        ):
+            return "governs" if owner.kind == "Country" else None  # "the Marcos regime"
+        if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
         if kind == "Person" and self._gazetteer.is_leader_noun(lemma) and preposition in (None, "of"):
             return "leaderOf"

@@ -6,8 +6,14 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from kg.extract.wordlists import find_words
 from kg.resources import find_resource
+
+_NEVER_MEMBERS: Final = find_words("never_members")
+_REPORTERS: Final = find_words("reporters")
+_STUDENTS: Final = find_words("students_of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +59,13 @@ def load_relation_words() -> RelationWords:
         prefixes={word: relation for relation, words in table["prefixes"].items() for word in words.split()},
         heads=frozenset(table["heads"]["offices"]),
     )
+
+
+def is_no_member(noun: str, kind: str | None) -> bool:
+    """Whether people called NOUN do not belong to the body of KIND before it: "ISIL hostages", "a Taliban expert".
+
+    >>> is_no_member("analyst", "ArmedGroup"), is_no_member("analyst", "SecurityForce")
+    (True, False)
+    """
+    is_reporter = noun in _REPORTERS and kind != "Organization"
+    return noun in _NEVER_MEMBERS or is_reporter or (noun in _STUDENTS and kind == "ArmedGroup")

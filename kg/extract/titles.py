@@ -14,8 +14,8 @@ from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
 from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nominals import Nominal
-from kg.extract.relationwords import load_relation_words
 from kg.extract.prefixes import PREFIXED
+from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -97,13 +97,23 @@ class TitleReader:
         is_loud = is_all_capitals(tree, first)
         words: list[int] = []
         position = first - 1
-        while position >= sentence.first and len(words) < _LONGEST and self._may_be_title(position, is_loud=is_loud):
+        while position >= sentence.first and len(words) < _LONGEST:
+            is_inner = bool(words) and tree.lower(position) == "of"  # "minister of justice"
+            if not is_inner and not self._may_be_title(position, is_loud=is_loud):
+                break
             words.insert(0, position)
             position -= 1
+        inner = next((n for n, i in enumerate(words) if tree.lower(i) == "of"), None)
+        if inner is not None and not self._is_office_with(words, inner):
+            words = words[inner + 1 :]
         for start in range(len(words)):
             text = [tree.tokens[i].text for i in words[start:]]
             state = self._things.at(words[start])
-            if not self._gazetteer.is_title(text) or (state is not None and state.kind == "Country"):
+            if (
+                tree.tokens[words[start]].upos == "DET"
+                or not self._gazetteer.is_title(text)
+                or (state is not None and state.kind == "Country")
+            ):
                 continue
             title = self._office_of(to_label(tree, words[start], words[-1]).split() if is_loud else text)
             before = [*self._owner_before(position), *words[:start]]
@@ -116,6 +126,11 @@ class TitleReader:
         texts = [tree.tokens[i].text for i in words]
         if words and self._gazetteer.country_of_adjective(texts[0]) is None:
             yield from self._served(thing, [], words[0], words)
+
+    def _is_office_with(self, words: list[int], inner: int) -> bool:
+        """Whether WORDS, with "of" at INNER, end in an office and what it is for: "the deputy minister of justice"."""
+        texts = [self._tree.tokens[i].text for i in words]
+        return any(self._gazetteer.is_office(texts[start:]) for start in range(inner))
 
     def _owner_before(self, position: int) -> list[int]:
         """The state whose the title is, if its possessive ends at POSITION: "Lebanon's new president"."""
@@ -159,6 +174,8 @@ class TitleReader:
                 return
             if body is not None and body.kind in BODIES and body is not thing:
                 nouns = [*(self._tree.lemma(w) for w in before if w > word), *(w.lower() for w in title)]
+                if any(is_no_member(noun, body.kind) for noun in nouns):
+                    return
                 leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns)
                 yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
                 return
