@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from kg.extract.antecedents import find_joint
 from kg.extract.nominals import Nominal
 from kg.extract.things import Things
 from kg.extract.tree import Tree
@@ -41,6 +42,9 @@ class Identifier:
     def names_of(self, word: int, *, is_victim: bool) -> tuple[int, ...]:
         """Who WORD is said to be, by name; WORD itself where no name is told, or where it has more in it."""
         tree = self._tree
+        joint = find_joint(tree, self._things, word)
+        if joint:
+            return joint
         mention = self._mention(word)
         heads = (word,) if mention is None else tuple(dict.fromkeys([word, mention.head, mention.core]))
         named = self._people(self._identified(word) or (self._identified_victims(word) if is_victim else ()))

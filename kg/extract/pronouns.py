@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.antecedents import find_joint
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
@@ -79,7 +80,7 @@ class PronounResolver:
         """The thing that pronoun NOMINAL of the third person stands for."""
         if nominal.label.lower() in REFLEXIVE:
             return self._subject_above(nominal)
-        if self._tree.is_label(nominal.head, "expl"):
+        if self._tree.is_label(nominal.head, "expl") or find_joint(self._tree, self._things, nominal.head):
             return None
         way = _way_of(nominal.label.lower())
         scored = [(candidate.score(way), candidate.thing) for candidate in self.candidates(nominal)] if way else []
