@@ -1,8 +1,8 @@
 """Whom words concern that are said against or to no one by name: "rejected Chad's offer" turns Chad down.
 
 A demand is made of those who are to fulfil it, a threat of those who can avert it; who rejects, praises or criticises
-what someone does or offers rejects, praises or criticises them. The lexicon gives the slots of the act itself; here
-are those of what it is about.
+what someone does or offers rejects, praises or criticises them; an accord with someone is signed with them. The lexicon
+gives the slots of the act itself; here are those of what it is about.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "Threat": ("target", frozenset({"against"})),
     "SanctionsRelief": ("target", frozenset({"on", "against"})),
     "Concession": ("counterpart", frozenset({"on", "of", "against", "from"})),
+    "AgreementEvent": ("counterpart", frozenset({"with"})),
 }
 """By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
 _IMPOSING: Final = find_words("imposing")

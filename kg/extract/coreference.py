@@ -107,7 +107,7 @@ class _Finder:
                 self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
             ):
                 return other
-        for child in tree.children(nominal.head, "appos", "flat"):
+        for child in (c for word in {nominal.head, nominal.core} for c in tree.children(word, "appos", "flat")):
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
                 return other

@@ -310,6 +310,11 @@ class RoleFinder:
                 for word in tree.conjuncts(subject):
                     yield from self._fill(frame, "target", word)
 
+    @staticmethod
+    def _is_no_party(thing: Thing) -> bool:
+        """Whether THING is none of those that one can deal with: "with the help of Chad", "with a large majority"."""
+        return thing.kind in (None, "Thing") and not thing.named
+
     # Clashes
 
     def _without_clashes(self, frame: Frame, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
@@ -328,6 +333,8 @@ class RoleFinder:
             if filler.role == "purpose" and filler.frame is not None and filler.frame.head in topics:
                 continue
             if filler.role in ("target", "counterpart") and number in agents:
+                continue
+            if filler.role == "counterpart" and filler.thing is not None and self._is_no_party(filler.thing):
                 continue
             kept.append(filler)
         return tuple(kept)
