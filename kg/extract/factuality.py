@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import Embedder, Lexicon
@@ -235,7 +236,10 @@ class FactualityFinder:
         return is_participle and not tree.markers(current) and not tree.children(current, "case")
 
     def _is_to_come(self, current: int) -> bool:
-        """Whether a temporal clause in the present tense stands beside a main clause that is still to come."""
+        """Whether a temporal clause in the present tense stands beside a main clause that is still to come.
+
+        One in the present will do where a span of time is told: "the talks come two days before he leaves".
+        """
         tree = self._tree
         head = tree.head(current)
         helpers = tree.children(current, "aux", "cop")
@@ -244,7 +248,14 @@ class FactualityFinder:
             return False
         words = {*tree.markers(current), *(tree.lower(c) for c in tree.children(current, "advmod"))}
         effects = {self._lexicon.modal_effect(tree.lemma(child)) for child in tree.children(head, "aux")}
-        return bool(words & _TEMPORAL) and bool(effects & {"planned", "possible"})
+        is_ahead = self._is_ahead(current) and tree.tokens[head].xpos in ("VBZ", "VBP")
+        return bool(words & _TEMPORAL) and (bool(effects & {"planned", "possible"}) or is_ahead)
+
+    def _is_ahead(self, current: int) -> bool:
+        """Whether a clause tells of a set time before it: "two days before he leaves"."""
+        tree = self._tree
+        marks = (m for m in tree.children(current, "mark") if tree.lower(m) == "before" and m > 0)
+        return any(tree.lemma(m - 1) in load_time_lexicon().tables.units for m in marks)
 
     def _is_told_apart(self, current: int) -> bool:
         """Whether an adverbial clause is told as a fact of its own ("after the army withdrew", "as troops leave")."""
