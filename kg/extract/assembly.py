@@ -24,6 +24,7 @@ from kg.extract.repair import join_names, repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
+from kg.extract.ties import find_ties
 from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tolls import TollFinder
@@ -98,7 +99,10 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     name_killings(drafts, ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)
-    relations = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
+    relations = (
+        *RelationFinder(tree, things, metonymy, gazetteer, ontology).find(),
+        *find_ties(tree, drafts, ontology),
+    )
     judging = Judging(tree, lexicon, ontology, judge_fact)
     return _Writer(article, tree, things, metonymy, clusters, relations, judging).write()
 

@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 _NATIONALS: Final = MEMBERS - {"Organization"}
 _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
-_IN: Final = frozenset({"in", "at", "near", "inside", "outside"})
+_IN: Final = frozenset({"in", "at", "near", "inside"})
 
 
 class RelationFinder:
@@ -135,7 +135,7 @@ class RelationFinder:
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
             return "memberOf" if is_official and preposition is None else None
         is_owned = self._tree.tokens[word].dep == "nmod:poss"
-        if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, lemma):
+        if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
             is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
             return "partOf" if is_body else None
         if kind == "Population" and is_owned and not self._gazetteer.is_member_noun(lemma):
@@ -160,9 +160,15 @@ class RelationFinder:
         several = self._gazetteer.type_noun(lemma, plural=True)
         return self._gazetteer.is_member_noun(lemma) or several in ("ArmedGroup", "SecurityForce", "Government")
 
-    def _is_people(self, thing: Thing, lemma: str) -> bool:
-        """Whether a description names people ("gunmen", "troops"), not a body ("brigade", "wing")."""
-        gazetteer = self._gazetteer
+    def _is_unit(self, thing: Thing, word: int) -> bool:
+        """Whether WORD names a body that is part of another: "a women's brigade", but not "fighters"."""
+        return thing.kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, word)
+
+    def _is_people(self, thing: Thing, word: int) -> bool:
+        """Whether WORD tells of THING as people ("gunmen", "troops"), not as a body ("brigade", "wing")."""
+        gazetteer, lemma = self._gazetteer, self._tree.lemma(word)
+        if thing.named and not self._tree.is_plural(word) and gazetteer.is_collective(lemma):
+            return False  # "the Arakan Army, the armed wing of the party"
         is_people = thing.plural or gazetteer.is_person_noun(lemma) or gazetteer.is_member_noun(lemma)
         return is_people or lemma in ("troop", "troops", "personnel")
 
@@ -205,13 +211,16 @@ class RelationFinder:
                 is_before = side < word and tree.is_label(word, "amod") and tree.tokens[side].upos != "ADV"
                 if not is_before and tree.preposition(side) not in describing.prepositions:
                     continue
-                other = self._actor_at(side)
-                if other is None or other is thing:
-                    continue
-                if describing.is_from:
-                    yield Relation(other, describing.relation, thing, side)
-                else:
-                    yield Relation(thing, describing.relation, other, side)
+                for one in (side,) if is_before else tree.nominal_conjuncts(side):
+                    other = self._actor_at(one)
+                    if other is None or other is thing:
+                        continue
+                    relation = describing.relation
+                    if describing.is_from:
+                        is_unit = relation == "memberOf" and self._is_unit(other, one)
+                        yield Relation(other, "partOf" if is_unit else relation, thing, one)
+                    else:
+                        yield Relation(thing, relation, other, one)
 
     def _descriptions(self, head: int) -> Iterator[int]:
         """The participles and adjectives of noun HEAD: before it, after it, in a relative clause, as predicate."""

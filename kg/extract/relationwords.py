@@ -29,6 +29,14 @@ class Describing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A word for events that tells how their parties stand to each other, where the event is of one of CLASSES."""
+
+    classes: frozenset[str]
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationWords:
     """The table by word; `heads` are the offices of those who lead a government.
 
@@ -38,6 +46,7 @@ class RelationWords:
     nouns: Mapping[str, str]
     describing: Mapping[str, Describing]
     prefixes: Mapping[str, str]
+    telling: Mapping[str, Telling]
     heads: frozenset[str]
 
 
@@ -57,6 +66,11 @@ def load_relation_words() -> RelationWords:
             for word in block["words"].split()
         },
         prefixes={word: relation for relation, words in table["prefixes"].items() for word in words.split()},
+        telling={
+            word: Telling(classes=frozenset(block["classes"].split()), relation=block["relation"])
+            for block in table["telling"]
+            for word in block["words"].split()
+        },
         heads=frozenset(table["heads"]["offices"]),
     )
 

@@ -176,9 +176,17 @@ class TitleReader:
                 nouns = [*(self._tree.lemma(w) for w in before if w > word), *(w.lower() for w in title)]
                 if any(is_no_member(noun, body.kind) for noun in nouns):
                     return
-                leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns)
+                leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns) and not self._has_unit(word, before)
                 yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
                 return
+
+    def _has_unit(self, body: int, before: list[int]) -> bool:
+        """Whether a noun between BODY and the office tells a part of it: "the Pentagon press office director"."""
+        between = (word for word in before if word > body and self._tree.tokens[word].upos == "NOUN")
+        lemmas = [self._tree.lemma(word) for word in between]
+        return any(
+            not self._gazetteer.is_person_noun(lemma) and not self._gazetteer.is_collective(lemma) for lemma in lemmas
+        )
 
     def _serves_country(self, thing: Thing, country: str, word: int, title: list[str]) -> Iterator[Relation]:
         government = self._metonymy.government_of(country, word)
