@@ -5,7 +5,8 @@ out goes a frozen `Lexicon`. All words are lemmas in lower case; a hyphen stands
 
 A slot is where a filler stands beside its trigger. Verbs: `subj` (deep subject: of the active, or by-agent of the
 passive), `obj` (deep object), `iobj`, `comp` (clausal complement) and prepositions by name. Nouns: `poss`
-(possessive), `mod` (compound or adjective before it) and prepositions.
+(possessive), `mod` (compound or adjective before it), `aim` (infinitive after it), `aimed` (the objects of that
+infinitive) and prepositions.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ EmbedderPos = Literal["v", "n", "a"]
 Control = Literal["subject", "object"]
 
 VERB_SLOTS: Final = frozenset({"subj", "obj", "iobj", "comp"})
-NOUN_SLOTS: Final = frozenset({"poss", "mod"})
+NOUN_SLOTS: Final = frozenset({"poss", "mod", "aim", "aimed"})
 PREPOSITIONS: Final = frozenset(
     """about across after against alongside among around as at before behind between beyond by during for from in
     inside into near of off on onto out outside over past through to toward towards under upon with within

@@ -16,6 +16,7 @@ from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nounslots import Slots
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
+from kg.extract.states import find_bearers
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import NOUN_SLOTS, VERB_SLOTS, Condition, Lexicon, Pos, Sense
@@ -33,6 +34,8 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
+_NUMBERED: Final = find_words("numbered_phases")
+_NUMBERING: Final = find_words("numbering")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,13 @@ class Frame:
     is_anaphor: bool = False
 
 
+def is_numbered_phase(tree: Tree, i: int) -> bool:
+    """Whether word I tells one of several stretches of an event: "the second phase", "the initial stage"."""
+    if tree.lemma(i) not in _NUMBERED or tree.tokens[i].upos != "NOUN":
+        return False
+    return any(tree.lower(c) in _NUMBERING for c in tree.children(i, "amod", "nummod"))
+
+
 class FrameFinder:
     """Finds the frames of a parse; KIND_OF tells the class of the thing that a word heads.
 
@@ -75,6 +85,7 @@ class FrameFinder:
         self._named = frozenset(named)
         self._closed = frozenset(closed)
         self._unsure = frozenset(unsure)
+        self._times = self._closed - self._named
         self._light = LightVerbs(tree, slots, lexicon, ontology, self._is_event_word)
 
     def find(self) -> tuple[Frame, ...]:
@@ -91,8 +102,24 @@ class FrameFinder:
             measures[self._light.find_measured(noun)].append(noun)
         for frame in tuple(found.values()):
             self._join(frame, found, measures)
+        found |= {i: phase for i in range(len(self._tree.tokens)) if (phase := self._phase_at(i, found)) is not None}
         spent = {word for frame in found.values() for word in frame.words - {frame.head}}
         return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
+
+    def _phase_at(self, i: int, found: Mapping[int, Frame]) -> Frame | None:
+        """The part of an event that noun I tells, of the class of the whole: "the second phase of the offensive"."""
+        if not is_numbered_phase(self._tree, i) or i in self._closed or i in found:
+            return None
+        slots = self._slots.of_noun(i)
+        for word in slots.get("of", ()):
+            whole = next((found[w] for w in (word, *self._tree.children(word, "acl", "compound")) if w in found), None)
+            if whole is not None:
+                sense = Sense(
+                    words=(self._tree.lemma(i),), pos="n", kind=whole.kind, roles={"of": "partOf", "by": "agent"},
+                    conditions=(), source="phase",
+                )  # fmt: skip
+                return self._to_frame(i, sense, slots, {i}, self._light.find_helper(i))
+        return None
 
     def _join(self, verb: Frame, found: dict[int, Frame], measures: Mapping[int, list[int]]) -> None:
         """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church".
@@ -175,6 +202,7 @@ class FrameFinder:
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)
         helper = self._light.find_helper(i) if pos == "n" else None
         around = slots if pos == "v" else {**self._phrases_beside(i), **slots}
+        around = {slot: tuple(word for word in words if word not in self._times) for slot, words in around.items()}
         for sense in senses:
             words = find_words_of(self._tree, i, sense)
             if words is None:
@@ -300,6 +328,8 @@ class FrameFinder:
                 if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
                     fillers.append((role, filler))
                     used.add(slot)
+        if sense.pos == "n":
+            fillers += find_bearers(self._tree, self._slots, self._ontology, i, sense)
         fillers += self._supplied(i, sense, fillers, words)
         first, last = min(words), max(words)
         if last - first > _WIDEST:

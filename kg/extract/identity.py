@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.casualties import is_state
-from kg.extract.frames import Frame
+from kg.extract.frames import Frame, is_numbered_phase
 from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
@@ -179,7 +179,7 @@ class _Merger:
             return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
-        if self._has_noun_beside(cluster, draft):
+        if self._has_noun_beside(cluster, draft) or self._phase(cluster.drafts[0]) != self._phase(draft):
             return False
         if draft.frame.pos == "v":
             return self._is_retold(cluster, draft)
@@ -187,6 +187,13 @@ class _Merger:
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return False
         return self._takes_up(cluster, draft)
+
+    def _phase(self, draft: Draft) -> frozenset[str]:
+        """The words that say which phase of an event a draft tells; none where it tells the whole."""
+        tree, head = self._tree, draft.frame.head
+        if not is_numbered_phase(tree, head):
+            return frozenset()
+        return frozenset(tree.lower(c) for c in tree.children(head, "amod", "nummod"))
 
     def _has_noun_beside(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether a noun tells the event of CLUSTER in the sentence of DRAFT."""

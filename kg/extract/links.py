@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.frames import PHASES, Frame
+from kg.extract.frames import PHASES, Frame, is_numbered_phase
 from kg.extract.kinds import HARM
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing
@@ -211,6 +211,13 @@ class EventLinks:
         wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
         return wholes[-1] if wholes else None
 
+    def _phased(self, frame: Frame) -> Frame | None:
+        """The event that FRAME is a phase of, or the phase that is told of it."""
+        if is_numbered_phase(self._tree, frame.head):
+            return next((self.event_at(word) for role, word in frame.roles if role == "partOf"), None)
+        head = self._tree.head(frame.head)
+        return self._frame_at.get(head) if head is not None and is_numbered_phase(self._tree, head) else None
+
     def means_of(self, frame: Frame) -> Frame | None:
         """The event that FRAME is told as the means of: "an offensive with air strikes", "help by sending arms"."""
         tree = self._tree
@@ -288,7 +295,7 @@ class EventLinks:
 
         The whole of a part or example, and what announces, promises or threatens it ("announced a withdrawal").
         """
-        whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame)
+        whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame) or self._phased(frame)
         if whole is not None:
             return whole
         first = self._tree.first_conjunct(frame.head)

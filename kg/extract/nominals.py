@@ -34,8 +34,9 @@ _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
 )
-_SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion")
+_SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage")
 """Nouns that speak of so much of what follows "of"."""
+_RATES: Final = ("percent", "percentage")
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -306,7 +307,7 @@ class _Finder:
 
     def _count(self, head: int, core: int) -> int | None:
         tree = self.tree
-        for word in (core, head):
+        for word in (core, head) if tree.lemma(head) not in _RATES else (core,):
             numbers = tree.children(word, "nummod")
             if numbers:
                 return next((n for number in numbers if (n := read_number(tree, number)) is not None), None)

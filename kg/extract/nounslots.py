@@ -1,6 +1,7 @@
 """Which words stand in which slot of an event noun: what stands before it, its phrases, those of what it is part of.
 
-Slots are those of `kg.extract.slots`: `poss` and `mod` before the noun, and each preposition by its own name.
+Slots are those of `kg.extract.slots`: `poss` and `mod` before the noun, `aim` for an infinitive after it and `aimed`
+for the objects of that, and each preposition by its own name.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ class NounSlots:
                 found[slot] += tree.conjuncts(child)
             elif tree.is_label(child, "nmod", "obl", "acl", "advcl"):
                 if tree.is_verb(child):
+                    if child > i and tree.tokens[child].xpos == "VB" and "to" in tree.markers(child):
+                        found["aim"] += tree.conjuncts(child)
+                        for noun in (c for verb in tree.conjuncts(child) for c in tree.children(verb, "obj")):
+                            found["aimed"] += tree.nominal_conjuncts(noun)
                     continue
                 preposition = tree.preposition(child)
                 if preposition is not None:
