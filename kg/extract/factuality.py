@@ -300,7 +300,12 @@ class FactualityFinder:
         return entry is not None and entry.control == "object"
 
     def _argument(self, current: int) -> str | None:
-        """The slot of word CURRENT: a preposition, or "obj" for anything closer."""
+        """The slot of word CURRENT: a preposition, also of a gerund ("committed to ending it"), else "obj"."""
+        head = self._tree.head(current)
+        if head is not None and self._tree.tokens[current].xpos == "VBG":
+            for marker in self._tree.markers(current):
+                if self._find_embedder(head, marker) is not None:
+                    return marker
         return self._tree.preposition(current) or "obj"
 
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:

@@ -36,6 +36,8 @@ _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
 _NUMBERED: Final = find_words("numbered_phases")
 _NUMBERING: Final = find_words("numbering")
+_WAYS: Final = find_words("ways_after_on")
+_CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +327,8 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
+                if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
+                    continue  # "a speech on television", "attacks on a regular basis"
                 if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
                     fillers.append((role, filler))
                     used.add(slot)

@@ -179,7 +179,9 @@ class _Merger:
             return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
-        if self._has_noun_beside(cluster, draft) or self._phase(cluster.drafts[0]) != self._phase(draft):
+        if self._has_noun_beside(cluster, draft) or self._is_part_of(cluster, draft):
+            return False
+        if self._phase(cluster.drafts[0]) != self._phase(draft):
             return False
         if draft.frame.pos == "v":
             return self._is_retold(cluster, draft)
@@ -204,6 +206,11 @@ class _Merger:
             if other.frame.pos == "n":
                 return not self._is_again(other, draft)
         return False
+
+    def _is_part_of(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether the verb of CLUSTER has noun DRAFT among what it says: "met the envoy on the eve of the summit"."""
+        verb = next((a for a in self._tree.ancestors(draft.frame.head) if self._tree.is_verb(a)), None)
+        return draft.frame.pos == "n" and any(d.frame.pos == "v" and d.frame.head == verb for d in cluster.drafts)
 
     def _is_again(self, other: Draft, draft: Draft) -> bool:
         """Whether a bare "the attack" in another clause says again what noun OTHER of its sentence told."""
@@ -276,8 +283,14 @@ class _Merger:
         owners = tree.children(draft.frame.head, "nmod:poss", "compound", "amod")
         if any(tree.tokens[c].upos == "PROPN" or tree.tokens[c].text[0].isupper() for c in owners):
             return False  # "the Crimean War"
-        beside = [c for c in tree.children(draft.frame.head, "nmod", "acl", "acl:relcl") if c > draft.frame.head]
-        return not any(tree.preposition(c) not in _WHERE or tree.is_verb(c) for c in beside)
+        beside = [c for c in tree.children(draft.frame.head, "nmod", "acl") if c > draft.frame.head]
+        telling = (c for c in beside if tree.preposition(c) not in _WHERE or tree.is_verb(c))
+        is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(draft.frame.head, "det"))
+        return all(is_definite and self._is_after_comma(draft.frame.head, c) for c in telling)
+
+    def _is_after_comma(self, head: int, clause: int) -> bool:
+        """Whether what hangs at HEAD by CLAUSE is told beside it: "the talks, which began last week"."""
+        return any(self._tree.tokens[c].text == "," and head < c < clause for c in self._tree.children(clause, "punct"))
 
     def _is_within_reach(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether the event of CLUSTER was told lately; by the word that DRAFT has for it, it may be farther back."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.nounslots import NounSlots, Slots
+from kg.extract.raising import find_raised, is_actor
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -241,7 +242,7 @@ class SlotFinder:
                 return self.surface_subject(head)
             return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
-            return self._controller(token.head)
+            return find_raised(tree, self._gazetteer, i) or self._controller(token.head)
         if label.startswith("advcl") and token.xpos in _NONFINITE:
             markers = set(tree.markers(i))
             if markers & _EXAMPLES:
@@ -354,9 +355,14 @@ class SlotFinder:
             if slots.get(slot):
                 return slots[slot]
         tree = self._tree
+        whose = tuple(word for word in slots.get("of", ()) if is_actor(tree, self._gazetteer, word))
+        if whose and self._lexicon.find_embedder(tree.lemma(noun), "n") is not None:
+            return whose  # "the decision of the court to free him"
         current = noun
         for above in tree.ancestors(noun):
             if tree.is_verb(above):
+                if tree.tokens[current].dep == "obl:agent":
+                    return ()  # "they were surprised by the plan to"
                 is_argument = tree.is_label(
                     current, "obj", "obl", "advcl", "xcomp", "ccomp", "conj", "dep", "parataxis"
                 )

@@ -1,0 +1,30 @@
+"""Whom a verb of wanting wants to do something, or done something to: "want the rebels to leave", "want him tried"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.kinds import ACTORS
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
+
+_WANTING: Final = find_words("wanting")
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+
+
+def find_raised(tree: Tree, gazetteer: Gazetteer, i: int) -> tuple[int, ...]:
+    """The understood subject of clause I that is the object of the verb above it, if that is a verb of wanting."""
+    head = tree.tokens[i].head
+    if tree.lemma(head) not in _WANTING or tree.is_passive(head):
+        return ()
+    told = [word for word in tree.children(head, "obj") if tree.lower(word) not in _RELATIVE]
+    objects = tuple(c for word in told for c in tree.nominal_conjuncts(word) if c < i and is_actor(tree, gazetteer, c))
+    is_gap = not objects and tree.tokens[i].xpos == "VBN" and "to" not in tree.markers(i)
+    return (tree.tokens[head].head,) if is_gap and tree.tokens[head].dep == "acl:relcl" else objects
+
+
+def is_actor(tree: Tree, gazetteer: Gazetteer, word: int) -> bool:
+    """Whether WORD may name people or a body of people."""
+    kind = gazetteer.type_noun(tree.lemma(word), plural=tree.is_plural(word))
+    return tree.tokens[word].upos in ("PROPN", "PRON") or kind in ACTORS
