@@ -21,6 +21,7 @@ from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.outcomes import hang_outcomes
+from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_relative
@@ -80,6 +81,7 @@ def join_names(parse: Parse, names: Collection[Name], gazetteer: Gazetteer) -> P
     for name in names:
         if name.kind == "Person":
             put_above_state(tokens, name, inside, parse.sentences[bisect.bisect_right(starts, name.first) - 1])
+    hang_persons(tokens, names, parse.sentences, gazetteer)
     for sentence in parse.sentences:
         for i in range(sentence.first + 1, sentence.last + 1):
             hang_prefixed(tokens, i, sentence.last, inside, gazetteer)

@@ -1,0 +1,91 @@
+"""Persons put right in a tree: whose title it is, and which names are told one after the other.
+
+Before a name a bare singular noun for a person is a title: "the murder of Justice Ana Ruiz" is hers, and
+"magistrate Eva Sol, police commander Juan Gil, and senator Ana Ruiz" are three. Parsers take the title for someone
+else, and the second name for another name of the first.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Final
+
+from kg.extract.aliases import Name
+from kg.extract.hanging import NOUNS, hang, is_below
+from kg.gazetteer import Gazetteer
+from kg.model import Sentence, Token
+
+_TITULAR: Final = frozenset({"NOUN", "ADJ", "PROPN"})
+_OWN: Final = ("amod", "compound", "nmod:desc", "advmod", "goeswith", "flat")
+"""How the words of a title itself hang from its noun."""
+_BESIDE: Final = frozenset({"appos", "flat", "compound", "nmod:desc"})
+"""How words hang that stand for what the word above them does."""
+_LOOSE: Final = frozenset({"appos", "flat", "nmod", "parataxis", "dep", "list"})
+_JOINING: Final = frozenset({",", ";", "and"})
+
+
+def hang_persons(
+    tokens: list[Token], names: Collection[Name], sentences: Sequence[Sentence], gazetteer: Gazetteer
+) -> None:
+    """Hang the titles of persons from their NAMES, and each name from the one that it is told right after."""
+    persons = [name for name in names if name.kind == "Person"]
+    starts = [sentence.first for sentence in sentences]
+    begins = {}
+    for name in persons:
+        sentence = sentences[bisect.bisect_right(starts, name.first) - 1]
+        begins[name.first] = _hang_title(tokens, name, sentence, gazetteer)
+    for one, other in pairwise(persons):
+        _hang_listed(tokens, one, other, begins[other.first])
+
+
+def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: Gazetteer) -> int:
+    """Where the phrase of NAME begins in its SENTENCE, its bare title hung from it."""
+    first, title = sentence.first, name.first - 1
+    if title < first or not _is_title(tokens[title], gazetteer):
+        return name.first
+    begin = title
+    while begin > first and tokens[begin - 1].upos in _TITULAR and _is_within(tokens, begin - 1, title, name.head):
+        begin -= 1
+    words = range(begin, name.last + 1)
+    if any(t.head in words and t.dep.startswith(("det", "nmod:poss", "nummod")) for t in tokens[first:begin]):
+        return name.first  # "the journalist Ana Ruiz": she is what the noun tells
+    outer = [i for i in words if tokens[i].head not in words or tokens[i].head == i]
+    top = tokens[next((i for i in outer if tokens[i].dep not in _BESIDE), outer[0])]
+    if top.i != top.head and top.i != name.head and is_below(tokens, top.head, name.head):
+        return name.first
+    for t in tokens[sentence.first : sentence.last + 1]:
+        if t.i not in words and t.head in outer and t.head != name.head and (t.i > title or t.dep not in _OWN):
+            hang(tokens, t.i, name.head, t.dep)
+    for i in outer:
+        if i != name.head:
+            hang(tokens, i, name.head, "nmod:desc")
+    hang(tokens, name.head, name.head if top.head == top.i else top.head, top.dep)
+    return begin
+
+
+def _is_title(noun: Token, gazetteer: Gazetteer) -> bool:
+    is_singular = noun.upos in _TITULAR and noun.xpos not in ("NNS", "NNPS")
+    return is_singular and (gazetteer.is_person_noun(noun.lemma.lower()) or gazetteer.is_title([noun.text]))
+
+
+def _is_within(tokens: list[Token], i: int, title: int, head: int) -> bool:
+    """Whether word I is part of the phrase of a title and the name with HEAD after it."""
+    return is_below(tokens, i, title) or is_below(tokens, i, head) or tokens[i].head == tokens[head].head
+
+
+def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int) -> None:
+    """Make OTHER, whose phrase begins at BEGIN, coordinate with the name ONE right before it."""
+    between = tokens[one.last + 1 : begin]
+    ages = [t for t in between if t.upos == "NUM"]
+    if not between or len(ages) > 1 or any(t.text.lower() not in _JOINING for t in between if t not in ages):
+        return
+    name = tokens[other.head]
+    if name.dep not in _LOOSE or any(t.head == other.head and t.dep == "case" for t in tokens[begin : other.last]):
+        return
+    lead = one.head
+    while tokens[lead].dep == "conj" and tokens[tokens[lead].head].upos in NOUNS:
+        lead = tokens[lead].head
+    if not is_below(tokens, lead, other.head):
+        hang(tokens, other.head, lead, "conj")
