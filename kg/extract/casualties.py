@@ -22,9 +22,9 @@ def add_casualties(frames: Iterable[Frame], tree: Tree) -> tuple[Frame, ...]:
     found = {frame.head: frame for frame in frames}
     for token in tree.tokens:
         kind = _STATES.get(token.text.lower())
-        if kind is None or token.i in found or not _is_noun(tree, token.i):
+        if kind is None or token.i in found:
             continue
-        victims = _victims(tree, token.i)
+        victims = _victims(tree, token.i) if _is_noun(tree, token.i) else _named(tree, token.i)
         if victims:
             roles = tuple(("target", word) for word in victims)
             found[token.i] = Frame(
@@ -42,6 +42,23 @@ def is_state(tree: Tree, frame: Frame) -> bool:
 def _is_noun(tree: Tree, i: int) -> bool:
     """Whether the adjective stands for people: "the dead", "the three wounded"."""
     return not tree.is_label(i, "amod") and any(tree.lower(c) == "the" for c in tree.children(i, "det"))
+
+
+def _named(tree: Tree, i: int) -> list[int]:
+    """Who by name those people are said to be before whose noun adjective I stands: "the wounded man was Juan Gil"."""
+    noun = tree.head(i)
+    if (
+        noun is None
+        or not tree.is_label(i, "amod")
+        or not any(tree.lower(c) == "the" for c in tree.children(noun, "det"))
+    ):
+        return []
+    verb = tree.head(noun)
+    if verb is not None and tree.is_label(noun, "obj") and tree.lemma(verb) in _NAMING:
+        told = _nominals(tree, [c for c in tree.children(verb, "obl") if tree.preposition(c) == "as"])
+    else:
+        told = _victims(tree, noun)
+    return told if all(tree.tokens[word].upos == "PROPN" for word in told) else []
 
 
 def _victims(tree: Tree, i: int) -> list[int]:

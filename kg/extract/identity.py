@@ -8,7 +8,7 @@ to have killed or hurt belong to the attack; that killing is no second event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,6 +29,11 @@ _NEW: Final = frozenset(
 )
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
+_OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
+    "Death": frozenset({"Injury"}),
+    "Injury": frozenset({"Death", "Killing", "Assassination"}),
+}
+"""Of whom such events tell, "the dead" or "the wounded" are not."""
 _CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
@@ -162,6 +167,7 @@ class _Merger:
         here = tree.sentence(head).index
         near = [c for c in self.clusters if 0 < here - tree.sentence(c.drafts[-1].frame.head).index <= _RECENT]
         harms = [c for c in near if self._is_harm(c) and c.drafts[0].factuality == "actual"]
+        harms = [c for c in harms if not is_state_of or c.kind not in _OTHER_HARM[draft.kind]]
         value = "injuries" if draft.kind == "Injury" else "deaths"
         counted = [c for c in harms if any(name == value for d in c.drafts for name, _ in d.tolls)]
         return next(reversed(counted or harms), None)

@@ -36,8 +36,10 @@ def hang_persons(
     for name in persons:
         sentence = sentences[bisect.bisect_right(starts, name.first) - 1]
         begins[name.first] = _hang_title(tokens, name, sentence, gazetteer)
+    heads = {name.head for name in persons}
     for one, other in pairwise(persons):
         _hang_listed(tokens, one, other, begins[other.first])
+        _part_described(tokens, other, heads)
 
 
 def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: Gazetteer) -> int:
@@ -46,17 +48,20 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
     if title < first or not _is_title(tokens[title], gazetteer):
         return name.first
     begin = title
-    while begin > first and tokens[begin - 1].upos in _TITULAR and _is_within(tokens, begin - 1, title, name.head):
+    while begin > first and tokens[begin - 1].upos in _TITULAR and _is_within(tokens, begin - 1, begin, name):
         begin -= 1
     words = range(begin, name.last + 1)
-    if any(t.head in words and t.dep.startswith(("det", "nmod:poss", "nummod")) for t in tokens[first:begin]):
+    if any(t.head in words and t.dep.startswith((*_OWN, "det", "nmod:poss", "nummod")) for t in tokens[first:begin]):
         return name.first  # "the journalist Ana Ruiz": she is what the noun tells
     outer = [i for i in words if tokens[i].head not in words or tokens[i].head == i]
     top = tokens[next((i for i in outer if tokens[i].dep not in _BESIDE), outer[0])]
     if top.i != top.head and top.i != name.head and is_below(tokens, top.head, name.head):
         return name.first
     for t in tokens[sentence.first : sentence.last + 1]:
-        if t.i not in words and t.head in outer and t.head != name.head and (t.i > title or t.dep not in _OWN):
+        if t.i not in words and t.head in outer and t.head != name.head:
+            hang(tokens, t.i, name.head, t.dep)
+    for t in tokens[name.last + 1 : sentence.last + 1]:
+        if t.head in words and t.head <= title and t.dep.startswith(("acl", "appos")):
             hang(tokens, t.i, name.head, t.dep)
     for i in outer:
         if i != name.head:
@@ -70,9 +75,11 @@ def _is_title(noun: Token, gazetteer: Gazetteer) -> bool:
     return is_singular and (gazetteer.is_person_noun(noun.lemma.lower()) or gazetteer.is_title([noun.text]))
 
 
-def _is_within(tokens: list[Token], i: int, title: int, head: int) -> bool:
-    """Whether word I is part of the phrase of a title and the name with HEAD after it."""
-    return is_below(tokens, i, title) or is_below(tokens, i, head) or tokens[i].head == tokens[head].head
+def _is_within(tokens: list[Token], i: int, begin: int, name: Name) -> bool:
+    """Whether word I is part of the phrase that goes from BEGIN to the end of NAME."""
+    is_beside = tokens[i].head == tokens[name.head].head and tokens[name.head].head != name.head
+    is_above = any(tokens[word].head == i for word in range(begin, name.last + 1))
+    return begin <= tokens[i].head <= name.last or is_beside or is_above or is_below(tokens, i, name.head)
 
 
 def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int) -> None:
@@ -89,3 +96,13 @@ def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int) -> Non
         lead = tokens[lead].head
     if not is_below(tokens, lead, other.head):
         hang(tokens, other.head, lead, "conj")
+
+
+def _part_described(tokens: list[Token], name: Name, heads: Collection[int]) -> None:
+    """Make the noun that NAME names coordinate with another person's, HEADS being those of all: "A, his brother B"."""
+    noun = tokens[tokens[name.head].head]
+    above = tokens[noun.head]
+    if tokens[name.head].dep not in ("appos", "flat") or noun.dep != "appos" or not above.i < noun.i < name.head:
+        return
+    if above.i in heads or any(t.i in heads and t.head == above.i for t in tokens[above.i : noun.i]):
+        hang(tokens, noun.i, above.i, "conj")

@@ -25,6 +25,7 @@ from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_relative
+from kg.extract.subjects import hang_subjects
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -33,6 +34,7 @@ from kg.model import Parse, Token
 _SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
 
+_RESULTS: Final = frozenset({"consequence", "result"})
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -57,6 +59,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _label_coordinate(tokens, i, sentence.first)
             _hang_coordinate(tokens, i, sentence.first, sentence.last)
             _hang_subject(tokens, i, sentence.first, sentence.last)
+            hang_subjects(tokens, i, sentence.first, sentence.last, parse.names, gazetteer)
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
@@ -307,7 +310,7 @@ def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     if noun.upos not in NOUNS or not noun.dep.startswith(("obl", "nmod")):
         return
     cases = [t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() in _SUBORDINATING]
-    if len(cases) != 1:
+    if len(cases) != 1 or (tokens[cases[0]].text.lower() == "as" and noun.lemma.lower() in _RESULTS):
         return
     end = i
     while end < last and is_below(tokens, end + 1, i):

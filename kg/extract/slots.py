@@ -207,10 +207,10 @@ class SlotFinder:
         surface = "obj" if passive else "subj"
         if label.startswith("acl:relcl"):
             self._fill_gap(i, slots)
-        if surface not in slots:
+        if set(slots.get(surface, ())) <= set(tree.companions(i)):  # no one, or only "along with her"
             subject = self._understood_subject(i)
             if subject:
-                slots[surface] = subject
+                slots[surface] = (*subject, *(word for word in slots.get(surface, ()) if word not in subject))
         if "subj" in slots:
             slots["subj"] = self._to_owners(slots["subj"])
         if "obj" not in slots and not passive:

@@ -1,0 +1,109 @@
+"""Subjects put right in a tree: no finite clause is without one, and no clause has two.
+
+"After the raid, a farmer and two boys were found" is about the farmer and the boys, whatever stands before them; and
+"the victim was Ana Ruiz, the army said" has a victim that is Ana Ruiz and an army that speaks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from typing import Final
+
+from kg.extract.hanging import FINITE, NOUNS, hang
+from kg.gazetteer import Gazetteer
+from kg.model import NameSpan, Token
+
+_CLAUSES: Final = ("root", "ccomp", "parataxis", "advcl", "acl:relcl")
+_SUBJECTS: Final = ("nsubj", "csubj", "expl")
+_VERBAL: Final = frozenset({"VERB", "AUX"})
+
+
+def hang_subjects(
+    tokens: list[Token], i: int, first: int, last: int, names: Collection[NameSpan], gazetteer: Gazetteer
+) -> None:
+    """Hang what word I between FIRST and LAST, one sentence, is the subject of or has for its subject."""
+    _lift_copula(tokens, i)
+    _read_participle(tokens, i, first, last)
+    _part_clauses(tokens, i, first)
+    _find_subject(tokens, i, first, last, names, gazetteer)
+
+
+def _lift_copula(tokens: list[Token], i: int) -> None:
+    """Hang copula I from a noun, not from the adjective before it: "the injured were 19-year-old Juan Gil"."""
+    word = tokens[i]
+    above = tokens[word.head]
+    if word.dep in ("cop", "nsubj") and above.upos == "ADJ" and above.dep == "amod" and i < above.i < above.head:
+        hang(tokens, i, above.head, word.dep)
+
+
+def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Take verb I, which tells more of a noun that has its place in the clause, for a participle: "those killed"."""
+    verb = tokens[i]
+    noun = tokens[verb.head]
+    if verb.dep != "acl" or verb.xpos != "VBD" or noun.i != i - 1 or noun.upos not in NOUNS:
+        return
+    parts = [t.dep for t in tokens[first : last + 1] if t.head == i]
+    is_placed = noun.dep != "root" or any(t.head == noun.i and t.dep == "cop" for t in tokens[first : last + 1])
+    if is_placed and not any(dep.startswith((*_SUBJECTS, "obj", "aux")) for dep in parts):
+        tokens[i] = dataclasses.replace(verb, xpos="VBN")
+
+
+def _part_clauses(tokens: list[Token], i: int, first: int) -> None:
+    """Make noun I, told to be what the subject before it is, a clause of its own: "one was Juan Gil, police said"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "nsubj" or verb.upos != "VERB" or verb.i < i:
+        return
+    copula = [t for t in tokens[first:i] if t.head == i and t.dep == "cop"]
+    before = [t for t in tokens[first:i] if t.head == verb.i and t.dep == "nsubj"]
+    if copula and before and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[i + 1 : verb.i]):
+        hang(tokens, before[-1].i, i, "nsubj")
+        hang(tokens, i, verb.i, "ccomp")
+
+
+def _find_subject(
+    tokens: list[Token], i: int, first: int, last: int, names: Collection[NameSpan], gazetteer: Gazetteer
+) -> None:
+    """Make people before finite verb I its subject where it has none: "after the raid, a farmer was found"."""
+    verb = tokens[i]
+    parts = [t for t in tokens[first : last + 1] if t.head == i]
+    helpers = [t for t in parts if t.dep.startswith("aux") and t.i < i]
+    is_finite = verb.xpos in FINITE or any(t.xpos in FINITE for t in helpers)
+    if (
+        verb.upos != "VERB"
+        or verb.dep not in _CLAUSES
+        or not is_finite
+        or any(t.dep.startswith(_SUBJECTS) for t in parts)
+    ):
+        return
+    begin = min((t.i for t in helpers), default=i)
+    people = [t for t in tokens[first:begin] if t.upos in NOUNS and _is_human(t, names, gazetteer)]
+    for noun in people:
+        above = tokens[noun.head]
+        is_bare = above.i == i and noun.dep == "obl" and not _has_case(tokens, noun.i, first)
+        is_beside = noun.dep == "appos" and above.i < noun.i and not _is_human(above, names, gazetteer)
+        is_beside = is_beside and _is_fronted(tokens, above.i, i, first)
+        if (is_bare or is_beside) and not any(t.upos in _VERBAL and t.xpos in FINITE for t in tokens[noun.i : begin]):
+            is_passive = any(t.dep == "aux:pass" for t in helpers)
+            for t in tokens[noun.i + 1 : begin]:
+                if t.dep == "conj" and t.head == above.i and above.i != i:
+                    hang(tokens, t.i, noun.i, "conj")
+            hang(tokens, noun.i, i, "nsubj:pass" if is_passive else "nsubj")
+            return
+
+
+def _is_human(token: Token, names: Collection[NameSpan], gazetteer: Gazetteer) -> bool:
+    if token.upos == "PROPN":
+        return any(name.first <= token.i <= name.last and name.label in ("PERSON", "PER") for name in names)
+    return token.upos == "NOUN" and gazetteer.is_person_noun(token.lemma.lower())
+
+
+def _has_case(tokens: list[Token], i: int, first: int) -> bool:
+    return any(t.head == i and t.dep in ("case", "mark") for t in tokens[first:i])
+
+
+def _is_fronted(tokens: list[Token], i: int, verb: int, first: int) -> bool:
+    """Whether word I stands in a prepositional phrase that comes before VERB and belongs to it."""
+    while tokens[i].head not in (i, verb):
+        i = tokens[i].head
+    return tokens[i].head == verb and i < verb and tokens[i].dep == "obl" and _has_case(tokens, i, first)
