@@ -172,7 +172,17 @@ def test_names_at_the_beginning_stay(text: str, names: dict[str, str]) -> None:
         (
             "Chad NNP 4 nsubj\nambassador NN 1 flat\nBala NNP 1 flat\nleft VBD 0 root",
             {"Chad": "GPE", "Bala": "PERSON"},
-            {"Chad": ("left", "nsubj"), "Bala": ("Chad", "flat")},
+            {"Chad": ("Bala", "compound"), "Bala": ("left", "nsubj")},
+        ),
+        (
+            "the DT 3 det\nChad NNP 3 compound\nambassador NN 5 nsubj\nBala NNP 3 appos\nleft VBD 0 root",
+            {"Chad": "GPE", "Bala": "PERSON"},
+            {"ambassador": ("left", "nsubj"), "Bala": ("ambassador", "appos")},
+        ),
+        (
+            "Ruiz NNP 4 nsubj\n, , 3 punct\nBala NNP 1 appos\nleft VBD 0 root",
+            {"Ruiz": "PERSON", "Bala": "PERSON"},
+            {"Ruiz": ("left", "nsubj"), "Bala": ("Ruiz", "conj")},
         ),
     ],
 )

@@ -65,7 +65,7 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
             hang(tokens, t.i, name.head, t.dep)
     for i in outer:
         if i != name.head:
-            hang(tokens, i, name.head, "nmod:desc")
+            hang(tokens, i, name.head, "compound" if tokens[i].upos == "PROPN" else "nmod:desc")
     hang(tokens, name.head, name.head if top.head == top.i else top.head, top.dep)
     return begin
 
