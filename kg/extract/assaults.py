@@ -59,6 +59,8 @@ class AssaultRoles:
     def find_doers(self, frame: Frame) -> Iterator[Filler]:
         """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
         tree = self._tree
+        if self._ontology.is_a(frame.kind, "ViolentEvent") or frame.kind == "Death":
+            yield from self._actors(self._handlers(frame))
         if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
             return
         if not any(role == "agent" for role, _ in frame.roles):
@@ -84,6 +86,13 @@ class AssaultRoles:
         if tree.is_label(word, "amod", "acl") and head is not None and (head < word or not subjects):
             subjects = [head]
         yield from self._actors(subjects)
+
+    def _handlers(self, frame: Frame) -> Iterator[int]:
+        """At whose hands it happens: "died at the hands of the militia", "tortured at their hands"."""
+        for word in frame.slots.get("at", ()):
+            if self._tree.lower(word) == "hands":
+                owners = self._slots.of_noun(word)
+                yield from (*owners.get("of", ()), *owners.get("poss", ()))
 
     def _is_contested(self, word: int) -> bool:
         """Whether what WORD tells of a doer is denied, doubted or only what others say."""

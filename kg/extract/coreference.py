@@ -8,6 +8,7 @@ it: two things taken for one cost more than one thing taken for two.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.kinds import BODIES, PLACES
@@ -90,8 +91,8 @@ class _Finder:
 
     def add_other(self, nominal: Nominal) -> None:
         """A description or pronoun joins what it takes up, or begins a thing; a pronoun never begins one."""
-        if nominal.form == "pronoun":
-            thing = self._referent_of_pronoun(nominal)
+        if nominal.form == "pronoun" or self.tree.tokens[nominal.core].upos == "PRON":
+            thing = self._referent_of_pronoun(nominal) if nominal.form == "pronoun" else self._whole_of(nominal)
             if thing is not None:
                 self.things.add(nominal, thing)
             return
@@ -298,6 +299,19 @@ class _Finder:
         return self.things.all[counts[-1][1]] if is_clear else None
 
     # Pronouns
+
+    def _whole_of(self, nominal: Nominal) -> Thing | None:
+        """Of what a part is told by a pronoun: the villages in "two of them" and "villages, two of which burned"."""
+        pronoun = nominal.core
+        text = self.tree.tokens[pronoun].text
+        if text.lower() not in ("which", "whom"):
+            return self._referent_of_pronoun(
+                replace(nominal, head=pronoun, first=pronoun, last=pronoun, form="pronoun", label=text)
+            )
+        clause = next(
+            (a for a in self.tree.ancestors(pronoun) if self.tree.is_label(a, "acl:relcl", "parataxis")), None
+        )
+        return self.things.at(self.tree.tokens[clause].head) if clause is not None else None
 
     def _referent_of_pronoun(self, nominal: Nominal) -> Thing | None:
         word = nominal.label.lower()

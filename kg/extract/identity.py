@@ -313,7 +313,8 @@ def name_killings(drafts: Iterable[Draft], ontology: Ontology) -> None:
     """Call deaths killings where violence is said to have brought them about: no one dies of an attack by himself."""
     for draft in drafts:
         causes = [f.frame for f in draft.fillers_of("cause", "partOf") if f.frame is not None]
-        if draft.kind == "Death" and any(ontology.is_a(frame.kind, "ViolentEvent") for frame in causes):
+        is_violent = any(ontology.is_a(frame.kind, "ViolentEvent") for frame in causes)
+        if draft.kind == "Death" and (is_violent or any(draft.fillers_of("agent"))):
             draft.kind = "Killing"
 
 

@@ -262,15 +262,16 @@ class _Finder:
         """The phrase up to its core without determiners, numbers and owners."""
         tree = self.tree
         first, last = tree.phrase(core)
-        while (
-            first < core
-            and (
-                tree.lower(first) in _ABOUT
-                or tree.lower(first) in _DOUBTING
-                or tree.is_label(first, "det", "nummod", "punct", "advmod", "case")
-                or tree.tokens[first].xpos in ("PRP$", "POS", "CD", "CC", "IN")
+        while first < core and (
+            tree.lower(first) in _ABOUT
+            or tree.lower(first) in _DOUBTING
+            or first in self.taken
+            or tree.is_label(first, "det", "punct", "case")
+            or tree.tokens[first].xpos in ("PRP$", "POS", "CC", "IN")
+            or (
+                (tree.is_label(first, "nummod", "advmod") or tree.tokens[first].xpos == "CD")
+                and not self._is_of_modifier(first, core)
             )
-            and not self._is_age(first)
         ):
             first += 1
         if self.gazetteer.is_member_noun(tree.lemma(core)):
@@ -279,10 +280,10 @@ class _Finder:
             last = self._end_of_owner(core, last)
         return to_label(tree, first, last)
 
-    def _is_age(self, number: int) -> bool:
-        """Whether a number is how old someone is: "a 30-year-old teacher"."""
-        year = self.tree.tokens[number].head
-        return self.tree.tokens[number].upos == "NUM" and self.tree.lower(year).rstrip("-") in ("year", "month")
+    def _is_of_modifier(self, word: int, core: int) -> bool:
+        """Whether a number or adverb belongs to a modifier: "a 30-year-old teacher", "a heavily armed gang"."""
+        head = self.tree.tokens[word].head
+        return word < head < core and not self.tree.is_label(head, "nummod", "advmod", "det")
 
     def _end_of_owner(self, core: int, last: int) -> int:
         """Where "the office of the attorney general" ends; whose a building is belongs to what it is called."""
