@@ -149,7 +149,7 @@ class Gazetteer:
         words = text.split()
         if len(words) < 2 or not words[0][:1].isupper():
             return None
-        head = words[0] if len(words) > 2 and words[1] == "of" else words[-1]
+        head = words[words.index("of") - 1] if "of" in words[1:-1] else words[-1]
         kind = self.type_noun(head, plural=False)
         if kind == "Country" and head is words[-1]:
             return "Region"

@@ -232,7 +232,7 @@ class _Writer:
 
     def _source_at(self, word: int) -> Thing | None:
         thing = self.things.at(word)
-        if thing is None or thing.kind in ("Weapon", "Thing", None):
+        if thing is None or thing.kind in ("Weapon", "Thing", "Agreement", None):
             return None
         if thing.kind in ("City", "Country"):
             thing = self.metonymy.government_at(thing, word)

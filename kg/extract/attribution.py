@@ -115,6 +115,8 @@ class SourceFinder:
         )
         if tree.is_label(current, "parataxis") and tree.children(head, "obj", "ccomp"):
             return False  # "she wrote little: she died young"
+        if {"WRB", "WP"} & {tree.tokens[c].xpos for c in tree.children(current)} and "to" in tree.markers(current):
+            return False  # "does not know how to stop it"
         is_told = is_clause and (self._lexicon.is_reporting(tree.lemma(head)) or head in self._speech)
         is_alleged = head in self._speech and tree.is_label(current, "advcl", "obl") and self._is_gerund(current)
         return is_told or is_alleged

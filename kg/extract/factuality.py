@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.presumed import is_judged, is_performed, is_spent
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -49,6 +50,7 @@ class FactualityFinder:
         self._tree = tree
         self._lexicon = lexicon
         self._spoken = frozenset(spoken)
+        self._performed = self._spoken | {"Praise"}
 
     def of_frame(self, frame: Frame) -> Factuality:
         """The factuality of the event of FRAME."""
@@ -92,6 +94,12 @@ class FactualityFinder:
                 return
             if not self._passes(current, head, frame) or self._is_presupposed(current, head):
                 return
+            if is_judged(tree, current, head):
+                return
+            is_polite = frame.kind in self._performed and is_performed(tree, head)
+            if is_polite or is_spent(tree, current, head):
+                current = head
+                continue
             yield from self._clause(current)
             if self._is_aside(current):
                 yield from (effect for effect in self._own(head, below=current) if effect != "negated")

@@ -170,6 +170,8 @@ class FrameFinder:
         above = self._tree.tokens[self._tree.tokens[frame.head].head]
         is_left = self._tree.is_label(frame.head, "xcomp") and above.lemma.lower() == "leave"
         is_participle = is_left or self._tree.tokens[frame.head].dep in ("amod", "acl")
+        if frame.kind == "Accusation" and self._tree.tokens[frame.head].dep == "amod":
+            return set(frame.slots) <= {"obj"}  # "the accused men"
         return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
     def _is_body(self, frame: Frame) -> bool:

@@ -139,6 +139,8 @@ def _owner(
 ) -> tuple[Frame | None, int | None]:
     """The event that TIME dates, and the verb through which it does."""
     current = head_of(tree, time.first, time.last)
+    if _is_inside_name(tree, time, current, at):
+        return None, None
     for above in tree.ancestors(current):
         if above in at:
             return at[above], above
@@ -155,6 +157,17 @@ def _owner(
                     return at[child], above
             return None, above
     return None, None
+
+
+def _is_inside_name(tree: Tree, time: TimeExpression, head: int, at: Mapping[int, Frame]) -> bool:
+    """Whether TIME only tells which thing is meant, not when anything was: "the 9/11 plotters", "the Act of 2021"."""
+    noun = tree.head(head)
+    if noun is None or not tree.is_nominal(noun) or noun in at or time.first <= noun <= time.last:
+        return False
+    if time.preposition == "of":
+        return tree.tokens[noun].upos == "PROPN" and noun < time.first
+    is_plain = time.preposition is None and not tree.children(head, "case")
+    return is_plain and time.last < noun and tree.is_label(head, "compound", "nummod", "amod", "nmod")
 
 
 def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Lexicon) -> Interval:

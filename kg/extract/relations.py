@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 _NATIONALS: Final = MEMBERS - {"Organization"}
 _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
+_RANKS: Final = find_words("ranks")
 _IN: Final = frozenset({"in", "at", "near", "inside"})
 
 
@@ -118,7 +119,8 @@ class RelationFinder:
             return "governs" if owner.kind == "Country" else None  # "the Marcos regime"
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
-        if kind == "Person" and self._gazetteer.is_leader_noun(lemma) and preposition in (None, "of"):
+        is_leader = self._gazetteer.is_leader_noun(lemma) and lemma not in _RANKS
+        if kind == "Person" and is_leader and preposition in (None, "of"):
             return "leaderOf"
         if preposition == "from" and owner.kind == "Country" and kind in _NATIONALS:
             return "nationalityOf"
@@ -293,5 +295,7 @@ class RelationFinder:
         is_close = tree.tokens[next_mention.head].head == mention.head or tree.is_label(
             next_mention.head, "appos", "nmod", "flat", "list"
         )
-        if is_close and not tree.children(next_mention.head, "cc"):
+        group = tree.conjuncts(tree.first_conjunct(mention.head))
+        is_list = any(tree.children(word, "cc") for word in group)  # "Manipur, Nagaland and Tripura"
+        if is_close and not tree.children(next_mention.head, "cc") and not is_list:
             yield Relation(thing, "locatedIn", place, next_mention.head)

@@ -24,6 +24,7 @@ from kg.gazetteer import Gazetteer
 _LONGEST: Final = 8
 _PAST: Final = find_words("past_offices")
 """Words before an office that its holder no longer holds."""
+_RANKS: Final = find_words("ranks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ class TitleReader:
             yield from self._served(thing, text, words[start], before)
             return
         texts = [tree.tokens[i].text for i in words]
-        if words and self._gazetteer.country_of_adjective(texts[0]) is None:
+        is_past = bool(_PAST & {text.lower() for text in texts})
+        if words and not is_past and self._gazetteer.country_of_adjective(texts[0]) is None:
             yield from self._served(thing, [], words[0], words)
 
     def _is_office_with(self, words: list[int], inner: int) -> bool:
@@ -170,15 +172,23 @@ class TitleReader:
             if country is None and body is not None and is_state:
                 country = body.label
             if country is not None and (body is None or is_state):
-                yield from self._serves_country(thing, country, word, title)
+                if self._acts_for_state(title, [w for w in before if w > word]):
+                    yield from self._serves_country(thing, country, word, title)
                 return
             if body is not None and body.kind in BODIES and body is not thing:
                 nouns = [*(self._tree.lemma(w) for w in before if w > word), *(w.lower() for w in title)]
                 if any(is_no_member(noun, body.kind) for noun in nouns):
                     return
-                leads = any(self._gazetteer.is_leader_noun(noun) for noun in nouns) and not self._has_unit(word, before)
+                heads = [noun for noun in nouns if noun not in _RANKS]
+                leads = any(self._gazetteer.is_leader_noun(noun) for noun in heads) and not self._has_unit(word, before)
                 yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
                 return
+
+    def _acts_for_state(self, title: list[str], between: list[int]) -> bool:
+        """Whether TITLE or a noun before it is an office: the "Chadian writer Dr." Ado Brun serves no state."""
+        nouns = [self._tree.lemma(word) for word in between]
+        is_office = any(self._gazetteer.is_office([noun]) or self._gazetteer.is_member_noun(noun) for noun in nouns)
+        return is_office or self._gazetteer.title_kind(title) in ("office", "rank")
 
     def _has_unit(self, body: int, before: list[int]) -> bool:
         """Whether a noun between BODY and the office tells a part of it: "the Pentagon press office director"."""

@@ -1,0 +1,42 @@
+"""What a clause takes for granted or does by being said, whatever its verb makes of it elsewhere.
+
+"I want to thank the troops" thanks them, "it took two weeks to capture the town" tells that it was captured, and who
+may condemn the raid does not doubt it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+
+_WISHING: Final = frozenset({"want", "wish", "like", "offer"})
+_SPANS: Final = frozenset("minute hour day night week month year decade time".split())
+_SPEAKERS: Final = frozenset({"i", "we"})
+_JUDGING: Final = find_words("presupposing")
+_GIVEN: Final = frozenset("the this these that those his her its their our".split())
+
+
+def is_performed(tree: Tree, head: int) -> bool:
+    """Whether verb HEAD only politely frames what the speaker does in saying so: "I want to thank them"."""
+    speakers = {tree.lower(c) for c in tree.children(head, "nsubj")}
+    helpers = {tree.lower(c) for c in tree.children(head, "aux")}
+    is_present = tree.tokens[head].xpos == "VBP" or bool({"would", "'d"} & helpers)
+    is_denied = any(tree.lower(c) in ("not", "n't", "n’t", "never") for c in tree.children(head, "advmod"))
+    return tree.lemma(head) in _WISHING and is_present and bool(speakers & _SPEAKERS) and not is_denied
+
+
+def is_spent(tree: Tree, clause: int, head: int) -> bool:
+    """Whether HEAD tells how long it took until CLAUSE was done: "it took two weeks to put the revolt down"."""
+    if "to" not in tree.markers(clause) or not tree.is_label(clause, "xcomp", "advcl", "csubj", "ccomp"):
+        return False
+    is_past = tree.lemma(head) == "take" and tree.tokens[head].xpos == "VBD"
+    return is_past and any(tree.lemma(c) in _SPANS for c in tree.children(head, "obj", "obl"))
+
+
+def is_judged(tree: Tree, noun: int, head: int) -> bool:
+    """Whether verb HEAD judges the definite event of NOUN, so that it must have happened: "may condemn the raid"."""
+    is_object = tree.is_label(noun, "obj", "nsubj") and tree.tokens[noun].dep != "nsubj"
+    is_given = any(tree.lower(c) in _GIVEN for c in tree.children(noun, "det", "nmod:poss"))
+    return is_object and is_given and tree.lemma(head) in _JUDGING
