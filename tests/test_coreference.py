@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hand_trees import to_tree
 
@@ -12,6 +14,7 @@ from kg.extract.pronouns import is_quoted
 from kg.extract.things import Things
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
+from kg.model import Article, Extraction
 
 Labels = dict[str, str]
 Groups = set[tuple[str, ...]]
@@ -268,3 +271,12 @@ def test_words_of_events_are_no_things() -> None:
 def test_quotation_marks_are_counted_in_the_paragraph() -> None:
     tree = to_tree("\" `` 3 punct\nWe PRP 3 nsubj\nwon VBD 5 ccomp\n\" '' 3 punct\nsaid VBD 0 root\nHarun NNP 5 nsubj")
     assert is_quoted(tree, 1) and not is_quoted(tree, 5)
+
+
+@pytest.mark.model
+def test_pronouns_and_adjectives_are_no_names(read_article: Callable[[Article], Extraction]) -> None:
+    """A government that acts as "it", "its" or "Chadian" is not called so."""
+    text = "Chad said its troops had left Abeche. It accused Libya of arming rebels. A Chadian envoy flew to Tripoli."
+    extraction = read_article(Article(id="chad", text=text))
+    (government,) = (e for e in extraction.entities if e.kind == "Government" and "Chad" in e.label)
+    assert {government.label, *government.alt_labels} == {"Chadian government", "Chad"}

@@ -213,8 +213,7 @@ class _Comparer:
     def _found_name(self, key: str) -> str:
         if key in self._found.events:
             return f"{self._found.events[key].kind} (event/{key.rpartition('/')[2]})"
-        names = self._found.names.get(key, ())
-        return min(names, key=lambda name: (len(name), name), default=key.rpartition("#")[2] or key)
+        return next(iter(self._found.names.get(key, ())), key.rpartition("#")[2] or key)
 
     def _judge(self) -> Iterator[Judged]:
         for sort, fact, is_right in self._verdicts():

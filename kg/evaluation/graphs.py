@@ -124,7 +124,7 @@ class _Reader:
         }
         facts = dict(self._facts(events, entities))
         return Annotation(
-            names={node: tuple(sorted(self._names(node))) for node in entities},
+            names={node: tuple(self._names(node)) for node in entities},
             kinds=entities,
             events={node: self._event(node, kind, facts) for node, kind in events.items()},
             relations=frozenset(fact for fact in facts if fact[0] in entities),
@@ -170,8 +170,10 @@ class _Reader:
         depth = {kind: (kind != "Thing", len(load_ontology().ancestors(kind)), kind) for kind in found}
         return max(found, key=depth.__getitem__, default=None)
 
-    def _names(self, node: str) -> set[str]:
-        return self.labels[node] | {self.texts[phrase] for phrase in self.phrases[node] if phrase in self.texts}
+    def _names(self, node: str) -> list[str]:
+        """The label of NODE, then what else it is called."""
+        others = {self.texts[phrase] for phrase in self.phrases[node] if phrase in self.texts}
+        return [*sorted(self.labels[node]), *sorted(others - self.labels[node])]
 
     def _facts(self, events: Mapping[str, str], entities: Mapping[str, str]) -> Iterator[tuple[Fact, Span | None]]:
         """Roles, values and relations that count, each with the first sentence that says so."""

@@ -269,8 +269,9 @@ class _Writer:
             )  # fmt: skip
 
     def _other_names(self, thing: Thing) -> set[str]:
-        """The names of THING as the article spells them."""
-        surfaces = {m.name.surface if m.name is not None else m.label for m in thing.mentions if m.form == "name"}
+        """The names of THING as the article spells them; the adjective of a nation is none of its names."""
+        named = [m for m in thing.mentions if m.form == "name" and self.tree.tokens[m.core].upos != "ADJ"]
+        surfaces = {m.name.surface if m.name is not None else m.label for m in named}
         return {" ".join(surface.split()) for surface in surfaces}
 
     def _mention(self, first: int, last: int, form: MentionKind) -> Mention:

@@ -87,13 +87,12 @@ class Metonymy:
     def government_of(self, country: str, word: int) -> Thing:
         """The government of COUNTRY (a label), with WORD as one more mention of it."""
         label = self._gazetteer.government_label(country)
-        token = self._tree.tokens[word]
         at = self._things.at(word)
         span = at.mention_at(word) if at is not None else None
-        first, last = (span.first, span.last) if span is not None else (word, word)
+        first, last, form = (span.first, span.last, span.form) if span is not None else (word, word, "name")
         mention = Nominal(
-            head=word, core=word, first=first, last=last, form="name", kind="Government", label=token.text,
-            canonical=label, country=country, definite=True,
+            head=word, core=word, first=first, last=last, form=form, kind="Government",
+            label=self._tree.span_text(first, last), canonical=label, country=country, definite=True,
         )  # fmt: skip
         thing = self._governments.get(label)
         if thing is None:
