@@ -71,7 +71,7 @@ class FactualityFinder:
         objects = [word for word in frame.slots.get("obj", ()) if not tree.is_label(word, "nsubj")]
         if any(self._is_none(word) for word in objects):
             yield "negated"
-        if frame.helper is not None and tree.tokens[frame.helper].head == current:
+        if frame.helper is not None and tree.tokens[frame.helper].head == current and tree.lemma(frame.helper) != "aim":
             yield from self._own(frame.helper)  # "an attack that was planned by"
             yield from self._embedding(frame.helper, "obj")
         seen = {current}
@@ -96,7 +96,7 @@ class FactualityFinder:
                 return
             if is_judged(tree, current, head):
                 return
-            is_polite = frame.kind in self._performed and is_performed(tree, head)
+            is_polite = frame.kind in self._performed and is_performed(tree, current, head)
             if is_polite or is_spent(tree, current, head):
                 current = head
                 continue

@@ -36,6 +36,7 @@ _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
 _NUMBERED: Final = find_words("numbered_phases")
 _NUMBERING: Final = find_words("numbering")
+_POSING: Final = find_words("posing")
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
@@ -161,7 +162,9 @@ class FrameFinder:
             return None if frame is not None and self._is_state(frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             frame = self._match(i, "n")
-            is_none = frame is not None and (self._is_attribution(frame) or self._is_body(frame))
+            is_none = frame is not None and (
+                self._is_attribution(frame) or self._is_body(frame) or self._is_danger(frame)
+            )
             return None if is_none else frame
         return None
 
@@ -184,6 +187,18 @@ class FrameFinder:
         is_violent = other is not None and self._ontology.is_a(other.kind, "ViolentEvent")
         noun = self._match(head, "n") if head is not None and not self._tree.is_verb(head) else None
         return is_violent or (noun is not None and self._ontology.is_a(noun.kind, "ViolentEvent"))
+
+    def _is_danger(self, frame: Frame) -> bool:
+        """Whether a threat is no one's word but a danger: "the threat posed by Daesh", "a threat to the harbour"."""
+        tree, i = self._tree, frame.head
+        if frame.kind != "Threat" or tree.lemma(i) != "threat" or i != frame.first:
+            return False
+        told = {slot for slot in ("poss", "by", "from", "against") if slot in frame.slots}
+        clauses = tree.children(i, "acl")
+        is_said = bool(told) or frame.helper is not None or any("to" in tree.markers(c) for c in clauses)
+        verb = tree.head(tree.first_conjunct(i))
+        is_posed = any(tree.lemma(c) in _POSING for c in (*clauses, *([verb] if verb is not None else [])))
+        return is_posed or (not is_said and (not tree.is_plural(i) or "to" in frame.slots))
 
     def _is_attribution(self, frame: Frame) -> bool:
         """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
@@ -329,7 +344,7 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
+                if slot == "on" and self._tree.lemma(filler).lower() in (_CHANNELS if role == "topic" else _WAYS):
                     continue  # "a speech on television", "attacks on a regular basis"
                 if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
                     fillers.append((role, filler))

@@ -18,8 +18,10 @@ _JUDGING: Final = find_words("presupposing")
 _GIVEN: Final = frozenset("the this these that those his her its their our".split())
 
 
-def is_performed(tree: Tree, head: int) -> bool:
-    """Whether verb HEAD only politely frames what the speaker does in saying so: "I want to thank them"."""
+def is_performed(tree: Tree, word: int, head: int) -> bool:
+    """Whether verb HEAD only frames what is done at WORD in saying so: "I want to thank them", "offered thanks"."""
+    if tree.lemma(head) == "offer" and tree.is_label(word, "obj"):
+        return not any(tree.lower(c) in ("not", "n't", "n’t", "never") for c in tree.children(head, "advmod"))
     speakers = {tree.lower(c) for c in tree.children(head, "nsubj")}
     helpers = {tree.lower(c) for c in tree.children(head, "aux")}
     is_present = tree.tokens[head].xpos == "VBP" or bool({"would", "'d"} & helpers)

@@ -29,6 +29,8 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
+_CONQUESTS: Final = find_words("conquests")
+_LEADING: Final = find_words("leading")
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _PRESENT: Final = (
     "ViolentEvent",
@@ -138,7 +140,9 @@ class RoleFinder:
             thing = self._things.at(word)
         if thing is None:
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
-            if country is not None and frame.kind in _SETTINGS:
+            above = self._tree.head(word)
+            is_led = above is not None and self._tree.lemma(above) in _LEADING  # "an American-led war"
+            if country is not None and frame.kind in _SETTINGS and not is_led:
                 yield Filler("place", word, thing=self._metonymy.country_of(country, word))
             elif country is not None and self._metonymy.acts(frame.kind, role):
                 yield Filler(role, word, thing=self._metonymy.government_of(country, word))
@@ -160,10 +164,19 @@ class RoleFinder:
             return frame.kind in _SETTINGS
         return frame.pos == "n" and any(self._ontology.is_a(frame.kind, above) for above in _OF_TOWNS)
 
+    def _is_conquered(self, frame: Frame, word: int, kind: str) -> bool:
+        """Whether a land before an event noun is the one taken: "the Kuwait invasion", but "the US occupation"."""
+        text = self._tree.tokens[word].text
+        is_name = self._tree.is_label(word, "compound") and not text.isupper() and "." not in text
+        return is_name and kind in ("Country", "City") and self._tree.lemma(frame.head) in _CONQUESTS
+
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
+            return
+        if is_modifier and role == "agent" and self._is_conquered(frame, word, kind):
+            yield from self._checked(frame, "target", word, thing)
             return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
             is_setting = is_modifier and self._is_set_in(frame, kind)

@@ -120,8 +120,8 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         year = context.year if reading.floats == "year" else reading.year
         if year is not None:
             told = (year, match.end(), reader)
-        elif reader in ("deictic_day", "ago", "period"):
-            told = None
+        elif reader in ("deictic_day", "ago", "period") or "det" in words:
+            told = None  # "last June" counts from today
         yield _Found(start=match.start(), end=match.end(), reader=reader, reading=reading)
 
 
