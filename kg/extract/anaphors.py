@@ -31,7 +31,9 @@ def find_anaphors(tree: Tree, frames: Collection[Frame], *, closed: Collection[i
         if kind is None or tree.is_label(token.i, "compound"):
             continue
         is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(token.i, "det"))
-        if is_definite and not any(c > token.i for c in tree.children(token.i, "nmod", "acl")):
+        is_told = any(c > token.i for c in tree.children(token.i, "nmod", "acl")) or tree.children(token.i, "compound")
+        is_aside = tree.preposition(token.i) == "in" and token.lemma == "process"  # "and in the process, it grew"
+        if is_definite and not is_told and not is_aside:
             yield Frame(
                 head=token.i,
                 first=token.i,

@@ -158,6 +158,8 @@ class FrameFinder:
         if tree.is_verb(i) or (
             tree.tokens[i].xpos in ("VBN", "VBG", "VBD") and tree.is_label(i, "amod", "acl", "advcl")
         ):
+            if tree.lemma(i) == "try" and i < tree.sentence(i).last and tree.lower(i + 1) in ("and", "to"):
+                return None  # "to try and bring them back"
             frame = self._match(i, "v")
             return None if frame is not None and self._is_state(frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):

@@ -182,7 +182,8 @@ class _Merger:
 
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
         if draft.frame.is_anaphor:
-            return self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
+            is_process = cluster.kind not in ("Praise", "Pledge")  # which no one calls a step or an effort
+            return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
         if self._has_noun_beside(cluster, draft) or self._is_part_of(cluster, draft):
@@ -266,6 +267,9 @@ class _Merger:
             return False
         shared = cluster.keys(*_PARTIES) & draft.keys(*_PARTIES) or self._is_at_same_place(cluster, draft)
         if draft.kind == "Statement" and not cluster.keys("agent") & draft.keys("agent"):
+            return False
+        targets = [cluster.keys("target", "counterpart"), draft.keys("target", "counterpart")]
+        if all(targets) and not targets[0] & targets[1] and not self._is_bare(draft):
             return False
         if shared and (owners or words & _DEFINITE or (draft.kind in _SERIES and not words & {"a", "an"})):
             return True

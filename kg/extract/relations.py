@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 _NATIONALS: Final = MEMBERS - {"Organization"}
 _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
+_SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
 _IN: Final = frozenset({"in", "at", "near", "inside"})
 
@@ -119,7 +120,8 @@ class RelationFinder:
             return "governs" if owner.kind == "Country" else None  # "the Marcos regime"
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
-        is_leader = self._gazetteer.is_leader_noun(lemma) and lemma not in _RANKS
+        is_second = any(self._tree.lower(c) in _SECOND for c in self._tree.children(core, "compound", "amod"))
+        is_leader = self._gazetteer.is_leader_noun(lemma) and lemma not in _RANKS and not is_second
         if kind == "Person" and is_leader and preposition in (None, "of"):
             return "leaderOf"
         if preposition == "from" and owner.kind == "Country" and kind in _NATIONALS:
@@ -271,7 +273,7 @@ class RelationFinder:
         yield from self._comma_place(thing, mention)
         if thing.kind == "Facility":
             for child in tree.children(mention.core, "compound", "nmod"):
-                place = self._things.at(child)
+                place = self._things.at(child) if tree.tokens[child].upos != "PRON" else None
                 if child < mention.core and place is not None and place.kind in ("City", "Region"):
                     yield Relation(thing, "locatedIn", place, child)
 
