@@ -29,7 +29,7 @@ from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
-from kg.extract.wholes import link_clusters
+from kg.extract.wholes import date_since, lend_agents, link_clusters
 from kg.gazetteer import load_gazetteer
 from kg.keys import strip_name
 from kg.lexicon import load_lexicon
@@ -99,6 +99,8 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     name_killings(drafts, ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)
+    lend_agents(tree, clusters, ontology)
+    date_since(tree, clusters)
     relations = (
         *RelationFinder(tree, things, metonymy, gazetteer, ontology).find(),
         *find_ties(tree, drafts, ontology),

@@ -147,12 +147,20 @@ class FactualityFinder:
             if effect is not None:
                 yield effect
                 break
+        if tree.tokens[i].xpos == "VB" and "to" in tree.markers(i) and self._has_be(i):
+            yield "planned"  # "the raid was to free them"
         for child in tree.children(i, "amod"):
             entry = self._lexicon.find_embedder(tree.lower(child), "a") or self._lexicon.find_embedder(
                 tree.lemma(child), "a"
             )
             if entry is not None and entry.effect is not None:
                 yield entry.effect
+
+    def _has_be(self, i: int) -> bool:
+        return any(
+            self._tree.lemma(c) == "be" and self._tree.tokens[c].xpos != "VBN"
+            for c in self._tree.children(i, "cop", "aux")
+        )
 
     def _is_done(self, helper: int) -> bool:
         """Whether HELPER tells that a plan was carried out: "launched the planned offensive"."""

@@ -107,7 +107,8 @@ class LightVerbs:
         has_agent = any(own.get(slot) for slot, role in sense.roles.items() if role == "agent" and slot not in apart)
         roles: Mapping[str, str] = {"subj": "agent"}
         if light is not None:
-            roles = light.roles
+            is_theirs = has_agent and self._tree.lemma(helper) == "join"  # "joined the militia's fight"
+            roles = light.roles if not is_theirs else {}
         elif has_agent or sense.kind == "Conflict":
             roles = {}
         for slot, role in roles.items():

@@ -23,6 +23,8 @@ from kg.ontology import Ontology
 _CAUSE_PREPOSITIONS: Final = frozenset(
     {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
 )
+_FLED: Final = frozenset({"after", "following", "from", "amid", "as"})
+"""What stands before the violence that people flee."""
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _OCCASIONS: Final = frozenset({"when", "after"})
 _RESULTS: Final = frozenset({"consequence", "result"})
@@ -136,6 +138,19 @@ class EventLinks:
                 if tree.preposition(child) in _CAUSE_PREPOSITIONS:
                     yield from self.event_filler("cause", child)
         yield from self._forced_by(frame)
+        yield from self._fled(frame)
+
+    def _fled(self, frame: Frame) -> Iterator[Filler]:
+        """The violence that people flee: "fled the fighting", "fled after rebels shelled the town"."""
+        tree = self._tree
+        if frame.kind != "Displacement" or frame.pos != "v":
+            return
+        for child in tree.children(frame.head, "obj", "obl", "advcl"):
+            lead = {*tree.markers(child), tree.preposition(child) or ""}
+            if lead & _FLED or (tree.is_label(child, "obj") and tree.is_nominal(child)):
+                event = self.event_at(child)
+                if event is not None and self._is_any(event, ("ViolentEvent", "Conflict")):
+                    yield Filler("cause", child, frame=event)
 
     def _forced_by(self, frame: Frame) -> Iterator[Filler]:
         """The event that forces or leads to this one: the subject of such a verb, or the clause it belongs to."""
@@ -181,6 +196,9 @@ class EventLinks:
         event = self.event_at(word)
         if event is not None:
             yield Filler(role, word, frame=event)
+            if event.head not in (word, *self._tree.ancestors(word)) and event.pos == "n":
+                others = self._tree.conjuncts(event.head)  # "to enable the capture of A and the defeat of B"
+                yield from (Filler(role, word, frame=self._frame_at[o]) for o in others[1:] if o in self._frame_at)
 
     def _parts(self, frame: Frame) -> Iterator[Filler]:
         """The larger event: that which "such as" gives this one as an example of, or the series it is the latest in."""
@@ -231,7 +249,10 @@ class EventLinks:
         whole = self._frame_at.get(head) or self._served.get(head)
         if "with" in lead and not (whole is not None and all(self._is_violent(f) for f in (frame, whole))):
             return None
-        is_kin = whole is not None and self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
+        is_kin = whole is not None and (
+            self._ontology.quad_class(whole.kind) == self._ontology.quad_class(frame.kind)
+            or (whole.kind == "Aid" and self._is_violent(frame))  # "helps the army through air strikes"
+        )
         return whole if is_kin and whole is not frame else None
 
     def setting_of(self, frame: Frame) -> Frame | None:

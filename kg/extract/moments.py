@@ -7,7 +7,7 @@ clause happens at its date.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -17,11 +17,14 @@ from kg.extract.calendar import find_first_day, find_last_day, to_day
 from kg.extract.frames import Frame
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 from kg.model import PartialDate
 from kg.sentences import find_dateline
 
 _COUNTED: Final = frozenset({"after", "before", "following"})
+STARTING: Final = frozenset({"begin", "start", "commence", "launch"})
+STARTS: Final = find_words("starts")
 _BACK: Final = 2
 """Sentences over which "two days later" looks back."""
 
@@ -60,6 +63,9 @@ def date_frames(
             frame, verb = anchor, None
         if frame is not None and frame.head not in dated:
             dated[frame.head] = _to_interval(tree, time, verb, lexicon)
+            if verb is not None and _opens_clause(tree, time, verb):
+                for follower in _find_followers(tree, verb, at, served):
+                    dated.setdefault(follower.head, dated[frame.head])
     for time in times:
         if time.kind == "relative" and time.shift_days is not None:
             _date_from_another(tree, time, time.shift_days, at, served, lexicon, dated)
@@ -69,6 +75,22 @@ def date_frames(
             if span is not None:
                 dated[frame.head] = span
     return dated
+
+
+def _opens_clause(tree: Tree, time: TimeExpression, verb: int) -> bool:
+    """Whether TIME stands before the subject of VERB: "On Monday, rebels stormed the base and burned it"."""
+    subjects = tree.children(verb, "nsubj")
+    return tree.is_verb(verb) and bool(subjects) and time.last < min(subjects)
+
+
+def _find_followers(tree: Tree, verb: int, at: Mapping[int, Frame], served: Mapping[int, Frame]) -> Iterator[Frame]:
+    """The events of the verbs coordinated with VERB that share its subject and its tense."""
+    for other in tree.conjuncts(verb):
+        is_same = tree.tokens[other].xpos == tree.tokens[verb].xpos and not tree.children(other, "aux")
+        if other != verb and is_same and not tree.children(other, "nsubj", "advmod"):
+            frame = at.get(other) or served.get(other)
+            if frame is not None:
+                yield frame
 
 
 def _date_from_another(
@@ -141,9 +163,15 @@ def _owner(
     current = head_of(tree, time.first, time.last)
     if _is_inside_name(tree, time, current, at):
         return None, None
+    root = (current, *tree.ancestors(current))[-1]
+    if _closes_sentence(tree, time) and (root in at or root in served):
+        return at.get(root) or served[root], root
     for above in tree.ancestors(current):
         if above in at:
             return at[above], above
+        phased = _find_phased(tree, above, at)
+        if phased is not None:
+            return phased, above
         if above in served:
             return served[above], above
         if tree.is_verb(above):
@@ -170,16 +198,33 @@ def _is_inside_name(tree: Tree, time: TimeExpression, head: int, at: Mapping[int
     return is_plain and time.last < noun and tree.is_label(head, "compound", "nummod", "amod", "nmod")
 
 
+def _closes_sentence(tree: Tree, time: TimeExpression) -> bool:
+    """Whether TIME stands behind a comma at the end of its sentence, of which it tells the date: "in Gao, Dec. 10."."""
+    last = tree.sentence(time.first).last
+    is_last = time.last == last or (time.last == last - 1 and tree.tokens[last].upos == "PUNCT")
+    is_apart = time.first > 0 and tree.tokens[time.first - 1].text == ","
+    return is_last and is_apart and time.preposition is None and tree.head(time.first) is not None
+
+
+def _find_phased(tree: Tree, word: int, at: Mapping[int, Frame]) -> Frame | None:
+    """The event that begins, at noun or verb WORD: "the start of the siege", "the siege, which began ..."."""
+    if tree.lemma(word) in STARTS and not tree.is_verb(word):
+        below = (c for c in tree.children(word, "nmod") if tree.preposition(c) == "of")
+        return next((at[c] for c in below if c in at), None)
+    if tree.lemma(word) in STARTING and tree.is_label(word, "acl:relcl") and word not in at:
+        return at.get(tree.tokens[word].head)
+    return None
+
+
 def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Lexicon) -> Interval:
     """The stretch of TIME; what begins then has no end told, what ends then no beginning."""
     if time.preposition == "since":
         return Interval(time.begin, None)
     if time.preposition in ("until", "till", "by"):
         return Interval(None, time.finish)
-    if (
-        verb is not None
-        and tree.lemma(verb) in ("begin", "start", "commence", "launch")
-        and lexicon.is_aspectual(tree.lemma(verb))
+    if verb is not None and (
+        (tree.lemma(verb) in STARTING and lexicon.is_aspectual(tree.lemma(verb)))
+        or (tree.lemma(verb) in STARTS and not tree.is_verb(verb))
     ):
         return Interval(time.begin, None)
     return Interval(time.begin, time.finish)

@@ -46,6 +46,7 @@ class PurposeFinder:
             yield from self._infinitives(frame, head)
             yield from self._phrases(frame, head)
         yield from self._after_fillers(frame)
+        yield from self._helped_to_do(frame)
         if frame.pos == "n":
             yield from self._aimed(frame)
 
@@ -95,7 +96,20 @@ class PurposeFinder:
         for _, word in frame.roles:
             for child in tree.children(word, "acl"):
                 if tree.is_nominal(word) and self._is_infinitive(child) and self._is_plain(word):
-                    yield from self._links.event_filler("purpose", child)
+                    role = "topic" if frame.kind in _ASKING and "for" in tree.markers(child) else "purpose"
+                    for conjunct in tree.conjuncts(child):
+                        yield from self._links.event_filler(role, conjunct)
+
+    def _helped_to_do(self, frame: Frame) -> Iterator[Filler]:
+        """What someone is helped to do: "helped the army retake the town", "trained rebels to defuse mines"."""
+        tree = self._tree
+        helped = [word for role, word in frame.roles if role == "counterpart"]
+        if frame.kind != "Aid" or frame.pos != "v" or not helped:
+            return
+        for child in tree.children(frame.head, "xcomp"):
+            if tree.tokens[child].xpos == "VB" and min(helped) < child:
+                for conjunct in tree.conjuncts(child):
+                    yield from self._links.event_filler("purpose", conjunct)
 
     def _is_plain(self, word: int) -> bool:
         """Whether an infinitive after noun WORD tells the aim of the clause."""
@@ -109,11 +123,22 @@ class PurposeFinder:
         above = tree.head(frame.head)
         if above is not None and tree.is_label(frame.head, "nsubj"):
             verbs.append(above)
+        if above is not None and tree.is_label(frame.head, "nsubj") and self._is_meant(above):
+            for conjunct in tree.conjuncts(above):
+                yield from self._links.event_filler("purpose", conjunct)
         for verb in (v for v in verbs if tree.lemma(v) in _AIMS):
             for child in tree.children(verb, "xcomp", "advcl", "ccomp", "obl"):
                 is_aim = tree.preposition(child) == "at" or {"to", "at"} & set(tree.markers(child))
                 for conjunct in tree.conjuncts(child) if is_aim else ():
                     yield from self._links.event_filler("purpose", conjunct)
+
+    def _is_meant(self, verb: int) -> bool:
+        """Whether VERB tells what its subject is for: "the raid was to free them", not "the raid is to begin"."""
+        tree = self._tree
+        is_copular = any(tree.lemma(c) == "be" for c in tree.children(verb, "cop", "aux"))
+        is_done = bool(tree.children(verb, "obj")) and not tree.is_passive(verb)
+        is_open = not self._lexicon.is_aspectual(tree.lemma(verb)) or tree.lemma(verb) in self._lexicon.ending
+        return is_copular and is_done and is_open and self._is_infinitive(verb)
 
     def _noun(self, role: str, word: int) -> Iterator[Filler]:
         event = self._frame_at.get(word)

@@ -212,6 +212,18 @@ def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
     if noun.dep != "obj" or noun.head > i:
         return
     between = tokens[noun.head + 1 : i]
+    following = next((t for t in between if t.head == i and t.dep == "case" and t.text.lower() == "following"), None)
+    if following is not None:  # "fled following air strikes by the army"
+        tokens[following.i] = dataclasses.replace(following, upos="ADP", xpos="IN", lemma="following")
+        hang(tokens, i, noun.head, "obl")
+        for t in tokens[i + 1 : i + 4]:
+            if (
+                t.head == noun.head
+                and t.dep.startswith("obl")
+                and any(c.head == t.i and c.dep == "case" and c.text.lower() == "by" for c in tokens[i + 1 : t.i])
+            ):
+                hang(tokens, t.i, i, "nmod")
+        return
     has_case = any(t.head == i and t.dep == "case" and t.upos == "ADP" for t in between)
     if has_case and any(t.head == noun.head and t.dep == "obj" for t in between):
         hang(tokens, i, noun.head, "obl")

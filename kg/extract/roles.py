@@ -124,6 +124,8 @@ class RoleFinder:
         is_phase = self._links.is_phase(word)
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
             event = self._links.event_at(word)
+        if event is not None and role == "counterpart" and frame.kind == "Alliance":
+            yield from self._joined(frame, event)
         if event is not None:
             if self._ontology.allows(frame.kind, role, event.kind):
                 yield Filler(role, word, frame=event)
@@ -150,6 +152,14 @@ class RoleFinder:
                 yield from self._checked(frame, role, word, self._metonymy.country_of(country, word))
             return
         yield from self._fill_with_thing(frame, role, word, thing)
+
+    def _joined(self, frame: Frame, event: Frame) -> Iterator[Filler]:
+        """Whom one joins in an EVENT of theirs: "joined the militia's fight against the rebels"."""
+        owners = event.slots.get("poss", ()) if self._tree.lemma(frame.head) == "join" else ()
+        for owner in owners:
+            yield from self._fill(frame, "counterpart", owner)
+        if owners:
+            yield Filler("purpose", event.head, frame=event)
 
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""

@@ -48,7 +48,9 @@ def _things(fillers: Sequence[Filler]) -> Iterator[Thing]:
 def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft) -> bool:
     """Whether two of their classes stand so to each other: crowds that fight the police are no enemies of theirs."""
     if relation == "memberOf":  # "joined the army in the search" makes no soldier; a group that joins stays one
-        return other.kind in BODIES and not (one.named and one.kind in BODIES) and "in" not in draft.frame.slots
+        is_joined = any(other.mention_at(word) is not None for word in draft.frame.slots.get("obj", ()))
+        is_body = one.named and one.kind in BODIES
+        return is_joined and other.kind in BODIES and not is_body and "in" not in draft.frame.slots
     if relation == "hostileTo":
         return one.kind in _FIGHTING and other.kind in _FIGHTING and bool({one.kind, other.kind} & _ARMED)
     return one.kind in BODIES and other.kind in ACTORS

@@ -6,11 +6,12 @@ not say what for, claims the attack that the article told of last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.identity import Cluster, Draft
 from kg.extract.links import Filler
+from kg.extract.moments import STARTING, STARTS, Interval
 from kg.extract.tree import Tree
 from kg.ontology import Ontology
 
@@ -30,6 +31,48 @@ def link_clusters(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -
             several = [c for c in before if _is_plural(tree, c) and ontology.are_kin(c.kind, cluster.kind)]
             if several:
                 _add(tree, lead, "partOf", several[-1])
+
+
+def lend_agents(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -> None:
+    """Let who did a violent event have done what it did: "jets made ten raids. ... The raids destroyed a bridge"."""
+    cluster_of = {d.frame.head: cluster for cluster in clusters for d in cluster.drafts}
+    for cluster in clusters:
+        if cluster.keys("agent") or not ontology.is_a(cluster.kind, "ViolentEvent"):
+            continue
+        for draft in (d for d in cluster.drafts if d.frame.pos == "v"):
+            for word in draft.frame.slots.get("subj", ()):
+                doing = cluster_of.get(word)
+                if doing is None or doing is cluster or not ontology.is_a(doing.kind, "ViolentEvent"):
+                    continue
+                agents = [f for f in doing.fillers("agent") if f.thing is not None]
+                draft.fillers += tuple(Filler("agent", word, thing=f.thing) for f in agents)
+
+
+def date_since(tree: Tree, clusters: Sequence[Cluster]) -> None:
+    """Let what is told to have happened "since the siege began" begin with the siege, where its begin is told."""
+    cluster_of = {d.frame.head: cluster for cluster in clusters for d in cluster.drafts}
+    for cluster in clusters:
+        for draft in cluster.drafts:
+            anchor = next((c for w in _find_since(tree, draft) if (c := cluster_of.get(w)) is not None), None)
+            if anchor is None or anchor is cluster or draft.span is not None:
+                continue
+            begin = next((d.span.begin for d in anchor.drafts if d.span is not None and d.span.begin is not None), None)
+            if begin is not None:
+                draft.span = Interval(begin, None)
+                cluster.spans.add(draft.span)
+
+
+def _find_since(tree: Tree, draft: Draft) -> Iterator[int]:
+    """The words of events that "since" counts the time of DRAFT from: "since the start of the siege"."""
+    for head in (draft.frame.head, draft.frame.helper):
+        for child in tree.children(head, "advcl", "obl") if head is not None else ():
+            if "since" not in (*tree.markers(child), tree.preposition(child)):
+                continue
+            yield child
+            if tree.is_verb(child) and tree.lemma(child) in STARTING:
+                yield from tree.children(child, "nsubj")
+            elif tree.lemma(child) in STARTS:
+                yield from (c for c in tree.children(child, "nmod") if tree.preposition(c) == "of")
 
 
 def _last_before(cluster: Cluster, draft: Draft) -> int:
