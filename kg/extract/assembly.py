@@ -65,7 +65,8 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     tree = Tree(join_names(tree.parse, names, gazetteer), article.text)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
-    kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer))
+    speakers = SourceFinder(tree, slots, lexicon)
+    kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer, speaker_of=speakers.of_word))
     named = frozenset(i for name in names for i in range(name.first, name.last + 1))
     unsure = frozenset(name.head for name in names if name.kind == "City" and not name.known)
     frames = FrameFinder(
@@ -74,7 +75,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     frames = add_casualties(add_obligations(frames, tree, slots, lexicon, kinds.get), tree)
     frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}
-    things = find_things(tree, nominals, gazetteer, events=events)
+    things = find_things(tree, nominals, gazetteer, events=events, speaker_of=speakers.of_word)
     metonymy = Metonymy(tree, things, gazetteer, ontology)
     roles = RoleFinder(tree, frames, things, slots, metonymy, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
     spoken = {kind for above in _SPEECH for kind in ontology.descendants(above)}

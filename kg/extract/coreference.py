@@ -7,7 +7,7 @@ it: two things taken for one cost more than one thing taken for two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -43,15 +43,20 @@ _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 
 
 def find_things(
-    tree: Tree, nominals: Iterable[Nominal], gazetteer: Gazetteer, *, events: Collection[int] = ()
-) -> Things:
-    """The things that NOMINALS mention; words in EVENTS mention events and are left out."""
-    finder = _Finder(tree, gazetteer)
+    tree: Tree, nominals: Iterable[Nominal], gazetteer: Gazetteer,
+    *, events: Collection[int] = (), speaker_of: Callable[[int], int | None] = lambda word: None,
+) -> Things:  # fmt: skip
+    """The things that NOMINALS mention; words in EVENTS mention events and are left out.
+
+    SPEAKER_OF tells for a word who is said to say it.
+    """
+    finder = _Finder(tree, gazetteer, speaker_of)
     kept = [n for n in nominals if n.core not in events and n.head not in events]
     for nominal in kept:
         if nominal.form == "name" or (nominal.canonical is not None):
             finder.add_name(nominal)
     pending = [n for n in kept if finder.things.find(n) is None]
+    pending.sort(key=lambda n: n.form == "pronoun" and n.label.lower() in _FIRST_SINGULAR)  # who speaks may come later
     for nominal in pending:
         finder.add_other(nominal)
     for thing in finder.things.all:
@@ -60,15 +65,19 @@ def find_things(
 
 
 class _Finder:
-    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
+    def __init__(self, tree: Tree, gazetteer: Gazetteer, speaker_of: Callable[[int], int | None]) -> None:
         self.tree = tree
+        self._speaker_of = speaker_of
         self.gazetteer = gazetteer
         self.things = Things()
         self._pronouns = PronounResolver(tree, self.things, gazetteer)
         self._named: dict[tuple[str, str], Thing] = {}
         self._issuer: Thing | None = None
         self._has_narrator = self.things.narrated = any(
-            token.text.lower() in _FIRST_SINGULAR and token.upos == "PRON" and not is_quoted(tree, token.i)
+            token.text.lower() in _FIRST_SINGULAR
+            and token.upos == "PRON"
+            and not is_quoted(tree, token.i)
+            and speaker_of(token.i) is None
             for token in tree.tokens
         )
 
@@ -216,7 +225,8 @@ class _Finder:
 
     def _is_anaphoric(self, nominal: Nominal) -> bool:
         words = {self.tree.lower(c) for c in self.tree.children(nominal.head, "det", "nmod:poss")}
-        return bool(words & _ANAPHORIC) and not any(
+        is_bare_party = self.tree.is_label(nominal.head, "compound")  # "a rebel attack": the rebels spoken of
+        return (bool(words & _ANAPHORIC) or is_bare_party) and not any(
             c > nominal.core for c in self.tree.children(nominal.core, "nmod", "acl")
         )
 
@@ -317,7 +327,15 @@ class _Finder:
         word = nominal.label.lower()
         if word in _FIRST_PLURAL:
             return self._issuer_of(nominal)
+        if word in _FIRST_SINGULAR:
+            return self._speaking(nominal)
         return self._pronouns.find(nominal)
+
+    def _speaking(self, nominal: Nominal) -> Thing | None:
+        """Who says "I": the one person who is said to say the words."""
+        speaker = self._speaker_of(nominal.head)
+        thing = self.things.at(speaker) if speaker is not None else None
+        return thing if thing is not None and thing.kind == "Person" and not thing.plural else None
 
     def _issuer_of(self, nominal: Nominal) -> Thing | None:
         """Whose "we" it is in a statement that speaks for a body: the subject of the sentence before the first "we"."""

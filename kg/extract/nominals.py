@@ -15,6 +15,7 @@ from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
 from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nations import find_nations
+from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -94,10 +95,21 @@ class _Finder:
                 found = self._from_noun(token.i)
                 if found is not None:
                     yield found
+            elif token.upos == "NOUN" and (kind := find_party(self.tree, token.i, self.gazetteer)) is not None:
+                yield self._from_party(token.i, kind)
             elif token.upos == "PRON":
                 yield from self._from_pronoun(token.i)
             elif token.upos == "NUM" and token.dep.partition(":")[0] in _NUMERIC_HEAD:
                 yield from self._from_number(token.i)
+
+    def _from_party(self, i: int, kind: str) -> Nominal:
+        """The party that noun I before an event noun names: the rebels of "a rebel attack"."""
+        word = self.tree.lemma(i)
+        is_body = self.gazetteer.is_collective(word)
+        return Nominal(
+            head=i, core=i, first=i, last=i, form="description", kind=kind, label=word if is_body else to_plural(word),
+            plural=not is_body, definite=True,
+        )  # fmt: skip
 
     def _is_weapon_of_use(self, i: int) -> bool:
         """Whether noun I before another is the weapon whose use this tells: "mortar fire", "a car bomb attack"."""
