@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.slots import SlotFinder
@@ -19,6 +20,8 @@ from kg.lexicon import Lexicon
 
 _BACK: Final = 6
 """Sentences of one quotation over which its speaker is looked for."""
+_PREAMBLE: Final = 5
+"""Sentences before what is given out as someone's words."""
 _QUOTING: Final = frozenset({"quote", "cite"})
 _DOCUMENTS: Final = find_words("documents")
 _QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
@@ -92,28 +95,32 @@ class SourceFinder:
     def _statements(self) -> tuple[tuple[int, int, int], ...]:
         """First and last sentence of each statement that "X said:" at the end of a paragraph begins, and its speaker.
 
-        It goes on to the end of the text, or of the paragraphs that quotation marks begin.
+        It goes on to the end of the text if it begins near the top, as in press releases, else to that of the
+        paragraphs that quotation marks begin.
         """
         tree, sentences = self._tree, self._tree.parse.sentences
         found: list[tuple[int, int, int]] = []
-        for before, after in zip(sentences, sentences[1:], strict=False):
+        for before, after in pairwise(sentences):
             if tree.tokens[before.last].text != ":" or "\n" not in tree.text[before.end - 1 : after.start]:
                 continue
             verb = next((w for w in range(before.last, before.first - 1, -1) if self._is_report(w)), None)
             speaker = self._speaker(verb) if verb is not None else None
-            if speaker is not None:
+            if speaker is not None and (before.index < _PREAMBLE or self._is_quote(after.first)):
                 found = [(one, min(last, before.index - 1), who) for one, last, who in found]
                 found.append((after.index, self._end_of_statement(after.index), speaker))
         return tuple(found)
 
+    def _is_quote(self, word: int) -> bool:
+        return self._tree.tokens[word].text in _QUOTES
+
     def _end_of_statement(self, index: int) -> int:
         """The last sentence of the statement that sentence INDEX begins."""
         tree, sentences = self._tree, self._tree.parse.sentences
-        if tree.tokens[sentences[index].first].text not in _QUOTES:
+        if not self._is_quote(sentences[index].first):
             return len(sentences) - 1
         while index + 1 < len(sentences):
             is_new = "\n" in tree.text[sentences[index].end : sentences[index + 1].start]
-            if is_new and tree.tokens[sentences[index + 1].first].text not in _QUOTES:
+            if is_new and not self._is_quote(sentences[index + 1].first):
                 break
             index += 1
         return index

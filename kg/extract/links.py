@@ -35,6 +35,7 @@ _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "Pr
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _SERIES: Final = find_words("series")
+ASPECTS: Final = find_words("aspects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class EventLinks:
         """Whether noun WORD tells a phase of the event that it is of: "the start of the talks"."""
         return self._tree.lemma(word) in PHASES and not self._tree.is_verb(word)
 
+    def is_aspect(self, word: int) -> bool:
+        """Whether noun WORD says what of an event is spoken of: "the scale of the attack"."""
+        return self._tree.lemma(word) in ASPECTS and not self._tree.is_verb(word)
+
     def event_at(self, word: int) -> Frame | None:
         """The event that WORD evokes, or that what hangs from it does ("efforts to topple", "began shelling")."""
         seen: set[int] = set()
@@ -117,7 +122,7 @@ class EventLinks:
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
             passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
-            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES
+            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES or lemma in ASPECTS
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
         if tree.is_verb(word):  # "to encourage them to join": the clause, not its subject

@@ -10,13 +10,18 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.links import EventLinks, Filler
+from kg.extract.slots import SlotFinder
 from kg.extract.things import Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 
 _ASKING: Final = frozenset({"Demand", "Pledge", "Threat", "AgreementEvent"})
 """Classes of events whose infinitive tells what is asked, promised, threatened or agreed."""
 _GATHERINGS: Final = frozenset({"Meeting", "NewsConference", "Negotiation"})
+_SIDING: Final = frozenset({"Aid", "Alliance", "Praise"})
+_BACKING: Final = frozenset("aid assist assistance back backing help support".split())
+_DISCUSSING: Final = find_words("discussing")
 _AIMING: Final = frozenset({"in", "with", "for", "as part of"})
 _AIMS: Final = frozenset({"aim", "intend", "mean", "design", "seek"})
 """Verbs that tell what an event is for: "the talks are meant to end the war"."""
@@ -31,9 +36,11 @@ class PurposeFinder:
     """Answers for the frames of one parse; LINKS tell the event that a word evokes or leads to."""
 
     def __init__(
-        self, tree: Tree, things: Things, lexicon: Lexicon, frame_at: Mapping[int, Frame], links: EventLinks
-    ) -> None:
+        self, tree: Tree, things: Things, slots: SlotFinder, lexicon: Lexicon, frame_at: Mapping[int, Frame],
+        links: EventLinks,
+    ) -> None:  # fmt: skip
         self._tree = tree
+        self._slots = slots
         self._things = things
         self._lexicon = lexicon
         self._frame_at = frame_at
@@ -47,11 +54,13 @@ class PurposeFinder:
             yield from self._phrases(frame, head)
         yield from self._after_fillers(frame)
         yield from self._helped_to_do(frame)
+        yield from self._sided_in(frame)
         if frame.pos == "n":
             yield from self._aimed(frame)
 
     def _infinitives(self, frame: Frame, head: int) -> Iterator[Filler]:
-        for child in self._tree.children(head, *(("advcl",) if self._tree.is_verb(head) else ("acl",))):
+        labels = ("advcl", "xcomp") if frame.kind in _GATHERINGS else ("advcl",)
+        for child in self._tree.children(head, *(labels if self._tree.is_verb(head) else ("acl",))):
             if self._is_infinitive(child):
                 role = "topic" if frame.kind in _ASKING else "purpose"
                 for conjunct in self._tree.conjuncts(child):
@@ -61,11 +70,18 @@ class PurposeFinder:
     def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
         """What a gathering is there to discuss: "met to discuss the war" is a meeting about the war."""
         event = self._frame_at.get(verb)
-        if frame.kind not in _GATHERINGS or event is None or event.kind != "Negotiation":
+        if frame.kind not in _GATHERINGS:
             return
-        for role, word in event.roles:
+        if event is not None and event.kind == "Negotiation":
+            words = [word for role, word in event.roles if role == "topic"]
+        elif event is None and self._tree.lemma(verb) in _DISCUSSING:
+            told = self._slots.of_verb(verb)
+            words = [word for slot in ("obj", "about", "on", "over") for word in told.get(slot, ())]
+        else:
+            return
+        for word in words:
             thing, about = self._things.at(word), self._links.event_at(word)
-            if role == "topic" and (about is not None or thing is not None):
+            if about is not None or thing is not None:
                 yield Filler("topic", word, thing=thing if about is None else None, frame=about)
 
     def _is_infinitive(self, word: int) -> bool:
@@ -99,6 +115,17 @@ class PurposeFinder:
                     role = "topic" if frame.kind in _ASKING and "for" in tree.markers(child) else "purpose"
                     for conjunct in tree.conjuncts(child):
                         yield from self._links.event_filler(role, conjunct)
+
+    def _sided_in(self, frame: Frame) -> Iterator[Filler]:
+        """The fight in which someone is backed: "support for the army in the war against the rebels"."""
+        tree = self._tree
+        if frame.kind not in _SIDING or tree.lemma(frame.head) not in _BACKING:
+            return
+        for _, word in frame.roles:
+            for child in tree.children(word, "nmod"):
+                event = self._frame_at.get(child)
+                if tree.preposition(child) == "in" and event is not None and event.kind in ("Conflict", "Clash"):
+                    yield Filler("purpose", child, frame=event)
 
     def _helped_to_do(self, frame: Frame) -> Iterator[Filler]:
         """What someone is helped to do: "helped the army retake the town", "trained rebels to defuse mines"."""

@@ -53,6 +53,7 @@ _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 _ARMED: Final = frozenset({"SecurityForce", "ArmedGroup"})
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
+_DOCUMENTS: Final = find_words("documents")
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
@@ -76,7 +77,7 @@ class RoleFinder:
         self._identifier = Identifier(tree, things)
         self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
         self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
-        self._purposes = PurposeFinder(tree, things, lexicon, self._frame_at, self._links)
+        self._purposes = PurposeFinder(tree, things, slots, lexicon, self._frame_at, self._links)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
         """All fillers of FRAME, each once, in the order found."""
@@ -121,7 +122,7 @@ class RoleFinder:
 
     def _fill(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
         event = self._frame_at.get(word)
-        is_phase = self._links.is_phase(word)
+        is_phase = self._links.is_phase(word) or (role == "topic" and self._links.is_aspect(word))
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
             event = self._links.event_at(word)
         if event is not None and role == "counterpart" and frame.kind == "Alliance":
@@ -161,6 +162,13 @@ class RoleFinder:
         if owners:
             yield Filler("purpose", event.head, frame=event)
 
+    def _writers(self, word: int, thing: Thing) -> tuple[int, ...]:
+        """Who does what document WORD is said to do: "the UN resolution condemned the attack"."""
+        if thing.kind not in (None, "Thing", "Agreement") or self._tree.lemma(word) not in _DOCUMENTS:
+            return ()
+        slots = self._slots.of_noun(word)
+        return next((found for slot in ("by", "from", "poss", "mod", "of") if (found := slots.get(slot))), ())
+
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
         if all(self._ontology.is_a(kind, "ViolentEvent") for kind in (frame.kind, event.kind)):
@@ -182,6 +190,11 @@ class RoleFinder:
 
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
+        writers = self._writers(word, thing) if role == "agent" else ()
+        if writers:
+            for writer in writers:
+                yield from self._fill(frame, role, writer)
+            return
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
             return

@@ -25,6 +25,8 @@ _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _ABOUT: Final = ("on", "about", "over")
+_JUDGING: Final = frozenset("Praise Condemnation Rejection Negotiation Accusation".split())
+"""Classes of events that are about what others do."""
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _CERTAIN: Final = 0.8
@@ -375,9 +377,11 @@ class SlotFinder:
         return ()
 
     def _is_prevented(self, verb: int) -> bool:
-        """Whether VERB tells that someone else's plan came to nothing: "foiled a plot to kill the mayor"."""
+        """Whether VERB tells of someone else's plan: "foiled a plot to kill him", "welcomed the plan to leave"."""
         embedder = self._lexicon.find_embedder(self._tree.lemma(verb), "v")
-        return embedder is not None and embedder.effect == "negated"
+        kinds = {sense.kind for sense in self._lexicon.find_senses(self._tree.lemma(verb), "v")}
+        is_judged = embedder is None and bool(kinds) and kinds <= _JUDGING
+        return is_judged or (embedder is not None and embedder.effect == "negated")
 
     def _shared_object(self, i: int) -> tuple[int, ...]:
         """The object that verb I shares with the verb coordinated right after it: "trained and equipped fighters"."""
