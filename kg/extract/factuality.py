@@ -22,6 +22,7 @@ from kg.model import Factuality
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
+_BE: Final = frozenset({"is", "are", "was", "were"})
 _MEANT: Final = frozenset({"mean", "intend", "design", "aim"})
 _REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"})
 _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
@@ -147,20 +148,13 @@ class FactualityFinder:
             if effect is not None:
                 yield effect
                 break
-        if tree.tokens[i].xpos == "VB" and "to" in tree.markers(i) and self._has_be(i):
+        if "to" in tree.markers(i) and any(tree.lower(c) in _BE for c in tree.children(i, "cop", "aux")):
             yield "planned"  # "the raid was to free them"
         for child in tree.children(i, "amod"):
-            entry = self._lexicon.find_embedder(tree.lower(child), "a") or self._lexicon.find_embedder(
-                tree.lemma(child), "a"
-            )
+            entries = (self._lexicon.find_embedder(word, "a") for word in (tree.lower(child), tree.lemma(child)))
+            entry = next(filter(None, entries), None)
             if entry is not None and entry.effect is not None:
                 yield entry.effect
-
-    def _has_be(self, i: int) -> bool:
-        return any(
-            self._tree.lemma(c) == "be" and self._tree.tokens[c].xpos != "VBN"
-            for c in self._tree.children(i, "cop", "aux")
-        )
 
     def _is_done(self, helper: int) -> bool:
         """Whether HELPER tells that a plan was carried out: "launched the planned offensive"."""

@@ -25,7 +25,7 @@ _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _ABOUT: Final = ("on", "about", "over")
-_JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation".split())
+_JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation Negotiation".split())
 """Classes of events that are about what others do."""
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
@@ -380,7 +380,7 @@ class SlotFinder:
         """Whether VERB tells of someone else's plan: "foiled a plot to kill him", "welcomed the plan to leave"."""
         embedder = self._lexicon.find_embedder(self._tree.lemma(verb), "v")
         kinds = {sense.kind for sense in self._lexicon.find_senses(self._tree.lemma(verb), "v")}
-        is_judged = embedder is None and (bool(kinds & _JUDGING) or kinds == {"Negotiation"})
+        is_judged = bool(kinds & _JUDGING) and kinds <= _JUDGING | {"Aid", "Meeting"}
         return is_judged or (embedder is not None and embedder.effect == "negated")
 
     def _shared_object(self, i: int) -> tuple[int, ...]:
