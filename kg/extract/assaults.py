@@ -1,7 +1,7 @@
-"""Roles that violent events have beyond what their words ask for: who answers for them, what bombs hit, what is used.
+"""Roles that violent events have beyond what their words ask for: who answers for them, and what bombs hit.
 
-"Those responsible for the raid" are its agents, a bus under which a bomb explodes is its target, and what someone used
-to blow up a bridge is the instrument, whatever the word that evokes the event.
+"Those responsible for the raid" are its agents, and a bus under which a bomb explodes is its target, whatever the word
+that evokes the event.
 """
 
 from __future__ import annotations
@@ -27,13 +27,24 @@ _UNSURE: Final = find_words("unsure")
 _DOUBTED: Final = find_words("doubting") | {"possible", "probable", "no"}
 _CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
 """Classes of events that tell what others say someone did."""
-_HIT: Final = ("in", "inside", "at", "under", "underneath", "beneath", "outside", "opposite", "on", "beside", "next to")
+_HIT: Final = (
+    "in",
+    "inside",
+    "at",
+    "under",
+    "underneath",
+    "beneath",
+    "outside",
+    "opposite",
+    "on",
+    "beside",
+    "next to",
+    "near",
+)
 _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
 _GROUNDS: Final = find_words("grounds")
-_USING: Final = find_words("using")
-_USES: Final = ("for", "in", "during")
 
 
 class AssaultRoles:
@@ -129,14 +140,15 @@ class AssaultRoles:
             return
         for slot in _HIT:
             for told in frame.slots.get(slot, ()):
-                word = self._whole(told)
-                thing = self._things.at(word)
-                if self._is_ground(word, thing):
-                    continue
-                is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
-                is_body = is_body and (word != told or slot != "in")
-                if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
-                    yield Filler("target", word, thing=thing)
+                whole = self._whole(told)
+                for word in self._tree.nominal_conjuncts(whole) if whole != told else [whole]:
+                    thing = self._things.at(word)
+                    if self._is_ground(word, thing):
+                        continue
+                    is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
+                    is_body = is_body and (word != told or slot != "in")
+                    if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
+                        yield Filler("target", word, thing=thing)
 
     def _is_ground(self, word: int, thing: Thing | None) -> bool:
         """Whether it is open ground where things go by: "a street", "12th Avenue"."""
@@ -152,29 +164,3 @@ class AssaultRoles:
 
     def _is_vehicle(self, thing: Thing) -> bool:
         return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
-
-    def find_weapons(self, frame: Frame) -> Iterator[Filler]:
-        """With what a violent event is done: what "with" or the noun before it says, or what someone used for it."""
-        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
-            return
-        beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
-        for word in (*beside, *self._used_in(frame)):
-            for weapon in (word, *self._slots.of_noun(word).get("mod", ())):
-                thing = self._things.at(weapon)
-                if thing is not None and thing.kind == "Weapon":
-                    yield Filler("instrument", weapon, thing=thing)
-
-    def _used_in(self, frame: Frame) -> Iterator[int]:
-        """What someone is said to use: "attacked it using mortars", "used mines to destroy it", "for the killings"."""
-        tree = self._tree
-        for verb in tree.children(frame.head, "advcl", "acl"):
-            if tree.lemma(verb) in _USING:
-                yield from self._slots.of_verb(verb).get("obj", ())
-        head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
-        if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
-            slots = self._slots.of_verb(head)
-            is_told = any(frame.head in slots.get(slot, ()) for slot in _USES)
-            is_beside = tree.head(frame.head) in slots.get("obj", ()) and tree.preposition(frame.head) in _USES
-            yield from slots.get("obj", ()) if is_told or is_beside else ()
-        elif head is not None and tree.lemma(head) in _USING and tree.is_label(frame.head, "advcl", "xcomp", "acl"):
-            yield from self._slots.of_verb(head).get("obj", ())

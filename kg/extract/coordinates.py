@@ -34,6 +34,17 @@ def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazettee
         tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
 
 
+def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+    """Hang building I from the building before it, not from whose that is: "offices of unions and homes of leaders"."""
+    noun, owner = tokens[i], tokens[tokens[i].head]
+    building = tokens[owner.head]
+    if noun.dep != "conj" or owner.dep != "nmod" or not building.i < owner.i < i or noun.upos != "NOUN":
+        return
+    is_like = all(_kind_of(t, gazetteer) == min(PLACES) for t in (noun, building) if t.upos == "NOUN")
+    if building.upos == "NOUN" and is_like and _kind_of(owner, gazetteer) != min(PLACES):
+        tokens[i] = dataclasses.replace(noun, head=building.i)
+
+
 def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
     """Hang a name from subject I where a plural verb asks for two: "A, leader of the B party, and C were killed"."""
     subject, verb = tokens[i], tokens[tokens[i].head]

@@ -281,7 +281,8 @@ class FrameFinder:
         if not condition.is_of_kind:
             names = {self._tree.lemma(filler), self._core_lemma(filler), *self._compounds(filler)}
             return not names.isdisjoint(condition.values)
-        if "Event" in condition.values and any(map(self._is_event_word, self._with_phased(filler))):
+        is_weapon = self._kind_of(filler) == "Weapon"  # a charge of dynamite
+        if "Event" in condition.values and not is_weapon and any(map(self._is_event_word, self._with_phased(filler))):
             return True
         if "Name" in condition.values and filler in self._named:
             return True

@@ -42,7 +42,7 @@ class LightVerbs:
         if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
             if self._serves(head, first):
                 return head
-        for child in tree.children(i, "acl"):
+        for child in tree.children(i, "acl"):  # relative clauses too: "the raid that was carried out against them"
             if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
                 return child
         return None

@@ -16,7 +16,7 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
-from kg.extract.coordinates import hang_like, hang_second_party
+from kg.extract.coordinates import hang_building, hang_like, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
@@ -65,8 +65,9 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
+            hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
-    _retag_nouns(tokens)
+    _retag_nouns(tokens, gazetteer)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
 
@@ -125,9 +126,13 @@ def _retag_verbs(tokens: list[Token]) -> None:
                 tokens[i] = dataclasses.replace(token, upos="VERB", lemma=lemma)
 
 
-def _retag_nouns(tokens: list[Token]) -> None:
+def _retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
     """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
     for i, token in enumerate(tokens):
+        one = token.lemma.lower().removesuffix("s")
+        if token.xpos == "NNS" and one != token.lemma.lower() == token.text.lower():
+            if gazetteer.find_noun(token.lemma) is None and gazetteer.find_noun(one) is not None:
+                tokens[i] = token = dataclasses.replace(token, lemma=one)  # a plural that no table of lemmas has
         if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
             tokens[i] = token = dataclasses.replace(token, dep="compound")
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")

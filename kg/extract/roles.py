@@ -24,6 +24,7 @@ from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.weapons import WeaponFinder
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -76,6 +77,7 @@ class RoleFinder:
         self._found: dict[int, tuple[Filler, ...]] = {}
         self._identifier = Identifier(tree, things)
         self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
+        self._weapons = WeaponFinder(tree, things, slots, self._frame_at, ontology)
         self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
         self._purposes = PurposeFinder(tree, things, slots, lexicon, self._frame_at, self._links)
 
@@ -114,7 +116,7 @@ class RoleFinder:
         yield from self._assaults.find_doers(frame)
         yield from self._assaults.find_hit(frame)
         yield from self._predicated(frame)
-        yield from self._assaults.find_weapons(frame)
+        yield from self._weapons.find(frame)
         yield from self._links.find(frame)
         yield from self._purposes.find(frame)
 

@@ -41,7 +41,8 @@ def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None
     """Take verb I, which tells more of a noun that has its place in the clause, for a participle: "those killed"."""
     verb = tokens[i]
     noun = tokens[verb.head]
-    if verb.dep != "acl" or verb.xpos != "VBD" or noun.i != i - 1 or noun.upos not in NOUNS:
+    is_after = noun.i == i - 1 or (noun.i == i - 2 and tokens[i - 1].text == ",")
+    if verb.dep != "acl" or verb.xpos != "VBD" or not is_after or noun.upos not in NOUNS:
         return
     parts = [t.dep for t in tokens[first : last + 1] if t.head == i]
     is_placed = noun.dep != "root" or any(t.head == noun.i and t.dep == "cop" for t in tokens[first : last + 1])

@@ -1,0 +1,104 @@
+"""With what violent events are done: weapons that are used, fired, laid, loaded, or told by the blast they cause.
+
+"Carried out with grenades", "murdered by rifle fire", "a car full of dynamite exploded", "used mines to destroy it",
+"the explosion was caused by a bomb": the words stand by the event, by the verb that serves it, or by another weapon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.links import Filler
+from kg.extract.slots import SlotFinder
+from kg.extract.things import Things
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.ontology import Ontology
+
+_USING: Final = find_words("using")
+_USES: Final = ("for", "in", "during")
+_DISCHARGES: Final = find_words("discharges")
+_LOADING: Final = find_words("loading")
+_CAUSING: Final = frozenset({"cause", "trigger"})
+
+
+class WeaponFinder:
+    """Finds the weapons of the frames of one parse."""
+
+    def __init__(
+        self, tree: Tree, things: Things, slots: SlotFinder, frame_at: Mapping[int, Frame], ontology: Ontology
+    ) -> None:
+        self._tree = tree
+        self._things = things
+        self._slots = slots
+        self._frame_at = frame_at
+        self._ontology = ontology
+
+    def find(self, frame: Frame) -> Iterator[Filler]:
+        """The weapons that FRAME, if it is violent, is told to be done with beside those that its sense asks for."""
+        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return
+        told = [word for role, word in frame.roles if role == "instrument"]
+        beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
+        beside += [word for word in frame.slots.get("subj", ()) if self._tree.lemma(word) in _DISCHARGES]
+        beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame)]
+        for word in beside:
+            yield from self._weapons(word, *self._slots.of_noun(word).get("mod", ()))
+        for word in (*told, *beside):
+            yield from self._weapons(*self._loads(word))
+
+    def _weapons(self, *words: int) -> Iterator[Filler]:
+        for word in words:
+            thing = self._things.at(word)
+            if thing is not None and thing.kind == "Weapon":
+                yield Filler("instrument", word, thing=thing)
+
+    def _served_with(self, frame: Frame) -> Iterator[int]:
+        """What the verb that serves an event noun says after "with": "the raid, carried out with rifles"."""
+        tree = self._tree
+        if frame.pos != "n":
+            return
+        verbs = [frame.helper] if frame.helper is not None and tree.is_verb(frame.helper) else []
+        verbs += [c for c in tree.children(frame.head, "acl") if tree.is_verb(c) and tree.tokens[c].xpos == "VBN"]
+        for verb in verbs:
+            if verb not in self._frame_at:
+                yield from self._slots.of_verb(verb).get("with", ())
+
+    def _used_in(self, frame: Frame) -> Iterator[int]:
+        """What someone is said to use: "attacked it using mortars", "used mines to destroy it", "for the killings"."""
+        tree = self._tree
+        for verb in tree.children(frame.head, "advcl", "acl"):
+            if tree.lemma(verb) in _USING:
+                yield from self._slots.of_verb(verb).get("obj", ())
+        head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
+        if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
+            slots = self._slots.of_verb(head)
+            is_told = any(frame.head in slots.get(slot, ()) for slot in _USES)
+            is_beside = tree.head(frame.head) in slots.get("obj", ()) and tree.preposition(frame.head) in _USES
+            yield from slots.get("obj", ()) if is_told or is_beside else ()
+        elif head is not None and tree.lemma(head) in _USING and tree.is_label(frame.head, "advcl", "xcomp", "acl"):
+            yield from self._slots.of_verb(head).get("obj", ())
+
+    def _cause_of(self, frame: Frame) -> Iterator[int]:
+        """What is said to cause a blast: "the explosion was caused by a car bomb"."""
+        tree = self._tree
+        verb = tree.head(frame.head)
+        if frame.pos == "n" and verb is not None and tree.lemma(verb) in _CAUSING and tree.is_verb(verb):
+            slots = self._slots.of_verb(verb)
+            yield from slots.get("subj", ()) if frame.head in slots.get("obj", ()) else ()
+
+    def _loads(self, word: int) -> Iterator[int]:
+        """What a vehicle or weapon is told to hold: "a truck loaded with dynamite", "a bomb with 5 kg of TNT"."""
+        tree = self._tree
+        yield from self._slots.of_noun(word).get("with", ())
+        for child in tree.children(word, "acl", "amod"):
+            if child < word:
+                continue
+            if tree.lower(child) == "full":
+                yield from (c for c in tree.children(child, "obl", "nmod") if tree.preposition(c) == "of")
+            elif tree.lemma(child) in _LOADING:
+                slots = self._slots.of_verb(child)
+                is_held = tree.tokens[child].xpos == "VBG"
+                yield from slots.get("obj" if is_held else "with", ())
