@@ -20,7 +20,7 @@ from kg.extract.coordinates import hang_building, hang_like, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
-from kg.extract.modifiers import hang_modifier
+from kg.extract.modifiers import hang_modifier, hang_particle
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
@@ -50,6 +50,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
+            hang_particle(tokens, i, sentence.first, sentence.last)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
             _read_voice(tokens, i, sentence.first, sentence.last)
             _make_finite(tokens, i, sentence.first, sentence.last)

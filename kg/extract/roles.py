@@ -74,6 +74,7 @@ class RoleFinder:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._frame_at = {i: frame for frame in frames for i in frame.words}
+        self._means = {word for frame in frames for role, word in frame.roles if role == "instrument"}
         self._found: dict[int, tuple[Filler, ...]] = {}
         self._identifier = Identifier(tree, things)
         self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
@@ -226,7 +227,7 @@ class RoleFinder:
                 yield Filler("agent", word, thing=forces[0])
             elif nation is not None:
                 yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
-        if role == "agent" and kind == "Weapon":
+        if role == "agent" and (kind == "Weapon" or (kind == "Thing" and word in self._means)):
             yield from self._checked(frame, "instrument", word, thing)
             return
         if role == "target" and kind == "Weapon" and frame.pos == "n" and word in frame.slots.get("of", ()):
