@@ -11,6 +11,7 @@ from kg.extract.attribution import SourceFinder
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
+from kg.extract.endings import dissolve_endings
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts, name_killings
@@ -98,6 +99,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     ]
     _doubt_rumours(drafts)
     name_killings(drafts, ontology)
+    drafts = dissolve_endings(tree, drafts, ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)
     lend_agents(tree, clusters, ontology)

@@ -19,6 +19,7 @@ from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
+from kg.extract.participants import find_participants
 from kg.extract.prefixes import PREFIXED
 from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
@@ -100,6 +101,8 @@ class RoleFinder:
                 found.setdefault((filler.role, filler.number), filler)
         if not any(filler.role == "agent" for filler in found.values()):
             actor = self._links.actor_of(frame)
+            if frame.kind == "Death" and actor is not None and not self._ontology.is_a(actor.kind, "ViolentEvent"):
+                actor = None  # who announces a death has no part in it
             for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
                 if filler.role == "agent" and filler.thing is not None:
                     found.setdefault(("agent", filler.thing.number), filler)
@@ -113,6 +116,10 @@ class RoleFinder:
                     yield filler if word == told else replace(filler, count=count or 0)
                     count = None
         yield from self._addressees(frame)
+        for word in find_participants(frame, self._tree, self._slots):
+            thing = self._things.at(word)
+            if thing is not None and (thing.kind in ACTORS or thing.kind in ("City", "Country")):
+                yield from self._fill(frame, "agent", word)
         yield from self._places(frame)
         yield from self._assaults.find_doers(frame)
         yield from self._assaults.find_hit(frame)

@@ -1,0 +1,49 @@
+"""Ends that are only asked for or meant: no events of their own, but what the asking is about.
+
+"We call for an end to the attacks" demands something of the attacks, as "stop attacking" does; its "end" is a phase of
+them (TimeML calls such words aspectual). Who stops what another does, or has stopped, did something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.identity import Draft
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.ontology import Ontology
+
+_ENDING: Final = find_words("ending")
+_ENDED: Final = ("ViolentEvent", "CoerciveEvent", "Conflict")
+
+
+def dissolve_endings(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
+    """DRAFTS without such ends; what had one for a filler has what is to end."""
+    at = {draft.frame.head: draft for draft in drafts}
+    ended = {draft.frame.head: found for draft in drafts if (found := _find_ended(tree, draft, at, ontology))}
+    kept = [draft for draft in drafts if draft.frame.head not in ended]
+    for draft in kept:
+        draft.fillers = tuple(
+            replace(filler, frame=inner.frame) if filler.frame is not None else filler
+            for filler in draft.fillers
+            for inner in (
+                ended.get(filler.frame.head, [at[filler.frame.head]]) if filler.frame is not None else [draft]
+            )
+        )
+    return kept
+
+
+def _find_ended(tree: Tree, draft: Draft, at: dict[int, Draft], ontology: Ontology) -> list[Draft]:
+    """What DRAFT tells the end of, where that is to come and the end is its own or no one's."""
+    is_end = draft.kind == "Cancellation" and tree.lemma(draft.frame.head) in _ENDING
+    if not is_end or draft.factuality != "planned":
+        return []
+    told = [at[f.frame.head] for f in draft.fillers_of("target") if f.frame is not None and f.frame.head in at]
+    agents = {filler.number for filler in draft.fillers_of("agent")}
+    for one in told:
+        is_own = agents <= {filler.number for filler in one.fillers_of("agent")}
+        if not is_own or not any(ontology.is_a(one.kind, kind) for kind in _ENDED):
+            return []
+    return told
