@@ -26,7 +26,22 @@ def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon:
     _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
+    _label_infinitive(tokens, i, first, lexicon)
     _hang_infinitive(tokens, i, first, lexicon)
+
+
+def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Call infinitive I what its verb wants, no aim, where that has no object: "agreed on Friday to send aid"."""
+    verb = tokens[tokens[i].head]
+    if tokens[i].xpos != "VB" or tokens[i].dep != "advcl" or verb.upos != "VERB" or not first <= verb.i < i:
+        return
+    entry = lexicon.find_embedder(verb.lemma.lower(), "v")
+    if entry is None or entry.control != "subject":
+        return
+    parts = [t for t in tokens[first:i] if t.head in (verb.i, i)]
+    has_to = any(t.head == i and t.dep == "mark" and t.text.lower() == "to" for t in parts)
+    if has_to and not any(t.head == verb.i and t.dep in ("obj", "ccomp", "xcomp", "aux:pass") for t in parts):
+        hang(tokens, i, verb.i, "xcomp")
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:
