@@ -201,7 +201,7 @@ class _Writer:
         return bool(mentions) and all(self.tree.tokens[mention.core].upos == "NUM" for mention in mentions)
 
     def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:
-        lead = _lead(cluster)
+        lead = self._lead(cluster)
         sentence = self.tree.sentence(lead.frame.head).index
         yield Assertion(subject=key, predicate="factuality", sentence=sentence, value=lead.factuality)
         sources = self._sources(lead)
@@ -242,6 +242,21 @@ class _Writer:
         if thing.kind in ("City", "Country"):
             thing = self.metonymy.government_at(thing, word)
         return thing if thing is not None and thing.kind not in ("Region", "Facility", "Place") else None
+
+    def _lead(self, cluster: Cluster) -> Draft:
+        """The mention that settles what is known of the whole event: the first that tells it as a fact, else the first.
+
+        A noun that only takes it up tells nothing: "such an attack would be folly".
+        """
+        told = [d for d in cluster.drafts if not d.frame.is_anaphor]
+        telling = (d for d in told if d.factuality == "actual" and (d is told[0] or self._is_telling(d)))
+        return next(telling, told[0])
+
+    def _is_telling(self, draft: Draft) -> bool:
+        """Whether a later mention is more than an object or a phrase that names what was told before."""
+        frame = draft.frame
+        is_subject = self.tree.tokens[frame.head].dep.startswith("nsubj")
+        return frame.pos == "v" or frame.helper is not None or is_subject or bool(draft.fillers) or bool(draft.tolls)
 
     # Things
 
@@ -306,12 +321,6 @@ def _keep_surest(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:
         if key not in kept or kept[key].confidence < assertion.confidence:
             kept[key] = assertion
     return tuple(kept.values())
-
-
-def _lead(cluster: Cluster) -> Draft:
-    """The mention that settles what is known of the whole event: the first that tells it as a fact, else the first."""
-    told = [d for d in cluster.drafts if not d.frame.is_anaphor]
-    return next((d for d in told if d.factuality == "actual"), told[0])
 
 
 def _event_key(number: int) -> EventKey:
