@@ -95,15 +95,13 @@ class SourceFinder:
     def _statements(self) -> tuple[tuple[int, int, int], ...]:
         """First and last sentence of each statement that "X said:" at the end of a paragraph begins, and its speaker.
 
-        It goes on to the end of the text if it begins near the top, as in press releases, else to that of the
-        paragraphs that quotation marks begin.
+        The statement may begin in the same paragraph: "The minister said: We are ready." It goes on to the end of the
+        text if it begins near the top, as in press releases, else to that of the paragraphs that quotation marks begin.
         """
-        tree, sentences = self._tree, self._tree.parse.sentences
+        sentences = self._tree.parse.sentences
         found: list[tuple[int, int, int]] = []
         for before, after in pairwise(sentences):
-            if tree.tokens[before.last].text != ":" or "\n" not in tree.text[before.end - 1 : after.start]:
-                continue
-            verb = next((w for w in range(before.last, before.first - 1, -1) if self._is_report(w)), None)
+            verb = self._introduces(before.first, before.last, after.start)
             speaker = self._speaker(verb) if verb is not None else None
             if speaker is not None and (before.index < _PREAMBLE or self._is_quote(after.first)):
                 found = [(one, min(last, before.index - 1), who) for one, last, who in found]
@@ -112,6 +110,14 @@ class SourceFinder:
 
     def _is_quote(self, word: int) -> bool:
         return self._tree.tokens[word].text in _QUOTES
+
+    def _introduces(self, first: int, last: int, after: int) -> int | None:
+        """The verb of a sentence after whose colon a statement begins, at once or in the next paragraph."""
+        tree = self._tree
+        if tree.tokens[last].text == ":" and "\n" in tree.text[tree.tokens[last].end - 1 : after]:
+            return next((w for w in range(last, first - 1, -1) if self._is_report(w)), None)
+        colons = (w + 1 for w in range(first, last - 1) if self._is_report(w) and tree.tokens[w + 1].text == ":")
+        return next((c - 1 for c in colons if not self._is_quote(c + 1)), None)
 
     def _end_of_statement(self, index: int) -> int:
         """The last sentence of the statement that sentence INDEX begins."""

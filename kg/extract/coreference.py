@@ -349,12 +349,17 @@ class _Finder:
                     break
         return self._issuer
 
+    def _is_after_colon(self, verb: int, word: int) -> bool:
+        return any(self.tree.tokens[i].text == ":" for i in range(verb + 1, word))
+
     def _is_main_subject(self, thing: Thing, here: int) -> bool:
         for mention in thing.mentions:
             head = self.tree.head(mention.head)
             is_near = here - self.tree.sentence(mention.first).index in (0, 1)
             if not is_near or not self.tree.is_label(mention.head, "nsubj"):
                 continue
-            if head is not None and self.tree.head(head) is None:
+            above = self.tree.head(head) if head is not None else None
+            is_said = above is not None and self.tree.head(above) is None and self.tree.is_label(mention.head, "nsubj")
+            if head is not None and (above is None or (is_said and self._is_after_colon(above, mention.first))):
                 return True
         return False

@@ -15,6 +15,7 @@ from typing import Final
 from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nounslots import Slots
+from kg.extract.quantities import to_minimum
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.states import find_bearers
 from kg.extract.tree import Tree
@@ -280,6 +281,8 @@ class FrameFinder:
     def _has_value(self, filler: int, condition: Condition) -> bool:
         if not condition.is_of_kind:
             names = {self._tree.lemma(filler), self._core_lemma(filler), *self._compounds(filler)}
+            if condition.is_negative and self._core_lemma(filler) and to_minimum(self._tree.lower(filler)) is not None:
+                names.discard(self._tree.lemma(filler))  # "thousands of villagers" are villagers
             return not names.isdisjoint(condition.values)
         is_weapon = self._kind_of(filler) == "Weapon"  # a charge of dynamite
         if "Event" in condition.values and not is_weapon and any(map(self._is_event_word, self._with_phased(filler))):

@@ -35,6 +35,7 @@ _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "Pr
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _SERIES: Final = find_words("series")
+_UPHOLDING: Final = find_words("upholding")
 ASPECTS: Final = find_words("aspects")
 
 
@@ -118,7 +119,8 @@ class EventLinks:
         tree = self._tree
         lemma = tree.lemma(word)
         if tree.is_verb(word):
-            passes = self._lexicon.is_aspectual(lemma) or self._lexicon.find_embedder(lemma, "v") is not None
+            passes = self._lexicon.is_aspectual(lemma) or lemma in _UPHOLDING
+            passes = passes or self._lexicon.find_embedder(lemma, "v") is not None
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
             passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
@@ -144,6 +146,7 @@ class EventLinks:
                     yield from self.event_filler("cause", child)
         yield from self._forced_by(frame)
         yield from self._fled(frame)
+        yield from self._ruined_in(frame)
 
     def _fled(self, frame: Frame) -> Iterator[Filler]:
         """The violence that people flee: "fled the fighting", "fled after rebels shelled the town"."""
@@ -156,6 +159,15 @@ class EventLinks:
                 event = self.event_at(child)
                 if event is not None and self._is_any(event, ("ViolentEvent", "Conflict")):
                     yield Filler("cause", child, frame=event)
+
+    def _ruined_in(self, frame: Frame) -> Iterator[Filler]:
+        """The attack in which something is destroyed: "the clinic was damaged in the shelling"."""
+        tree = self._tree
+        for child in tree.children(frame.head, "obl") if frame.kind == "Destruction" and frame.pos == "v" else ():
+            event = self._frame_at.get(child)
+            is_attack = event is not None and event.pos == "n" and self._is_any(event, ("Attack", "Clash"))
+            if event is not None and is_attack and tree.preposition(child) in ("in", "by", "during"):
+                yield Filler("cause", child, frame=event)
 
     def _forced_by(self, frame: Frame) -> Iterator[Filler]:
         """The event that forces or leads to this one: the subject of such a verb, or the clause it belongs to."""

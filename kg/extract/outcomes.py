@@ -26,6 +26,7 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     _hang_from_verb(tokens, i)
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
+    _hang_bare_number(tokens, i, first)
 
 
 def _hang_left(tokens: list[Token], i: int, last: int) -> None:
@@ -101,6 +102,21 @@ def _hang_share(tokens: list[Token], i: int, first: int) -> None:
     is_late = tokens[i].upos == "NUM" and tokens[i].dep.startswith("nsubj") and verb < i
     if is_late and any(t.head == verb and t.dep.startswith("nsubj") for t in tokens[first:verb]):
         hang(tokens, i, verb, "parataxis")
+
+
+def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
+    """Make number I the subject of the participle right after it: "three were killed and five wounded"."""
+    verb = tokens[tokens[i].head]
+    if (
+        tokens[i].upos != "NUM"
+        or tokens[i].dep != "conj"
+        or verb.i != i + 1
+        or verb.xpos != "VBN"
+        or verb.dep != "conj"
+    ):
+        return
+    if any(t.head == verb.head and t.dep == "nsubj:pass" for t in tokens[first:i]):
+        hang(tokens, i, verb.i, "nsubj:pass")
 
 
 def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:

@@ -1,18 +1,25 @@
 """Relative clauses put right in a tree: "who" takes up a person, not the body or place named right before it.
 
-"A spokesman for Hamas who fled to Egypt" has the spokesman flee; parsers hang the clause from the nearer noun.
+"A spokesman for Hamas who fled to Egypt" has the spokesman flee; parsers hang the clause from the nearer noun. Clauses
+without a relative pronoun too: in "two nurses held since May were freed" the nurses were held, and held no one.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 from typing import Final
 
-from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.timelexicon import load_time_lexicon
 from kg.gazetteer import Gazetteer
 from kg.model import NameSpan, Token
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "MILITARY", "ARMEDGROUP"})
+_STATES: Final = frozenset({"hostage", "prisoner", "captive"})
+"""What someone can be held as, although the noun stands like an object."""
+_SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
+_NEAR: Final = 5
 _PHRASES: Final = ("nmod", "obl", "acl", "amod", "xcomp", "ccomp", "compound", "advcl")
 
 
@@ -31,3 +38,45 @@ def hang_relative(tokens: list[Token], i: int, first: int, names: Collection[Nam
             if not is_below(tokens, noun.i, verb.i):
                 hang(tokens, verb.i, noun.i, verb.dep)
             return
+
+
+def _may_be_subject(tokens: list[Token], helper: int) -> bool:
+    """Whether a subordinating word stands before the noun before HELPER: "fled after Gao was shelled"."""
+    noun = tokens[helper - 1]
+    tables = load_time_lexicon().tables
+    if noun.upos == "NUM" or noun.text.lower() in {*tables.months, *tables.weekdays, *tables.units}:
+        return False
+    return any(t.text.lower() in _SUBORDINATING for t in tokens[max(0, helper - _NEAR) : helper])
+
+
+def hang_reduced(tokens: list[Token], i: int, first: int) -> None:
+    """Make verb I the main verb where the one before it, which took its subject, is a participle of that subject."""
+    verb, before = tokens[i], tokens[tokens[i].head]
+    loose = verb.dep.partition(":")[0] in ("advcl", "ccomp", "parataxis", "dep", "conj")
+    if not loose or verb.upos != "VERB" or not first <= before.i < i or before.xpos not in ("VBD", "VBN"):
+        return
+    own = [t for t in tokens[first:i] if t.head == i]
+    helpers = [t for t in own if t.dep.startswith("aux") and t.xpos in FINITE]
+    others = [t for t in own if t.dep.partition(":")[0] in ("nsubj", "csubj", "mark", "cc", "expl", "punct")]
+    if not helpers or others or any(t.text in (",", ";", ":", "-", "--") for t in tokens[before.i : helpers[0].i]):
+        return
+    inside = [t for t in tokens[first:i] if t.head == before.i]
+    subjects = [t for t in inside if t.dep.startswith("nsubj") and t.i < before.i]
+    if len(subjects) != 1 or any(t.dep.partition(":")[0] in ("aux", "mark", "cop", "cc") for t in inside):
+        return
+    if any(t.dep == "obj" and t.lemma.lower() not in _STATES for t in inside) or _may_be_subject(tokens, helpers[0].i):
+        return
+    if before.head == before.i or before.dep in ("root", "ROOT"):
+        tokens[i] = dataclasses.replace(verb, head=i, dep=before.dep)
+    else:
+        hang(tokens, i, before.head, before.dep)
+    passive = any(t.dep == "aux:pass" for t in helpers)
+    hang(tokens, subjects[0].i, i, "nsubj:pass" if passive else "nsubj")
+    tokens[before.i] = dataclasses.replace(before, xpos="VBN", head=subjects[0].i, dep="acl")
+    for t in tokens[before.i + 1 :]:
+        if t.head == before.i and t.dep == "punct" and t.i > i:
+            hang(tokens, t.i, i, "punct")
+        elif t.head == i and t.i < helpers[0].i:  # "since May"
+            hang(tokens, t.i, before.i, t.dep)
+        elif t.head == before.i and t.dep == "obj":  # "held hostage"
+            hang(tokens, t.i, before.i, "xcomp")

@@ -25,7 +25,7 @@ from kg.extract.outcomes import hang_outcomes
 from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
-from kg.extract.relatives import hang_relative
+from kg.extract.relatives import hang_reduced, hang_relative
 from kg.extract.subjects import hang_subjects
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
@@ -48,6 +48,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     for sentence in parse.sentences:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
+        for i in range(sentence.first, sentence.last + 1):
+            hang_reduced(tokens, i, sentence.first)
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
             hang_particle(tokens, i, sentence.first, sentence.last)

@@ -55,6 +55,7 @@ _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 _ARMED: Final = frozenset({"SecurityForce", "ArmedGroup"})
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
+_ISSUING: Final = find_words("issuing")
 _DOCUMENTS: Final = find_words("documents")
 _SUFFERING: Final = find_words("suffering")
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
@@ -131,6 +132,11 @@ class RoleFinder:
     # Roles of the lexicon
 
     def _fill(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
+        writers = self._writers(word) if role == "agent" else ()
+        for writer in writers:
+            yield from self._fill(frame, role, writer)
+        if writers:
+            return
         event = self._frame_at.get(word)
         is_phase = self._links.is_phase(word) or (role == "topic" and self._links.is_aspect(word))
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
@@ -172,12 +178,18 @@ class RoleFinder:
         if owners:
             yield Filler("purpose", event.head, frame=event)
 
-    def _writers(self, word: int, thing: Thing) -> tuple[int, ...]:
+    def _writers(self, word: int) -> tuple[int, ...]:
         """Who does what document WORD is said to do: "the UN resolution condemned the attack"."""
-        if thing.kind not in (None, "Thing", "Agreement") or self._tree.lemma(word) not in _DOCUMENTS:
+        thing = self._things.at(word)
+        is_document = thing is None or thing.kind in (None, "Thing", "Agreement")
+        if not is_document or self._tree.lemma(word) not in _DOCUMENTS:
             return ()
         slots = self._slots.of_noun(word)
-        return next((found for slot in ("by", "from", "poss", "mod", "of") if (found := slots.get(slot))), ())
+        writers = next((found for slot in ("by", "from", "poss", "mod", "of") if (found := slots.get(slot))), ())
+        verb = self._tree.head(word)
+        if writers or verb is None or self._tree.lemma(verb) not in _ISSUING:
+            return writers
+        return self._slots.of_verb(verb).get("subj", ()) if self._tree.is_label(word, "obj", "nsubj:pass") else ()
 
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
@@ -200,11 +212,6 @@ class RoleFinder:
 
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
-        writers = self._writers(word, thing) if role == "agent" else ()
-        if writers:
-            for writer in writers:
-                yield from self._fill(frame, role, writer)
-            return
         is_modifier = word in frame.slots.get("mod", ())
         if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
             return
