@@ -239,7 +239,7 @@ class SlotFinder:
         if token.head == i:
             return ()
         if label == "conj":
-            head = tree.first_conjunct(i)
+            head = tree.leading_verb(i)
             if tree.is_verb(head):
                 return self.surface_subject(head)
             return self._subject_of_predicate(head) or self._subject_of_clause_above(i)

@@ -192,13 +192,22 @@ class Tree:
             first = above
         return first
 
+    def leading_verb(self, i: int) -> int:
+        """The verb whose subject verb I shares by coordination: the nearest before it that has one, else the first."""
+        first = i
+        for above in self.ancestors(i):
+            if not self.is_label(first, "conj") or (first != i and self.children(first, "nsubj")):
+                break
+            first = above
+        return first
+
     def is_passive(self, i: int) -> bool:
         """Whether verb I is in the passive voice: by its auxiliary, its subject, or as a bare past participle."""
         if any(self.tokens[c].dep in ("aux:pass", "nsubj:pass", "csubj:pass") for c in self._children[i]):
             return True
         has_subject = bool(self.children(i, "nsubj"))
         if self.is_label(i, "conj") and self.tokens[i].xpos == "VBN" and not self.children(i, "aux", "obj", "nsubj"):
-            first = self.first_conjunct(i)
+            first = self.leading_verb(i)
             return first != i and self.tokens[first].xpos == "VBN" and self.is_passive(first)
         return (
             self.tokens[i].xpos == "VBN"
