@@ -11,7 +11,7 @@ from kg.extract.attribution import SourceFinder
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
-from kg.extract.endings import dissolve_endings
+from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts, name_killings
@@ -99,7 +99,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     ]
     _doubt_rumours(drafts)
     name_killings(drafts, ontology)
-    drafts = dissolve_endings(tree, drafts, ontology)
+    drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
     link_clusters(tree, clusters, ontology)
     lend_agents(tree, clusters, ontology)
@@ -196,9 +196,11 @@ class _Writer:
                         )  # fmt: skip
 
     def _is_number(self, thing: Thing) -> bool:
-        """Whether nothing but a number is said of people: "at least twelve"."""
+        """Whether nothing but a number is said of people: "at least twelve", not "twelve from the navy"."""
         mentions = [mention for mention in thing.mentions if mention.form != "pronoun"]
-        return bool(mentions) and all(self.tree.tokens[mention.core].upos == "NUM" for mention in mentions)
+        return bool(mentions) and all(
+            self.tree.tokens[mention.core].upos == "NUM" and mention.last == mention.core for mention in mentions
+        )
 
     def _values(self, key: EventKey, cluster: Cluster) -> Iterator[Assertion]:
         lead = self._lead(cluster)

@@ -1,4 +1,4 @@
-"""Ends that are only asked for or meant: no events of their own, but what the asking is about.
+"""Ends that are only asked for, and aims that attacks are said to have: no events of their own.
 
 "We call for an end to the attacks" demands something of the attacks, as "stop attacking" does; its "end" is a phase of
 them (TimeML calls such words aspectual). Who stops what another does, or has stopped, did something.
@@ -33,6 +33,21 @@ def dissolve_endings(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) ->
             )
         )
     return kept
+
+
+def fold_aims(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
+    """DRAFTS without what attacks are only said "to target": whom they target is their target."""
+    at = {draft.frame.head: draft for draft in drafts}
+    gone: set[int] = set()
+    for draft in drafts:
+        for filler in draft.fillers_of("purpose") if ontology.is_a(draft.kind, "Attack") else ():
+            aim = at.get(filler.frame.head) if filler.frame is not None else None
+            if aim is not None and tree.lemma(aim.frame.head) == "target" and aim.frame.pos == "v":
+                known = {one.number for one in draft.fillers_of("target", "agent")}
+                told = tuple(one for one in aim.fillers_of("target") if one.number not in known)
+                draft.fillers = (*(one for one in draft.fillers if one is not filler), *told)
+                gone.add(aim.frame.head)
+    return [draft for draft in drafts if draft.frame.head not in gone]
 
 
 def _find_ended(tree: Tree, draft: Draft, at: dict[int, Draft], ontology: Ontology) -> list[Draft]:

@@ -351,6 +351,17 @@ class _Finder:
                 plural=token.text.lower() in ("they", "them", "their", "theirs", "these", "those"),
             )  # fmt: skip
 
+    def _from_members(self, i: int, body: int, first: int) -> Iterator[Nominal]:
+        """So many members of a body: "seventeen from the army"."""
+        name = self.name_at.get(body)
+        kind = name.kind if name is not None else self._kind_of(body, plural=False)
+        last = name.last if name is not None else self.tree.phrase(body)[1]
+        if kind in ("SecurityForce", "ArmedGroup"):
+            yield Nominal(
+                head=i, core=i, first=first, last=last, form="description", kind=kind,
+                label=self.tree.span_text(first, last), plural=True, count=to_minimum(self.tree.tokens[i].text),
+            )  # fmt: skip
+
     def _from_number(self, i: int) -> Iterator[Nominal]:
         """A number that stands for people ("at least 20 were killed") or begins a phrase ("one of the zones")."""
         tree = self.tree
@@ -358,7 +369,10 @@ class _Finder:
         first, last = tree.phrase(i)
         if inner and tree.is_nominal(inner[0]) and inner[0] not in self.taken:
             core = inner[0]
-            if core in self.name_at or tree.preposition(core) == "from":
+            if tree.preposition(core) == "from":
+                yield from self._from_members(i, core, first)
+                return
+            if core in self.name_at:
                 return
             yield Nominal(
                 head=i, core=core, first=first, last=tree.phrase(core)[1], form="description",
