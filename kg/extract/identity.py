@@ -251,11 +251,17 @@ class _Merger:
         if cluster.kind != draft.kind or was_negated != (draft.factuality == "negated"):
             return False
         agents, targets = draft.keys("agent"), draft.keys("target", "counterpart", "topic", "destination")
-        return (
-            bool(agents and targets)
-            and agents == cluster.keys("agent")
-            and targets <= cluster.keys("target", "counterpart", "topic", "destination")
-        )
+        if not targets or not targets <= cluster.keys("target", "counterpart", "topic", "destination"):
+            return False
+        return bool(agents) and agents == cluster.keys("agent") or self._is_same_aim(cluster, draft)
+
+    def _is_same_aim(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether both tell in the same words what is meant to be done to one whom a name tells: "to defeat Hamas"."""
+        if draft.factuality != "planned" or any(d.factuality != "planned" for d in cluster.drafts):
+            return False
+        lemma = self._tree.lemma(draft.frame.head)
+        is_named = all(f.thing is not None and f.thing.named for f in draft.fillers_of("target", "counterpart"))
+        return is_named and all(self._tree.lemma(d.frame.head) == lemma for d in cluster.drafts)
 
     def _takes_up(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether noun DRAFT looks back at the event of CLUSTER."""

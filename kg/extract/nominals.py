@@ -279,7 +279,7 @@ class _Finder:
             or tree.lower(first) in _DOUBTING
             or first in self.taken
             or tree.is_label(first, "det", "punct", "case")
-            or tree.tokens[first].xpos in ("PRP$", "POS", "CC", "IN")
+            or tree.tokens[first].xpos in ("PRP$", "WP$", "POS", "CC", "IN")
             or (
                 (tree.is_label(first, "nummod", "advmod") or tree.tokens[first].xpos == "CD")
                 and not self._is_of_modifier(first, core)
@@ -352,7 +352,9 @@ class _Finder:
             )  # fmt: skip
 
     def _from_members(self, i: int, body: int, first: int) -> Iterator[Nominal]:
-        """So many members of a body: "seventeen from the army"."""
+        """So many members of a body: "seventeen from the army", but not "two each from the army and the police"."""
+        if any(self.tree.lower(word) == "each" for word in range(i + 1, body)):
+            return
         name = self.name_at.get(body)
         kind = name.kind if name is not None else self._kind_of(body, plural=False)
         last = name.last if name is not None else self.tree.phrase(body)[1]

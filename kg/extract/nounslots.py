@@ -19,6 +19,7 @@ Slots = Mapping[str, tuple[int, ...]]
 
 _LED: Final = find_words("leading")
 _OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
+_SHARED: Final = frozenset({"of", "against", "on", "with", "between"})
 _INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
 
 
@@ -42,7 +43,7 @@ class NounSlots:
         for child in tree.children(i):
             if tree.is_label(child, "nmod", "obl") and tree.preposition(child) is None and child < i:
                 slot = "poss" if tree.tokens[child].dep == "nmod:poss" or self._has_possessive(child) else "mod"
-                found[slot] += tree.conjuncts(child)
+                found[slot] += tree.conjuncts(tree.owner(child))
             elif tree.is_label(child, "nmod", "obl", "acl", "advcl"):
                 if tree.is_verb(child):
                     if child > i and tree.tokens[child].xpos == "VB" and "to" in tree.markers(child):
@@ -79,6 +80,9 @@ class NounSlots:
                 found[max(before, key=lambda slot: max(found[slot]))] += tree.nominal_conjuncts(company)
         if "by" not in found and not found.get("poss"):
             found["by"] += self._shared_by(i)
+        for preposition, words in self._shared_after(i).items():
+            if preposition not in found:
+                found[preposition] += words
         return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}
 
     def _shared_by(self, i: int) -> list[int]:
@@ -90,6 +94,19 @@ class NounSlots:
             if by:
                 return [word for child in by for word in self._tree.nominal_conjuncts(child)]
         return []
+
+    def _shared_after(self, i: int) -> Mapping[str, list[int]]:
+        """The phrases of the noun that I is coordinate with that stand after both: "the arrest and detention of X"."""
+        tree = self._tree
+        first = tree.first_conjunct(i)
+        last = max(tree.conjuncts(first))
+        phrases = [c for c in tree.children(first, "nmod") if c > last] if first != i and tree.is_nominal(first) else []
+        shared: dict[str, list[int]] = {}
+        for phrase in phrases:
+            preposition = tree.preposition(phrase)
+            if preposition in _SHARED:
+                shared.setdefault(preposition, []).extend(tree.nominal_conjuncts(phrase))
+        return shared
 
     def _stray_of(self, i: int) -> list[int]:
         """The of-phrase right after noun I where it hangs above it: "a part in the murder of judge X"."""

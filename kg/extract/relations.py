@@ -99,7 +99,7 @@ class RelationFinder:
             if child > core and preposition not in ("of", "from", "for", "to", "in"):
                 continue
             for word in tree.conjuncts(child):
-                thing = self._things.at(word)
+                thing = self._things.at(tree.owner(word))
                 if thing is not None:
                     yield word, thing
 
@@ -186,6 +186,10 @@ class RelationFinder:
     def _nationality(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """An adjective of nation before a noun for people, a force or a body of state."""
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
+            return
+        if self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country:
+            country = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
+            yield Relation(thing, "nationalityOf", country, mention.core)
             return
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)

@@ -164,6 +164,13 @@ class Tree:
             return " ".join(words)
         return None
 
+    def owner(self, i: int) -> int:
+        """What possessive I stands for by grammar alone: of "whose" the noun of its relative clause, else I itself."""
+        if self.lower(i) != "whose":
+            return i
+        clause = next((above for above in self.ancestors(i) if self.is_label(above, "acl:relcl")), None)
+        return self.tokens[clause].head if clause is not None else i
+
     def markers(self, i: int) -> tuple[str, ...]:
         """The subordinating words of the clause of verb I, fixed parts joined: "to", "if", "such as"."""
         marks = self.children(i, "mark")
