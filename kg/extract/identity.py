@@ -253,7 +253,7 @@ class _Merger:
         agents, targets = draft.keys("agent"), draft.keys("target", "counterpart", "topic", "destination")
         if not targets or not targets <= cluster.keys("target", "counterpart", "topic", "destination"):
             return False
-        return bool(agents) and agents == cluster.keys("agent") or self._is_same_aim(cluster, draft)
+        return (bool(agents) and agents == cluster.keys("agent")) or self._is_same_aim(cluster, draft)
 
     def _is_same_aim(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether both tell in the same words what is meant to be done to one whom a name tells: "to defeat Hamas"."""
