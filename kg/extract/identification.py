@@ -80,6 +80,10 @@ class Identifier:
         for head in heads:
             yield from (c for c in tree.children(head, "nmod") if c > head)
         last, above = max(heads), tree.head(min(heads))
+        for word in range(last + 1, min(last + 3, len(tree.tokens))):
+            head = tree.head(word)
+            if tree.lower(word) == "including" and tree.is_label(word, "case") and head is not None and head > word:
+                yield head  # wherever it hangs
         for child in tree.children(above, "nmod", "obl") if above is not None and above not in heads else ():
             cases = tree.children(child, "case")
             if child > last and cases and cases[0] in (last + 1, last + 2):
@@ -102,13 +106,14 @@ class Identifier:
     def _identified_victims(self, word: int) -> tuple[int, ...]:
         """Who "the victims" of a sentence soon after are said to be, if they are as many as the unnamed WORD."""
         mention, thing = self._mention(word), self._things.at(word)
-        if mention is None or thing is None or thing.named or (mention.plural and mention.count is None):
+        if mention is None or thing is None or thing.named:
             return ()
         here = self._tree.sentence(word).index
-        for index in range(here, here + _SOON + 1):
+        is_open = mention.plural and mention.count is None
+        for index in range(here, here + (1 if is_open else _SOON) + 1):
             for victim in self._victims.get(index, ()):
                 found = self._people(self.predicated_of(victim)) if victim > word else ()
-                if len(found) == (mention.count or 1):
+                if len(found) == (mention.count or 1) or (is_open and len(found) > 1):
                     return found
         return ()
 

@@ -14,6 +14,8 @@ from typing import Final
 from kg.gazetteer import Gazetteer
 from kg.model import Token
 
+_PHRASE: Final = 8
+"""Words of a noun phrase at most, before its noun."""
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMING: Final = frozenset({("named", "xcomp"), ("called", "xcomp"), ("identified", "obl")})
 _ARGUMENTS: Final = ("nsubj", "obj", "obl", "iobj")
@@ -69,6 +71,12 @@ def _find_outer(tokens: list[Token], begin: int, end: int) -> Iterator[int]:
 
 def _hang_case(tokens: list[Token], i: int) -> None:
     """Give preposition I to the first of coordinate nouns that it stands before: "with mortars and rifle fire"."""
+    before = tokens[i].head
+    if tokens[i].dep == "case" and before == i - 1 and tokens[before].upos == "NOUN" and tokens[i].xpos == "IN":
+        below = [t for t in tokens[i + 1 : i + _PHRASE] if t.head == before and t.dep.startswith(("nmod", "obl"))]
+        if below:  # no preposition stands after its noun
+            tokens[i] = dataclasses.replace(tokens[i], head=below[0].i)
+        return
     later = tokens[tokens[i].head]
     first = tokens[later.head]
     is_before = tokens[i].dep == "case" and later.dep == "conj" and i < first.i < later.i

@@ -119,7 +119,7 @@ class NounSlots:
             noun = tree.tokens[noun].head
         above = tree.head(noun)
         is_above = above is not None and tree.is_label(noun, "nmod", "obl") and above in tree.ancestors(i)
-        if not is_above or above is None or not tree.is_nominal(above) or i in tree.conjuncts(above):
+        if not is_above or above is None or not tree.is_nominal(above):
             return []
         return tree.nominal_conjuncts(noun)
 

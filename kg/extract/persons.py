@@ -24,6 +24,10 @@ _BESIDE: Final = frozenset({"appos", "flat", "compound", "nmod:desc"})
 """How words hang that stand for what the word above them does."""
 _LOOSE: Final = frozenset({"appos", "flat", "nmod", "parataxis", "dep", "list"})
 _JOINING: Final = frozenset({",", ";", "and"})
+_BEFORE: Final = 6
+"""Words before a name among which its preposition stands."""
+_TITLES: Final = frozenset({"hopeful", "designate", "elect"})
+"""Words that end a title and are no nouns for persons by themselves: "presidential hopeful Ana Ruiz"."""
 
 
 def hang_persons(
@@ -40,6 +44,9 @@ def hang_persons(
     for one, other in pairwise(persons):
         _hang_listed(tokens, one, other, begins[other.first])
         _part_described(tokens, other, heads)
+    for name in persons:
+        _hang_described(tokens, name, gazetteer)
+        _hang_owner(tokens, name)
 
 
 def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: Gazetteer) -> int:
@@ -48,7 +55,9 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
     if title < first or not _is_title(tokens[title], gazetteer):
         return name.first
     begin = title
-    while begin > first and tokens[begin - 1].upos in _TITULAR and _is_within(tokens, begin - 1, begin, name):
+    while begin > first and tokens[begin - 1].upos in _TITULAR:
+        if not _is_within(tokens, begin - 1, begin, name) and not _is_title(tokens[begin - 1], gazetteer):
+            break  # "attorney general Ana Ruiz": two nouns, one title
         begin -= 1
     words = range(begin, name.last + 1)
     if any(t.head in words and t.dep.startswith((*_OWN, "det", "nmod:poss", "nummod")) for t in tokens[first:begin]):
@@ -72,7 +81,9 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
 
 def _is_title(noun: Token, gazetteer: Gazetteer) -> bool:
     is_singular = noun.upos in _TITULAR and noun.xpos not in ("NNS", "NNPS")
-    return is_singular and (gazetteer.is_person_noun(noun.lemma.lower()) or gazetteer.is_title([noun.text]))
+    lemma = noun.lemma.lower()
+    is_person = gazetteer.is_person_noun(lemma) or lemma in _TITLES
+    return is_singular and (is_person or gazetteer.is_title([noun.text]))
 
 
 def _is_within(tokens: list[Token], i: int, begin: int, name: Name) -> bool:
@@ -106,3 +117,32 @@ def _part_described(tokens: list[Token], name: Name, heads: Collection[int]) -> 
         return
     if above.i in heads or any(t.i in heads and t.head == above.i for t in tokens[above.i : noun.i]):
         hang(tokens, noun.i, above.i, "conj")
+
+
+def _hang_described(tokens: list[Token], name: Name, gazetteer: Gazetteer) -> None:
+    """Hang NAME from the person before it, not from the body after "of": "the head of the police, Ana Ruiz"."""
+    body = tokens[tokens[name.head].head]
+    person = tokens[body.head]
+    if tokens[name.head].dep != "appos" or body.dep != "nmod" or not person.i < body.i < name.first:
+        return
+    is_human = [t.upos == "NOUN" and gazetteer.is_person_noun(t.lemma.lower()) for t in (body, person)]
+    if is_human == [False, True] and person.xpos == "NN" and tokens[name.first - 1].text != "(":
+        hang(tokens, name.head, person.i, "appos")
+
+
+def _hang_owner(tokens: list[Token], name: Name) -> None:
+    """Hang possessive NAME from the noun after it: "as a result of candidate Ana Ruiz's murder"."""
+    mark = name.last + 1
+    head = tokens[name.head]
+    if mark >= len(tokens) - 1 or tokens[mark].xpos != "POS" or head.dep.startswith("nmod:poss"):
+        return
+    owned = mark + 1
+    while tokens[owned].upos in _TITULAR and tokens[owned].head == owned + 1 and owned < len(tokens) - 2:
+        owned += 1
+    noun = tokens[owned]
+    if noun.upos != "NOUN" or is_below(tokens, noun.head, name.head) or noun.head == name.head:
+        return
+    for t in tokens[max(0, name.first - _BEFORE) : name.first]:
+        if t.head == name.head and t.dep == "case":
+            hang(tokens, t.i, owned, "case")
+    hang(tokens, name.head, owned, "nmod:poss")

@@ -25,6 +25,7 @@ def hang_subjects(
     """Hang what word I between FIRST and LAST, one sentence, is the subject of or has for its subject."""
     _lift_copula(tokens, i)
     _read_participle(tokens, i, first, last)
+    _part_said(tokens, i, first)
     _part_clauses(tokens, i, first)
     _find_subject(tokens, i, first, last, names, gazetteer)
 
@@ -48,6 +49,21 @@ def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None
     is_placed = noun.dep != "root" or any(t.head == noun.i and t.dep == "cop" for t in tokens[first : last + 1])
     if is_placed and not any(dep.startswith((*_SUBJECTS, "obj", "aux")) for dep in parts):
         tokens[i] = dataclasses.replace(verb, xpos="VBN")
+
+
+def _part_said(tokens: list[Token], i: int, first: int) -> None:
+    """Make verb I, which has no subject, a clause of what is said: "the mayor was shot by two men, police said"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    said = tokens[noun.head]
+    if verb.dep != "parataxis" or noun.dep != "nsubj" or not noun.i < i < said.i or said.upos != "VERB":
+        return
+    parts = [t for t in tokens[first : said.i] if t.head == i]
+    helpers = [t for t in parts if t.dep.startswith("aux")]
+    is_finite = verb.xpos in FINITE or any(t.xpos in FINITE for t in helpers)
+    has_speaker = any(t.head == said.i and t.dep == "nsubj" for t in tokens[i + 1 : said.i])
+    if is_finite and has_speaker and not any(t.dep.startswith(_SUBJECTS) for t in parts):
+        hang(tokens, i, said.i, "ccomp")
+        hang(tokens, noun.i, i, "nsubj:pass" if any(t.dep == "aux:pass" for t in helpers) else "nsubj")
 
 
 def _part_clauses(tokens: list[Token], i: int, first: int) -> None:
