@@ -64,7 +64,7 @@ def find_near(tree: Tree, i: int) -> Iterator[int]:
             continue
         yield child
         for inner in tree.children(child):
-            if tree.is_label(inner, "case", "nmod", "fixed", "compound", "obj", "conj"):
+            if tree.is_label(inner, "case", "nmod", "fixed", "compound", "obj", "conj") or tree.lower(inner) == "own":
                 yield inner
 
 
