@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
-from kg.extract.presumed import is_judged, is_performed, is_spent
+from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_performed, is_spent
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -29,7 +29,6 @@ _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 _NECESSARY: Final = find_words("necessary")
 """What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
 _TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
-_QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _USING: Final = find_words("using")
 _PARTS_PLAYED: Final = find_words("parts_played")
 _HAPPENING: Final = find_words("happening")
@@ -90,8 +89,11 @@ class FactualityFinder:
             if base == "nmod" and tree.lemma(head) in _PARTS_PLAYED:
                 return  # who denies a part in a massacre does not deny the massacre
             if self._is_asked(current, head):
-                if not self._asks_for_part(current):
+                if not asks_for_part(tree, current):
                     yield "possible"
+                return
+            if is_imagined(tree, current, head):
+                yield "possible"
                 return
             if not self._passes(current, head, frame) or self._is_presupposed(current, head):
                 return
@@ -221,7 +223,7 @@ class FactualityFinder:
             return False
         beyond = range(current, head) if head > current else range(current, tree.sentence(current).last + 1)
         is_quoted = any(tree.tokens[t].text == "?" for t in beyond)
-        return is_quoted or (is_asking and "to" not in markers and self._asks_for_part(current))
+        return is_quoted or (is_asking and "to" not in markers and asks_for_part(tree, current))
 
     def _is_presupposed(self, current: int, head: int) -> bool:
         """Whether a finite clause is a fact whatever is said of knowing it: "he did not know that rebels attacked"."""
@@ -376,7 +378,7 @@ class FactualityFinder:
         """Questions leave open; infinitives of headlines, and what is commanded, are to come."""
         tree = self._tree
         sentence = tree.sentence(root)
-        if tree.tokens[sentence.last].text == "?" and not self._asks_for_part(root):
+        if tree.tokens[sentence.last].text == "?" and not asks_for_part(tree, root):
             yield "possible"
         if "whether" in tree.markers(root):
             yield "possible"  # "the question is whether"
@@ -390,11 +392,3 @@ class FactualityFinder:
         has_more = tree.children(verb, "nsubj", "aux", "csubj", "expl", "cop", "mark")
         if tree.tokens[verb].xpos == "VB" and not has_more and not tree.is_label(verb, "acl:relcl"):
             yield "planned"
-
-    def _asks_for_part(self, root: int) -> bool:
-        """Whether a question takes for granted that it happened and asks why, when, how or whom."""
-        tree = self._tree
-        first = [c for c in tree.children(root) if c < root and not tree.is_verb(c)]
-        words = {w for c in first for w in (c, *(d for d in tree.subtree(c) if not tree.is_label(d, "acl")))}
-        is_who = any(tree.lower(w) in ("who", "what") and tree.is_label(w, "nsubj") for w in words)
-        return not is_who and any(tree.tokens[w].xpos in _QUESTION for w in words)

@@ -15,6 +15,7 @@ _WISHING: Final = frozenset({"want", "wish", "like", "offer"})
 _SPANS: Final = frozenset("minute hour day night week month year decade time".split())
 _SPEAKERS: Final = frozenset({"i", "we"})
 _JUDGING: Final = find_words("presupposing")
+_QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 _GIVEN: Final = frozenset("the this these that those his her its their our".split())
 
 
@@ -42,3 +43,22 @@ def is_judged(tree: Tree, noun: int, head: int) -> bool:
     is_object = tree.is_label(noun, "obj", "nsubj") and tree.tokens[noun].dep != "nsubj"
     is_given = any(tree.lower(c) in _GIVEN for c in tree.children(noun, "det", "nmod:poss"))
     return is_object and is_given and tree.lemma(head) in _JUDGING
+
+
+def is_imagined(tree: Tree, noun: int, head: int) -> bool:
+    """Whether an event of no one's telling would do or be something: "an attack on the port would be folly"."""
+    if tree.tokens[noun].dep != "nsubj" or tree.is_verb(noun) or tree.is_plural(noun):
+        return False
+    owners = tree.children(noun, "nmod:poss")
+    is_new = any(tree.lower(c) in ("a", "an", "any", "another") for c in tree.children(noun, "det"))
+    is_meant = is_new or (bool(owners) and bool(tree.children(head, "cop")))
+    helpers = {tree.lower(c) for c in tree.children(head, "aux")}
+    return is_meant and bool(helpers & {"would", "could", "might"}) and "have" not in helpers
+
+
+def asks_for_part(tree: Tree, root: int) -> bool:
+    """Whether a question takes for granted that it happened and asks why, when, how or whom."""
+    first = [c for c in tree.children(root) if c < root and not tree.is_verb(c)]
+    words = {w for c in first for w in (c, *(d for d in tree.subtree(c) if not tree.is_label(d, "acl")))}
+    is_who = any(tree.lower(w) in ("who", "what") and tree.is_label(w, "nsubj") for w in words)
+    return not is_who and any(tree.tokens[w].xpos in _QUESTION for w in words)
