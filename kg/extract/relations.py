@@ -27,6 +27,7 @@ _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
 _SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
+_PLACES_OF: Final = find_words("kinds_of_places")
 _IN: Final = frozenset({"in", "at", "near", "inside"})
 
 
@@ -86,10 +87,23 @@ class RelationFinder:
         for word, owner in self._owners(core):
             predicate = self._predicate(thing, lemma, owner, word, core)
             if predicate is not None:
-                yield Relation(thing, predicate, self._as_body(owner, word, predicate), word)
+                body = self._as_body(owner, word, predicate)
+                yield Relation(thing, predicate, body, word)
+                if predicate in ("memberOf", "leaderOf"):
+                    yield from (Relation(one, predicate, body, word) for one in self._said_to_be(thing, core))
         yield from self._nationality(thing, mention)
         yield from self._prefixed(thing, core)
         yield from self._described(thing, core)
+
+    def _said_to_be(self, thing: Thing, core: int) -> Iterator[Thing]:
+        """Who is said to be what noun CORE calls THING: "the bomber was a member of the group"."""
+        tree = self._tree
+        if not tree.children(core, "cop") or tree.children(core, "aux", "mark", "case"):
+            return
+        for subject in tree.children(core, "nsubj"):
+            one = self._things.at(subject)
+            if one is not None and one is not thing and one.kind == thing.kind:
+                yield one
 
     def _owners(self, core: int) -> Iterator[tuple[int, Thing]]:
         """The things that modify or own noun CORE: before it, or after "of", "from" and "for"."""
@@ -137,8 +151,9 @@ class RelationFinder:
             return None
         if owner.kind == "Country":
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
+            is_official = is_official or (self._is_owned(word) and self._holds_office(thing, lemma))
             return "memberOf" if is_official and preposition is None else None
-        is_owned = self._tree.tokens[word].dep == "nmod:poss"
+        is_owned = self._is_owned(word)
         if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
             is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
             return "partOf" if is_body else None
@@ -147,6 +162,9 @@ class RelationFinder:
         if preposition == "of" and not self._serves(lemma):
             return None
         return "memberOf"
+
+    def _is_owned(self, word: int) -> bool:
+        return self._tree.tokens[word].dep == "nmod:poss"
 
     def _preposition(self, word: int) -> str | None:
         """The preposition of WORD, or that of what it is coordinate with: "envoys of Chad and Mali"."""
@@ -257,6 +275,13 @@ class RelationFinder:
             if thing.kind == "Person" and self._tree.preposition(child) in ("of", "from") and body is not None:
                 if body.kind in BODIES:
                     yield Relation(thing, "memberOf", body, child)
+            if (
+                body is not None
+                and self._is_owned(child)
+                and self._is_unit(thing, mention.head)
+                and body.kind in BODIES
+            ):
+                yield Relation(thing, "partOf", body, child)  # "the army's 5th Brigade"
         yield from self._described(thing, mention.head)
 
     # Places
@@ -265,6 +290,9 @@ class RelationFinder:
         tree = self._tree
         if thing.kind not in PLACES:
             return
+        if mention.form == "description" and thing.kind != "Country" and tree.lemma(mention.head) in _PLACES_OF:
+            for country, word in find_nations(tree, self._gazetteer, mention.head):
+                yield Relation(thing, "locatedIn", self._metonymy.country_of(country, word), word)
         group = tree.conjuncts(tree.first_conjunct(mention.head))
         for member in group:
             if member < mention.head:
