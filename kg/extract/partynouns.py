@@ -1,4 +1,4 @@
-"""Nouns before event nouns that name a party of the event: "a rebel attack", "army raids", "student protests"."""
+"""Nouns before other nouns that name a party of an event: "a rebel attack", "student protests", "coalition jets"."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _MET: Final = frozenset("Meeting Negotiation Statement NewsConference AgreementE
 _STYLES: Final = frozenset({"guerrilla", "guerilla", "gang", "partisan"})
 _WAGED: Final = frozenset({"war", "warfare", "campaign", "struggle", "media campaign"})
 """Nouns before which the former tell how a war is waged, not by whom."""
+_PLANES: Final = frozenset("aircraft airplane fighter-jet helicopter gunship jet plane warplane warship".split())
 _UNSAID: Final = find_words("no_parties")
 
 
 def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
-    """The class of the party that noun I, right before an event noun, names; None where it names none."""
+    """The class of the party that noun I names before an event noun or a weapon; None where it names none."""
     head = tree.head(i)
     if head is None or head < i or not tree.is_label(i, "compound") or tree.is_label(head, "compound"):
         return None
@@ -33,7 +34,9 @@ def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
         return None
     agents = {s.kind for s in load_lexicon().find_senses(tree.lemma(head), "n") if s.roles.get("mod") == "agent"}
     kind = gazetteer.type_noun(lemma, plural=True)
-    if not agents or kind is None:
+    above = tree.lemma(head)  # "coalition jets", "rebel rockets"
+    is_arm = gazetteer.type_noun(above, plural=True) == "Weapon" or gazetteer.is_vehicle_noun(above) or above in _PLANES
+    if not (agents or is_arm) or kind is None:
         return None
     if kind in _FORCES or (kind == "Organization" and gazetteer.is_collective(lemma)):
         is_band = kind != "Organization" or gazetteer.is_member_noun(lemma) or bool(agents & _MET)

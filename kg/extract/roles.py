@@ -52,7 +52,8 @@ _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concess
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
-_ARMED: Final = frozenset({"SecurityForce", "ArmedGroup"})
+_ARMED: Final = frozenset({"SecurityForce", "ArmedGroup", "Government", "Organization", "InternationalOrganization"})
+"""Classes of those whose ships, planes and guns do what they do."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
 _ISSUING: Final = find_words("issuing")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from kg.extract.wordlists import find_words
 from kg.model import Parse, Sentence, Token
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
@@ -21,6 +22,7 @@ _BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
 _LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "punct", "advmod", "flat", "prefixed"})
 PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 """Auxiliaries and copulas that only a plural subject has."""
+_PLACES_OF: Final = find_words("kinds_of_places")
 _COMPANY: Final = frozenset({"along", "together"})
 
 
@@ -112,6 +114,8 @@ class Tree:
     def nominal_conjuncts(self, i: int) -> list[int]:
         """Word I with what is coordinated with it, or with the name beside it: "leader Gaddafi and President Assad"."""
         names = [a for a in self.children(i, "appos") if a > i and self.phrase(a)[0] == i + 1]
+        if self.lemma(i) in _PLACES_OF and self.is_plural(i):  # "the towns of Mera and Dosa"
+            names += [c for c in self.children(i, "nmod") if c > i and self.preposition(c) == "of"]
         found = [*self.conjuncts(i), *(c for name in names for c in self.conjuncts(name) if c != name)]
         for company in self.companions(i) if not self.is_verb(i) else ():
             found += self.conjuncts(company)
