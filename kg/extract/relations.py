@@ -292,7 +292,11 @@ class RelationFinder:
             return
         if mention.form == "description" and thing.kind != "Country" and tree.lemma(mention.head) in _PLACES_OF:
             for country, word in find_nations(tree, self._gazetteer, mention.head):
-                yield Relation(thing, "locatedIn", self._metonymy.country_of(country, word), word)
+                is_seat = (
+                    tree.lemma(mention.head) == "capital" and len(tree.children(mention.head, "amod", "compound")) == 1
+                )
+                place = self._metonymy.country_of(country, word)
+                yield Relation(thing, "capitalOf" if is_seat else "locatedIn", place, word)
         group = tree.conjuncts(tree.first_conjunct(mention.head))
         for member in group:
             if member < mention.head:
