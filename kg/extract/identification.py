@@ -81,9 +81,9 @@ class Identifier:
             yield from (c for c in tree.children(head, "nmod") if c > head)
         last, above = max(heads), tree.head(min(heads))
         for word in range(last + 1, min(last + 3, len(tree.tokens))):
-            head = tree.head(word)
-            if tree.lower(word) == "including" and tree.is_label(word, "case") and head is not None and head > word:
-                yield head  # wherever it hangs
+            noun = tree.head(word)
+            if tree.lower(word) == "including" and tree.is_label(word, "case") and noun is not None and noun > word:
+                yield noun  # wherever it hangs
         for child in tree.children(above, "nmod", "obl") if above is not None and above not in heads else ():
             cases = tree.children(child, "case")
             if child > last and cases and cases[0] in (last + 1, last + 2):

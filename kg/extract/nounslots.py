@@ -80,9 +80,9 @@ class NounSlots:
                 found[max(before, key=lambda slot: max(found[slot]))] += tree.nominal_conjuncts(company)
         if "by" not in found and not found.get("poss"):
             found["by"] += self._shared_by(i)
-        for preposition, words in self._shared_after(i).items():
+        for preposition, shared_words in self._shared_after(i).items():
             if preposition not in found:
-                found[preposition] += words
+                found[preposition] += shared_words
         return {slot: tuple(dict.fromkeys(words)) for slot, words in found.items() if words}
 
     def _shared_by(self, i: int) -> list[int]:

@@ -206,8 +206,8 @@ class RelationFinder:
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
         if self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country:
-            country = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
-            yield Relation(thing, "nationalityOf", country, mention.core)
+            nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
+            yield Relation(thing, "nationalityOf", nation, mention.core)
             return
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
