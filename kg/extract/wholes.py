@@ -81,10 +81,11 @@ def _last_before(cluster: Cluster, draft: Draft) -> int:
 
 
 def _is_one_of_several(tree: Tree, draft: Draft) -> bool:
-    """Whether a draft is told as one of a number: "the second blast"."""
-    if draft.frame.pos != "n" or tree.is_plural(draft.frame.head):
-        return False
-    return any(tree.lower(c) in _ORDINALS for c in tree.children(draft.frame.head, "amod", "nummod"))
+    """Whether a draft is told as one of a number: "the second blast", "the first bomb went off"."""
+    weapons = (f.word for f in draft.fillers_of("instrument") if f.word in draft.frame.slots.get("subj", ()))
+    nouns = (draft.frame.head,) if draft.frame.pos == "n" else tuple(weapons)
+    numbered = (c for noun in nouns if not tree.is_plural(noun) for c in tree.children(noun, "amod", "nummod"))
+    return any(tree.lower(c) in _ORDINALS for c in numbered)
 
 
 def _is_plural(tree: Tree, cluster: Cluster) -> bool:
