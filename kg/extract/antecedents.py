@@ -1,4 +1,4 @@
-"""Several things that one plural pronoun takes up together: "Chad and Mali praised their talks", the talks of both.
+"""Several things that one word takes up together: "Chad and Mali praised their talks", "the two countries agreed".
 
 Grammars call it a split antecedent. Only coordinated subjects count, of the pronoun's own sentence or, where it is the
 subject there, of the one before, and only where nothing after them can be meant: "France and Mali blamed the rebels for
@@ -13,14 +13,20 @@ from typing import Final
 from kg.extract.kinds import ACTORS, BODIES, PLACES
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 
 _POSSESSIVE: Final = frozenset({"their", "theirs"})
 _PLURAL: Final = _POSSESSIVE | {"they", "them"}
+_PARTIES: Final = find_words("counted_parties")
+_BARE: Final = 2
+"""Words before the noun in "the two countries"."""
 
 
 def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
-    """The coordinated words that pronoun WORD stands for together; none where it stands for one thing or is none."""
-    if tree.lower(word) not in _PLURAL or tree.tokens[word].upos != "PRON":
+    """The coordinated words that WORD stands for together; none where it stands for one thing or takes nothing up."""
+    count = _count_named(tree, things, word)
+    is_pronoun = tree.lower(word) in _PLURAL and tree.tokens[word].upos == "PRON"
+    if not is_pronoun and count is None:
         return ()
     for subject in _subjects_before(tree, word):
         thing = things.at(subject)
@@ -29,10 +35,23 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
             continue  # no one is "they" alone
         found = [things.at(party) for party in parties]
         is_joint = len(parties) > 1 and all(one is not None and one.kind in (*ACTORS, *PLACES) for one in found)
+        is_joint = is_joint and count in (None, len(parties))
         others = (things.at(i) for i in range(max(tree.subtree(subject)) + 1, word))
         has_rival = any(one is not None and one not in found and _are_several(one) for one in others)
         return parties if is_joint and not has_rival else ()
     return ()
+
+
+def _count_named(tree: Tree, things: Things, word: int) -> int | None:
+    """How many parties a bare phrase speaks of: "the two countries", "both sides"; None for any other."""
+    if tree.lemma(word) not in _PARTIES or not tree.is_plural(word):
+        return None
+    words = {tree.lower(c) for c in tree.children(word) if c < word and not tree.is_label(c, "case", "cc", "punct")}
+    if words == {"both"}:
+        return 2
+    thing = things.at(word)
+    mention = thing.mention_at(word) if thing is not None else None
+    return mention.count if mention is not None and "the" in words and len(words) == _BARE else None
 
 
 def _are_several(thing: Thing) -> bool:
@@ -41,10 +60,10 @@ def _are_several(thing: Thing) -> bool:
 
 
 def _subjects_before(tree: Tree, word: int) -> Iterator[int]:
-    """The subjects that a plural pronoun WORD may take up, the nearest first."""
+    """The subjects that WORD may take up, the nearest first."""
     below, found = word, False
     for above in tree.ancestors(word):
-        is_beside = below == word and tree.lower(word) not in _POSSESSIVE
+        is_beside = tree.head(word) == above and tree.lower(word) not in _POSSESSIVE
         for subject in tree.children(above, "nsubj"):
             if subject != word and not is_beside and subject != below and subject < word:
                 found = True
