@@ -295,8 +295,8 @@ class RelationFinder:
                 is_seat = (
                     tree.lemma(mention.head) == "capital" and len(tree.children(mention.head, "amod", "compound")) == 1
                 )
-                place = self._metonymy.country_of(country, word)
-                yield Relation(thing, "capitalOf" if is_seat else "locatedIn", place, word)
+                nation = self._metonymy.country_of(country, word)
+                yield Relation(thing, "capitalOf" if is_seat else "locatedIn", nation, word)
         group = tree.conjuncts(tree.first_conjunct(mention.head))
         for member in group:
             if member < mention.head:
