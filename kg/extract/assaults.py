@@ -45,6 +45,7 @@ _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
 _GROUNDS: Final = find_words("grounds")
+_PLACES_AFTER_ON: Final = find_words("places_after_on")
 
 
 class AssaultRoles:
@@ -125,7 +126,7 @@ class AssaultRoles:
         verbs = {frame.head, frame.helper if frame.helper is not None else frame.head}
         near = [c for verb in verbs for c in tree.children(verb)]
         near += [c for noun in near if tree.is_nominal(noun) for c in tree.children(noun, "det")]
-        return any(tree.lower(c) in _UNSURE or tree.is_label(c, "mark") for c in near)
+        return any(tree.lower(c) in _UNSURE | {"any"} or tree.is_label(c, "mark") for c in near)
 
     def _actors(self, words: Iterable[int]) -> Iterator[Filler]:
         """WORDS that stand for someone who acts, as agents."""
@@ -149,6 +150,13 @@ class AssaultRoles:
                     is_body = is_body and (word != told or slot != "in")
                     if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
                         yield Filler("target", word, thing=thing)
+
+    def is_where(self, frame: Frame, word: int) -> bool:
+        """Whether a violent event is only told to happen on a road or the like: "explosions on the outskirts"."""
+        lemma = self._tree.lemma(word)
+        is_one = not self._tree.is_plural(word) or lemma.startswith("outskirt")
+        is_on = word in frame.slots.get("on", ()) and frame.pos == "n"
+        return is_on and is_one and lemma in _PLACES_AFTER_ON and self._ontology.is_a(frame.kind, "ViolentEvent")
 
     def _is_ground(self, word: int, thing: Thing | None) -> bool:
         """Whether it is open ground where things go by: "a street", "12th Avenue"."""

@@ -64,15 +64,15 @@ class NounSlots:
         head = tree.head(i)
         is_part = tree.is_label(i, "compound") and head is not None and not tree.is_label(head, "compound")
         if is_part and head is not None and not any(slot in found for slot in ("poss", "by", "of")):
-            for slot, words in self.find(head).items():
-                found[slot] += [word for word in words if word != i]
+            for slot, told in self.find(head).items():
+                found[slot] += [word for word in told if word != i]
         if not found.get("poss") and tree.is_label(i, "conj"):
             first = tree.first_conjunct(i)
             shared = [c for c in tree.children(first, "nmod:poss") if c < first]
             if shared and tree.is_nominal(first) and not tree.children(i, "det"):
                 found["poss"] += shared
         if "of" not in found and (stray := self._stray_of(i)):
-            found["of"] = stray
+            found["of"] += stray
         self._add_nested(found)
         for company in tree.companions(i):
             before = [slot for slot, words in found.items() if words and i < max(words) < company]

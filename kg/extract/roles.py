@@ -250,6 +250,9 @@ class RoleFinder:
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
+        if role == "target" and kind in PLACES and self._assaults.is_where(frame, word):
+            yield from self._checked(frame, "place", word, thing)
+            return
         if is_modifier and kind in PLACES and role in ("agent", "counterpart"):
             yield from self._checked(frame, "place", word, thing)
             return

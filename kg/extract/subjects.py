@@ -100,7 +100,10 @@ def _find_subject(
         is_bare = above.i == i and noun.dep == "obl" and not _has_case(tokens, noun.i, first)
         is_beside = noun.dep == "appos" and above.i < noun.i and not _is_human(above, names, gazetteer)
         is_beside = is_beside and _is_fronted(tokens, above.i, i, first)
-        if (is_bare or is_beside) and not any(t.upos in _VERBAL and t.xpos in FINITE for t in tokens[noun.i : begin]):
+        is_ahead = noun.dep == "appos" and above.i > i  # no apposition comes before what it tells more of
+        if (is_bare or is_beside or is_ahead) and not any(
+            t.upos in _VERBAL and t.xpos in FINITE for t in tokens[noun.i : begin]
+        ):
             is_passive = any(t.dep == "aux:pass" for t in helpers)
             for t in tokens[noun.i + 1 : begin]:
                 if t.dep == "conj" and t.head == above.i and above.i != i:
