@@ -100,7 +100,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     _doubt_rumours(drafts)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
-    clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology)
+    clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
     link_clusters(tree, clusters, ontology)
     lend_agents(tree, clusters, ontology)
     date_since(tree, clusters)

@@ -156,7 +156,12 @@ class _Finder:
     def _by_description(self, nominal: Nominal) -> Thing | None:
         """What a description takes up; never what is an argument of its own verb ("Hamas armed the rebels")."""
         thing = self._taken_up(nominal)
-        return thing if thing is None or thing.number not in set(self._pronouns.beside(nominal.head)) else None
+        if thing is None or thing.number in set(self._pronouns.beside(nominal.head)):
+            return None
+        noun = self.tree.head(nominal.head) if self.tree.is_label(nominal.head, "nmod:poss") else None
+        opposed = self.tree.children(noun, "nmod") if noun is not None else ()  # "the militia's fight against Hamas"
+        against = (c for c in opposed if self.tree.preposition(c) in ("against", "with", "on", "between"))
+        return thing if all(self.things.at(c) is not thing for c in against) else None
 
     def _taken_up(self, nominal: Nominal) -> Thing | None:
         same = self._same_words(nominal)

@@ -15,6 +15,7 @@ from typing import Final
 from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nounslots import Slots
+from kg.extract.phases import PHASES, is_numbered_phase, to_sense
 from kg.extract.quantities import to_minimum
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.states import find_bearers
@@ -29,14 +30,10 @@ _ARGUMENTS: Final = (("ARG0", "subj", "agent"), ("ARG1", "obj", "target"))
 """Arguments of PropBank with the slot that they fill of a verb, and the role that they have for a noun."""
 _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
-PHASES: Final = find_words("phases")
-"""Nouns that tell a phase of the event that follows "of"."""
 _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
-_NUMBERED: Final = find_words("numbered_phases")
-_NUMBERING: Final = find_words("numbering")
 _POSING: Final = find_words("posing")
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
@@ -62,13 +59,6 @@ class Frame:
     words: frozenset[int]
     helper: int | None = None
     is_anaphor: bool = False
-
-
-def is_numbered_phase(tree: Tree, i: int) -> bool:
-    """Whether word I tells one of several stretches of an event: "the second phase", "the initial stage"."""
-    if tree.lemma(i) not in _NUMBERED or tree.tokens[i].upos != "NOUN":
-        return False
-    return any(tree.lower(c) in _NUMBERING for c in tree.children(i, "amod", "nummod"))
 
 
 class FrameFinder:
@@ -115,15 +105,11 @@ class FrameFinder:
         if not is_numbered_phase(self._tree, i) or i in self._closed or i in found:
             return None
         slots = self._slots.of_noun(i)
-        for word in slots.get("of", ()):
-            whole = next((found[w] for w in (word, *self._tree.children(word, "acl", "compound")) if w in found), None)
-            if whole is not None:
-                sense = Sense(
-                    words=(self._tree.lemma(i),), pos="n", kind=whole.kind, roles={"of": "partOf", "by": "agent"},
-                    conditions=(), source="phase",
-                )  # fmt: skip
-                return self._to_frame(i, sense, slots, {i}, self._light.find_helper(i))
-        return None
+        near = (w for word in slots.get("of", ()) for w in (word, *self._tree.children(word, "acl", "compound")))
+        whole = next((found[w] for w in near if w in found), None)
+        if whole is None:
+            return None
+        return self._to_frame(i, to_sense(self._tree.lemma(i), whole.kind), slots, {i}, self._light.find_helper(i))
 
     def _join(self, verb: Frame, found: dict[int, Frame], measures: Mapping[int, list[int]]) -> None:
         """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church".
@@ -136,6 +122,7 @@ class FrameFinder:
             [*verb.slots.get("obj", ()), *verb.slots.get("subj", ()), *sorted(verb.words - {verb.head})]
         )
         words |= dict.fromkeys(noun for word in words for noun in measures.get(word, ()))
+        self._join_participle(verb, found)
         for word in words:
             noun = found.get(word)
             if noun is None or noun.pos != "n" or not self._ontology.are_kin(verb.kind, noun.kind):
@@ -153,6 +140,20 @@ class FrameFinder:
                 helper=verb.head,
             )
             found.pop(verb.head, None)
+
+    def _join_participle(self, verb: Frame, found: dict[int, Frame]) -> None:
+        """Let participle VERB only add to the event that its main verb serves: "made raids, firing on two camps"."""
+        tree = self._tree
+        main = tree.head(verb.head) if tree.is_label(verb.head, "advcl") else None
+        if main is None or tree.tokens[verb.head].xpos != "VBG" or tree.markers(verb.head) or verb.head < main:
+            return
+        for word, noun in found.items():
+            if noun.helper == main and noun.pos == "n" and self._ontology.are_kin(verb.kind, noun.kind):
+                kind = noun.kind if self._ontology.is_a(noun.kind, verb.kind) else verb.kind
+                roles = tuple(dict.fromkeys([*noun.roles, *(pair for pair in verb.roles if pair[0] != "agent")]))
+                found[word] = replace(noun, kind=kind, roles=roles, words=noun.words | {verb.head})
+                found.pop(verb.head, None)
+                return
 
     def _frame_at(self, i: int) -> Frame | None:
         tree = self._tree

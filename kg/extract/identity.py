@@ -8,15 +8,16 @@ to have killed or hurt belong to the attack; that killing is no second event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.casualties import is_state
-from kg.extract.frames import Frame, is_numbered_phase
+from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
+from kg.extract.phases import is_numbered_phase
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
@@ -115,17 +116,21 @@ def _is_toll(thing: Thing) -> bool:
     )
 
 
-def merge_drafts(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Cluster]:
-    """The events that DRAFTS mention, in the order of their first mentions."""
-    merger = _Merger(tree, ontology)
+def merge_drafts(
+    tree: Tree, drafts: Sequence[Draft], ontology: Ontology,
+    *, speaker_at: Callable[[int], Thing | None] = lambda word: None,
+) -> list[Cluster]:  # fmt: skip
+    """The events that DRAFTS mention, in the order of their first mentions; SPEAKER_AT tells whom a source names."""
+    merger = _Merger(tree, ontology, speaker_at)
     for draft in drafts:
         merger.add(draft)
     return merger.clusters
 
 
 class _Merger:
-    def __init__(self, tree: Tree, ontology: Ontology) -> None:
+    def __init__(self, tree: Tree, ontology: Ontology, speaker_at: Callable[[int], Thing | None]) -> None:
         self._tree = tree
+        self._speaker_at = speaker_at
         self._ontology = ontology
         self.clusters: list[Cluster] = []
         self._families: defaultdict[str, list[Cluster]] = defaultdict(list)
@@ -141,7 +146,8 @@ class _Merger:
         is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
         for cluster in reversed(family[-_FAR:]) if not is_count else ():
             if self._is_same(cluster, draft):
-                if draft.source is not None or draft.factuality != "actual":
+                is_claim = draft.source is not None and not self._is_same_source(cluster, draft.source)
+                if is_claim or draft.factuality != "actual":
                     # What someone claims of an event told before is not told of it as a fact.
                     draft.fillers = tuple(f for f in draft.fillers if f.role not in _CLAIMED)
                 cluster.add(draft)
@@ -174,6 +180,12 @@ class _Merger:
 
     def _is_harm(self, cluster: Cluster) -> bool:
         return cluster.kind == "Death" or self._ontology.is_a(cluster.kind, "ViolentEvent")
+
+    def _is_same_source(self, cluster: Cluster, source: int) -> bool:
+        """Whether who tells of the event now told of it before: what he adds is no other's claim."""
+        before = cluster.drafts[0].source
+        speaker = self._speaker_at(source)
+        return speaker is not None and before is not None and self._speaker_at(before) is speaker
 
     def _family(self, kind: str) -> str:
         """The class below `Event` that KIND belongs to: events of different families are never one."""

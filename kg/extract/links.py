@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.frames import PHASES, Frame, is_numbered_phase
+from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
+from kg.extract.phases import PHASES, is_numbered_phase
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing
 from kg.extract.tree import Tree

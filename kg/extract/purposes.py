@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.links import EventLinks, Filler
+from kg.extract.phases import is_numbered_phase
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Things
 from kg.extract.tree import Tree
@@ -48,6 +49,8 @@ class PurposeFinder:
 
     def find(self, frame: Frame) -> Iterator[Filler]:
         """The events that FRAME's is done for; of what asks or promises, those that it asks for."""
+        if is_numbered_phase(self._tree, frame.head):
+            return  # what the whole is for
         nouns = [word for word in sorted(frame.words - {frame.head}) if self._tree.is_nominal(word)]
         for head in dict.fromkeys([frame.head, *([frame.helper] if frame.helper is not None else nouns)]):
             yield from self._infinitives(frame, head)
