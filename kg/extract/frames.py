@@ -106,10 +106,9 @@ class FrameFinder:
             return None
         slots = self._slots.of_noun(i)
         near = (w for word in slots.get("of", ()) for w in (word, *self._tree.children(word, "acl", "compound")))
-        whole = next((found[w] for w in near if w in found), None)
-        if whole is None:
-            return None
-        return self._to_frame(i, to_sense(self._tree.lemma(i), whole.kind), slots, {i}, self._light.find_helper(i))
+        kind = next((found[w].kind for w in near if w in found), None)
+        sense = to_sense(self._tree.lemma(i), kind) if kind is not None else None
+        return self._to_frame(i, sense, slots, {i}, self._light.find_helper(i)) if sense is not None else None
 
     def _join(self, verb: Frame, found: dict[int, Frame], measures: Mapping[int, list[int]]) -> None:
         """Make one event of a verb and its noun that both tell it: "give concessions", "bombings hit a church".
@@ -145,7 +144,7 @@ class FrameFinder:
         """Let participle VERB only add to the event that its main verb serves: "made raids, firing on two camps"."""
         tree = self._tree
         main = tree.head(verb.head) if tree.is_label(verb.head, "advcl") else None
-        if main is None or tree.tokens[verb.head].xpos != "VBG" or tree.markers(verb.head) or verb.head < main:
+        if main is None or verb.head < main or tree.tokens[verb.head].xpos != "VBG" or tree.markers(verb.head):
             return
         for word, noun in found.items():
             if noun.helper == main and noun.pos == "n" and self._ontology.are_kin(verb.kind, noun.kind):
