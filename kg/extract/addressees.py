@@ -47,7 +47,8 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
     if frame.kind == "Rejection":
         yield from (("counterpart", word) for word in _find_unheard(frame, tree, slots))
     if frame.kind == "Accusation" and frame.pos == "v" and "target" not in roles:
-        for clause in frame.slots.get("comp", ()):
+        accused = (c for c in frame.slots.get("of", ()) if tree.is_verb(c))  # "accused of attacking a base"
+        for clause in (*frame.slots.get("comp", ()), *accused):
             subjects = slots.surface_subject(clause) if tree.is_verb(clause) else tree.children(clause, "nsubj")
             yield from (("target", word) for word in subjects)
     if frame.kind == "Threat":

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.identity import Draft
+from kg.extract.links import Filler
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
@@ -20,18 +21,19 @@ _ENDED: Final = ("ViolentEvent", "CoerciveEvent", "Conflict")
 
 
 def dissolve_endings(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
-    """DRAFTS without such ends; what had one for a filler has what is to end."""
+    """DRAFTS without such ends; what was about one is about what is to end, and nothing is done for its sake."""
     at = {draft.frame.head: draft for draft in drafts}
     ended = {draft.frame.head: found for draft in drafts if (found := _find_ended(tree, draft, at, ontology))}
     kept = [draft for draft in drafts if draft.frame.head not in ended]
     for draft in kept:
-        draft.fillers = tuple(
-            replace(filler, frame=inner.frame) if filler.frame is not None else filler
-            for filler in draft.fillers
-            for inner in (
-                ended.get(filler.frame.head, [at[filler.frame.head]]) if filler.frame is not None else [draft]
-            )
-        )
+        fillers: list[Filler] = []
+        for filler in draft.fillers:
+            inner = ended.get(filler.frame.head) if filler.frame is not None else None
+            if inner is None:
+                fillers.append(filler)
+            elif filler.role != "purpose":
+                fillers += [replace(filler, frame=one.frame) for one in inner]
+        draft.fillers = tuple(fillers)
     return kept
 
 
@@ -51,14 +53,14 @@ def fold_aims(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[D
 
 
 def _find_ended(tree: Tree, draft: Draft, at: dict[int, Draft], ontology: Ontology) -> list[Draft]:
-    """What DRAFT tells the end of, where that is to come and the end is its own or no one's."""
+    """What DRAFT tells the end of, where that is no fact and the end is its own or no one's, or that of a war."""
     is_end = draft.kind == "Cancellation" and tree.lemma(draft.frame.head) in _ENDING
-    if not is_end or draft.factuality != "planned":
+    if not is_end or draft.factuality == "actual":
         return []
     told = [at[f.frame.head] for f in draft.fillers_of("target") if f.frame is not None and f.frame.head in at]
     agents = {filler.number for filler in draft.fillers_of("agent")}
     for one in told:
-        is_own = agents <= {filler.number for filler in one.fillers_of("agent")}
+        is_own = one.kind == "Conflict" or agents <= {filler.number for filler in one.fillers_of("agent")}
         if not is_own or not any(ontology.is_a(one.kind, kind) for kind in _ENDED):
             return []
     return told
