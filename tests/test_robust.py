@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.dataset import to_quads
 from kg.extract import extract
-from kg.model import Article
+from kg.model import Article, Extraction
 from kg.nlp import load_pipeline, parse
 
 PIECES = (
@@ -62,3 +62,10 @@ def test_ornaments_are_few_words(ornament: str) -> None:
     found = parse(load_pipeline("fast"), article)
     assert len(found.tokens) < len(text) / 50
     assert {"Rebels", "Gao", "left"} <= {token.text for token in found.tokens}
+
+
+def test_labels_of_wire_copy_are_spelt_as_elsewhere(read_article: Callable[[Article], Extraction]) -> None:
+    """What stands all in capitals has labels with capitals where English has them."""
+    text = "THE SALVADORAN ARMY KILLED HECTOR OQUELI AND TWO U.S. ENGINEERS IN GUATEMALA CITY."
+    labels = {entity.label for entity in read_article(Article(id="wire", text=text)).entities}
+    assert {"Salvadoran army", "Hector Oqueli", "U.S. engineers", "Guatemala City"} <= labels

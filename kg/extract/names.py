@@ -20,8 +20,9 @@ from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
-from kg.gazetteer import Gazetteer, NameEntry
+from kg.gazetteer import Gazetteer, NameEntry, load_gazetteer
 from kg.keys import is_acronym, strip_name, to_key
+from kg.model import Token
 
 _KINDS: Final[Mapping[str, str]] = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility",
@@ -45,7 +46,11 @@ _QUOTES: Final = str.maketrans("", "", '"“”')
 _BROKEN: Final = re.compile(r"(?<=\w)- (?!(?:and|or|to)\b)(?=\w)")
 """Hyphens at which wire copy breaks lines: "left- wing"."""
 _LONGEST: Final = 9
-_SMALL: Final = frozenset("of the for and in on de la al el bin ibn du des von van 's ’s - ’ '".split())
+_SMALL: Final = frozenset(
+    "of the for and in on de del los las da do dos y la al el bin ibn du des von van 's ’s - ’ '".split()
+)
+_ACRONYM: Final = 3
+"""Letters of an acronym at most that serves as an adjective of a nation: "US", "UAE"."""
 _INNER: Final = frozenset("of for and".split())
 """Words that stand inside names and begin none."""
 _OFFICE: Final = 3
@@ -217,20 +222,30 @@ def is_all_capitals(tree: Tree, i: int) -> bool:
     return not any(char.islower() for char in tree.text[sentence.start : sentence.end])
 
 
-def to_label(tree: Tree, first: int, last: int) -> str:
+def to_label(tree: Tree, first: int, last: int, *, is_name: bool = False) -> str:
     """The words from FIRST to LAST as a label: one space between them, no quotation marks.
 
-    Where the sentence is all in capitals, common words are in small letters and names as the pipeline reads them.
+    Where the sentence is all in capitals, common words are in small letters, adjectives of nations and names as English
+    spells them, and other words as the pipeline reads them.
     """
     text = tree.span_text(first, last)
     if is_all_capitals(tree, first):
         pieces = []
         for i in range(first, last + 1):
-            token = tree.tokens[i]
-            pieces.append(_with_case_of(token.lemma, token.text) if token.upos == "PROPN" else token.text.lower())
-            pieces.append(tree.text[token.end : tree.tokens[i + 1].start] if i < last else "")
+            pieces.append(_with_small_letters(tree.tokens[i], is_name=is_name))
+            pieces.append(tree.text[tree.tokens[i].end : tree.tokens[i + 1].start] if i < last else "")
         text = "".join(pieces)
     return _BROKEN.sub("-", " ".join(text.translate(_QUOTES).split())) or text
+
+
+def _with_small_letters(token: Token, *, is_name: bool) -> str:
+    """The word TOKEN, all in capitals, as it is spelt in a text that is not; a name's words begin with a capital."""
+    if load_gazetteer().country_of_adjective(token.text) is not None:
+        return token.text.capitalize() if token.text.isalpha() and len(token.text) > _ACRONYM else token.text
+    if token.upos != "PROPN":
+        return token.text.lower()
+    word = _with_case_of(token.lemma, token.text)
+    return word.capitalize() if is_name and word.islower() and word not in _SMALL else word
 
 
 def _with_case_of(lemma: str, word: str) -> str:
@@ -312,7 +327,7 @@ def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Map
         return None
     return Name(
         first=candidate.first, last=candidate.last, head=head, surface=surface,
-        label=strip_name(to_label(tree, candidate.first, candidate.last)),
+        label=strip_name(to_label(tree, candidate.first, candidate.last, is_name=True)),
         kind=_guess_kind(surface, label, gazetteer), known=False,
     )  # fmt: skip
 
