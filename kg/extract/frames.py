@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
+from kg.extract.nonevents import is_no_event, tells_state
 from kg.extract.nounslots import Slots
 from kg.extract.phases import PHASES, is_numbered_phase, to_sense
 from kg.extract.quantities import to_minimum
@@ -34,7 +35,6 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
-_POSING: Final = find_words("posing")
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
@@ -162,23 +162,12 @@ class FrameFinder:
             if tree.lemma(i) == "try" and i < tree.sentence(i).last and tree.lower(i + 1) in ("and", "to"):
                 return None  # "to try and bring them back"
             frame = self._match(i, "v")
-            return None if frame is not None and self._is_state(frame) else frame
+            return None if frame is not None and tells_state(self._tree, frame) else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             frame = self._match(i, "n")
-            is_none = frame is not None and (
-                self._is_attribution(frame) or self._is_body(frame) or self._is_danger(frame)
-            )
+            is_none = frame is not None and (self._is_body(frame) or is_no_event(self._tree, self._lexicon, frame))
             return None if is_none else frame
         return None
-
-    def _is_state(self, frame: Frame) -> bool:
-        """Whether a participle tells what state someone is in, no event: "the wounded men", "left ten men injured"."""
-        above = self._tree.tokens[self._tree.tokens[frame.head].head]
-        is_left = self._tree.is_label(frame.head, "xcomp") and above.lemma.lower() == "leave"
-        is_participle = is_left or self._tree.tokens[frame.head].dep in ("amod", "acl")
-        if frame.kind == "Accusation" and self._tree.tokens[frame.head].dep == "amod":
-            return set(frame.slots) <= {"obj"}  # "the accused men"
-        return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
     def _is_body(self, frame: Frame) -> bool:
         """Whether a noun names those who are attacked or attack, not what they are at: "ambushed a patrol"."""
@@ -190,24 +179,6 @@ class FrameFinder:
         is_violent = other is not None and self._ontology.is_a(other.kind, "ViolentEvent")
         noun = self._match(head, "n") if head is not None and not self._tree.is_verb(head) else None
         return is_violent or (noun is not None and self._ontology.is_a(noun.kind, "ViolentEvent"))
-
-    def _is_danger(self, frame: Frame) -> bool:
-        """Whether a threat is no one's word but a danger: "the threat posed by Daesh", "a threat to the harbour"."""
-        tree, i = self._tree, frame.head
-        if frame.kind != "Threat" or tree.lemma(i) != "threat" or i != frame.first:
-            return False
-        told = {slot for slot in ("poss", "by", "from", "against") if slot in frame.slots}
-        clauses = tree.children(i, "acl")
-        is_said = bool(told) or frame.helper is not None or any("to" in tree.markers(c) for c in clauses)
-        verb = tree.head(tree.first_conjunct(i))
-        is_posed = any(tree.lemma(c) in _POSING for c in (*clauses, *([verb] if verb is not None else [])))
-        return is_posed or (not is_said and (not tree.is_plural(i) or "to" in frame.slots))
-
-    def _is_attribution(self, frame: Frame) -> bool:
-        """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
-        head = self._tree.head(frame.head)
-        is_beside = head is not None and self._lexicon.is_reporting(self._tree.lemma(head))
-        return frame.kind == "Statement" and is_beside and self._tree.preposition(frame.head) is not None
 
     def _is_part_of_noun(self, i: int) -> bool:
         """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""

@@ -1,0 +1,63 @@
+"""Words that evoke an event elsewhere and tell none where they stand: a state, a danger, a field of knowledge.
+
+"The wounded men", "a threat to the harbour", "said in a statement", "the law of war", "prisoners of war".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from kg.extract.frames import Frame
+
+_POSING: Final = find_words("posing")
+_ABOUT_KINDS: Final = find_words("about_kinds")
+
+
+def tells_state(tree: Tree, frame: Frame) -> bool:
+    """Whether a participle tells what state someone is in, no event: "the wounded men", "left ten men injured"."""
+    above = tree.tokens[tree.tokens[frame.head].head]
+    is_left = tree.is_label(frame.head, "xcomp") and above.lemma.lower() == "leave"
+    is_participle = is_left or tree.tokens[frame.head].dep in ("amod", "acl")
+    if frame.kind == "Accusation" and tree.tokens[frame.head].dep == "amod":
+        return set(frame.slots) <= {"obj"}  # "the accused men"
+    if frame.kind == "Negotiation" and tree.tokens[frame.head].dep == "amod":
+        return set(frame.slots) <= {"obj"}  # "a negotiated transition"
+    return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
+
+
+def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
+    """Whether the noun of FRAME tells no event."""
+    return _is_attribution(tree, lexicon, frame) or _is_danger(tree, frame) or _is_kind(tree, frame)
+
+
+def _is_danger(tree: Tree, frame: Frame) -> bool:
+    """Whether a threat is no one's word but a danger: "the threat posed by Daesh", "a threat to the harbour"."""
+    i = frame.head
+    if frame.kind != "Threat" or tree.lemma(i) != "threat" or i != frame.first:
+        return False
+    told = {slot for slot in ("poss", "by", "from", "against") if slot in frame.slots}
+    clauses = tree.children(i, "acl")
+    is_said = bool(told) or frame.helper is not None or any("to" in tree.markers(c) for c in clauses)
+    verb = tree.head(tree.first_conjunct(i))
+    is_posed = any(tree.lemma(c) in _POSING for c in (*clauses, *([verb] if verb is not None else [])))
+    return is_posed or (not is_said and (not tree.is_plural(i) or "to" in frame.slots))
+
+
+def _is_attribution(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
+    """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
+    head = tree.head(frame.head)
+    is_beside = head is not None and lexicon.is_reporting(tree.lemma(head))
+    return frame.kind == "Statement" and is_beside and tree.preposition(frame.head) is not None
+
+
+def _is_kind(tree: Tree, frame: Frame) -> bool:
+    """Whether a bare noun after "of" tells a kind of event that something is about: "the law of war"."""
+    head = tree.head(frame.head)
+    if head is None or tree.preposition(frame.head) != "of" or tree.children(frame.head, "det", "nmod:poss"):
+        return False
+    return tree.lemma(head) in _ABOUT_KINDS and not tree.is_plural(frame.head)
