@@ -50,11 +50,16 @@ def _words_after(tree: Tree, i: int, words: list[str]) -> set[int] | None:
     near = sorted(find_near(tree, i))
     found = {i}
     for word in words:
-        options = [t for t in near if t not in found and _is_word(tree, t, word)]
+        options = [t for t in near if t not in found and _is_word(tree, t, word) and not _has_company(tree, t)]
         if not options:
             return None
         found.add(options[0])
     return found
+
+
+def _has_company(tree: Tree, i: int) -> bool:
+    """Whether others are named beside a reflexive: who killed "himself and six officers" did more than die."""
+    return tree.lower(i).endswith(("self", "selves")) and bool(tree.children(i, "conj"))
 
 
 def find_near(tree: Tree, i: int) -> Iterator[int]:
