@@ -242,7 +242,8 @@ class RoleFinder:
                 yield Filler("agent", word, thing=forces[0])
             elif nation is not None:
                 yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
-        if role == "agent" and (kind == "Weapon" or (kind == "Thing" and word in self._means)):
+        is_weapon = kind == "Weapon" and frame.kind != "Sanction"  # "an arms embargo"
+        if role == "agent" and (is_weapon or (kind == "Thing" and word in self._means)):
             yield from self._checked(frame, "instrument", word, thing)
             return
         if role == "target" and kind == "Weapon" and frame.pos == "n" and word in frame.slots.get("of", ()):
