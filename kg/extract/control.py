@@ -124,6 +124,10 @@ def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) 
         objects = [t.i for t in tokens[governor : before + 1] if t.head == governor and t.dep == "obj"]
         if not objects or not is_below(tokens, before, objects[-1]):
             continue
+        if _is_told(tokens, before, objects[-1], lexicon):
+            if governor == verb.head:
+                hang(tokens, i, objects[-1], "acl")  # "renewed its call on the rebels to disarm"
+            return
         lemma = _verb_lemma(tokens[governor])
         entry = lexicon.find_embedder(lemma, "v")
         is_plan = lexicon.find_embedder(tokens[objects[-1]].lemma.lower(), "n") is not None
@@ -137,6 +141,16 @@ def _hang_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) 
         if tokens[governor].upos != "VERB":
             tokens[governor] = dataclasses.replace(tokens[governor], upos="VERB", xpos="VBG", lemma=lemma)
         return
+
+
+def _is_told(tokens: list[Token], before: int, noun: int, lexicon: Lexicon) -> bool:
+    """Whether what NOUN tells to do something ends with the word BEFORE: "a call on the rebels"."""
+    for t in tokens[noun + 1 : before + 1]:
+        if t.head == noun and t.dep == "nmod" and is_below(tokens, before, t.i):
+            cases = [c.text.lower() for c in tokens[noun + 1 : t.i] if c.head == t.i and c.dep == "case"]
+            entry = lexicon.find_embedder(f"{tokens[noun].lemma.lower()} {' '.join(cases)}", "n")
+            return entry is not None and entry.control == "object"
+    return False
 
 
 def _verb_lemma(token: Token) -> str:

@@ -14,6 +14,7 @@ from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
 
 Slots = Mapping[str, tuple[int, ...]]
 
@@ -36,6 +37,15 @@ class NounSlots:
         if i not in self._found:
             self._found[i] = self._find(i)
         return self._found[i]
+
+    def find_told(self, i: int, lexicon: Lexicon) -> list[int]:
+        """Whom noun I wants to do what the infinitive after it tells: "a call on the rebels to disarm"."""
+        tree = self._tree
+        for child in tree.children(i, "nmod"):
+            entry = lexicon.find_embedder(f"{tree.lemma(i)} {tree.preposition(child)}", "n")
+            if entry is not None and entry.control == "object":
+                return list(tree.nominal_conjuncts(child))
+        return []
 
     def _find(self, i: int) -> Slots:
         found: defaultdict[str, list[int]] = defaultdict(list)

@@ -27,6 +27,7 @@ from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_reduced, hang_relative
+from kg.extract.shifted import hang_account, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
@@ -56,6 +57,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_particle(tokens, i, sentence.first, sentence.last)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
+            hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
+            hang_account(tokens, i, sentence.first, sentence.last)
             _read_voice(tokens, i, sentence.first, sentence.last)
             _make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)

@@ -303,13 +303,9 @@ class SlotFinder:
             return self._resolve([c for subject in subjects for c in tree.conjuncts(subject)])
         if tree.is_label(i, "conj"):
             head = tree.first_conjunct(i)
-            return (
-                self.surface_subject(head)
-                if tree.is_verb(head)
-                else self._subject_of_predicate(head)
-                if head != i
-                else ()
-            )
+            if tree.is_verb(head):
+                return self.surface_subject(head)
+            return self._subject_of_predicate(head) if head != i else ()
         verb = tree.head(i)
         if tree.is_label(i, "xcomp", "advcl") and verb is not None and tree.is_verb(verb):
             objects = self._told_of_verb(verb).get("obj", ()) if tree.is_label(i, "xcomp") else ()
@@ -323,7 +319,7 @@ class SlotFinder:
         token = tree.tokens[i]
         noun = token.head
         if "to" in tree.markers(i):
-            return self._agent_of_noun(noun)
+            return self._resolve(self._nouns.find_told(noun, self._lexicon)) or self._agent_of_noun(noun)
         if token.xpos == "VBN":
             return (noun,)
         if token.xpos == "VBG":
