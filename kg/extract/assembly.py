@@ -239,6 +239,8 @@ class _Writer:
 
     def _source_at(self, word: int) -> Thing | None:
         thing = self.things.at(word)
+        if thing is not None and thing.kind in ("Thing", None) and self.tree.lemma(word) == "source":
+            thing.kind = "Population" if thing.plural else "Person"  # "two UN sources said"
         if thing is None or thing.kind in ("Weapon", "Thing", "Agreement", None):
             return None
         if thing.kind in ("City", "Country"):

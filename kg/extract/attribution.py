@@ -160,8 +160,10 @@ class SourceFinder:
         tree = self._tree
         if current == head or not tree.is_verb(head):
             return False
+        entry = self._lexicon.find_embedder(tree.lemma(head), "v")
+        is_denied = entry is not None and entry.effect == "negated" and "to" not in tree.markers(current)
         is_clause = tree.is_label(current, "ccomp", "parataxis") or (
-            tree.is_label(current, "xcomp") and self._lexicon.find_embedder(tree.lemma(head), "v") is None
+            tree.is_label(current, "xcomp") and (entry is None or is_denied)  # "denied backing the rebels"
         )
         if tree.is_label(current, "parataxis") and tree.children(head, "obj", "ccomp"):
             return False  # "she wrote little: she died young"

@@ -202,6 +202,9 @@ class _Merger:
             return False
         if self._phase(cluster.drafts[0]) != self._phase(draft):
             return False
+        is_denied = cluster.drafts[0].frame.pos == "v" and cluster.drafts[0].factuality == "negated"
+        if is_denied and draft.factuality != "negated":
+            return False  # what the army did not do is not "the attack" that killed ten
         if draft.frame.pos == "v":
             return self._is_retold(cluster, draft)
         first = cluster.drafts[0].frame

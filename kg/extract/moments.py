@@ -71,10 +71,30 @@ def date_frames(
             _date_from_another(tree, time, time.shift_days, at, served, lexicon, dated)
     for frame in frames:
         if frame.head not in dated:
-            span = _inherited(tree, frame, at, served, dated)
+            span = _inherited(tree, frame, at, served, dated) or _at_once(tree, frame, at, dated)
             if span is not None:
                 dated[frame.head] = span
     return dated
+
+
+def _at_once(tree: Tree, frame: Frame, at: Mapping[int, Frame], dated: Mapping[int, Interval]) -> Interval | None:
+    """The date of what happened when FRAME did: "ten were killed on Monday when jets struck a market"."""
+    verb = frame.head if frame.pos == "v" else frame.helper
+    if verb is None:
+        return None
+    first = tree.first_conjunct(verb)
+    beside = [c for one in tree.conjuncts(first) for c in tree.children(one, "advcl") if _is_when(tree, c)]
+    if _is_when(tree, verb):
+        main = tree.tokens[verb].head
+        beside += tree.conjuncts(tree.first_conjunct(main))
+    heads = (at[other].head for other in beside if other in at)
+    return next((dated[head] for head in heads if head in dated), None)
+
+
+def _is_when(tree: Tree, verb: int) -> bool:
+    """Whether VERB, in the past, tells what happened at the time of its main clause."""
+    is_past = tree.tokens[verb].xpos in ("VBD", "VBN") and tree.is_label(verb, "advcl")
+    return is_past and any(tree.lower(c) == "when" for c in tree.children(verb, "advmod", "mark"))
 
 
 def _opens_clause(tree: Tree, time: TimeExpression, verb: int) -> bool:

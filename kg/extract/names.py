@@ -242,6 +242,8 @@ def _with_small_letters(token: Token, *, is_name: bool) -> str:
     """The word TOKEN, all in capitals, as it is spelt in a text that is not; a name's words begin with a capital."""
     if load_gazetteer().country_of_adjective(token.text) is not None:
         return token.text.capitalize() if token.text.isalpha() and len(token.text) > _ACRONYM else token.text
+    if any(char.isdigit() for char in token.text):
+        return token.text  # "M23", "F-16"
     if token.upos != "PROPN":
         return token.text.lower()
     word = _with_case_of(token.lemma, token.text)

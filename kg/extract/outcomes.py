@@ -105,18 +105,18 @@ def _hang_share(tokens: list[Token], i: int, first: int) -> None:
 
 
 def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
-    """Make number I the subject of the participle right after it: "three were killed and five wounded"."""
-    verb = tokens[tokens[i].head]
-    if (
-        tokens[i].upos != "NUM"
-        or tokens[i].dep != "conj"
-        or verb.i != i + 1
-        or verb.xpos != "VBN"
-        or verb.dep != "conj"
-    ):
+    """Make number I the subject of the state right after it: "three were killed and five wounded"."""
+    if tokens[i].upos != "NUM" or tokens[i].dep != "conj" or i + 1 == len(tokens):
         return
-    if any(t.head == verb.head and t.dep == "nsubj:pass" for t in tokens[first:i]):
-        hang(tokens, i, verb.i, "nsubj:pass")
+    state = tokens[i + 1]
+    governor = tokens[state.head]
+    is_state = state.xpos == "VBN" or (state.upos == "ADJ" and state.text.lower() in _HURT)
+    if state.dep != "conj" or not is_state or tokens[i].head not in (state.i, governor.i) or governor.i > i:
+        return
+    if any(t.head == governor.i and t.dep == "nsubj:pass" for t in tokens[first:i]):
+        lemma = load_lemmas().find_lemma(state.text.lower(), "VERB", "VBN").lower()
+        tokens[state.i] = dataclasses.replace(state, upos="VERB", xpos="VBN", lemma=lemma)
+        hang(tokens, i, state.i, "nsubj:pass")
 
 
 def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:

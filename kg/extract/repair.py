@@ -214,6 +214,11 @@ def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> 
             joined = [t.i for t in tokens[late[0] : i] if t.dep == "conj" and t.head < commas[-1]]
             for other in joined:
                 hang(tokens, other, late[0], "conj")
+        named = [t.i for t in tokens[commas[0] : i] if t.dep == "appos" and t.upos in NOUNS and t.head < commas[0]]
+        if not late and named and is_below(tokens, named[0], clause.i):  # "..., the mayor, Ana Holm, said"
+            for other in named[1:]:
+                hang(tokens, other, named[0], "appos")
+            hang(tokens, named[0], i, "nsubj")
 
 
 def _label_oblique(tokens: list[Token], i: int, first: int) -> None:

@@ -28,6 +28,8 @@ _COLUMNS: Final = 13
 _SHORTEST_ALIKE: Final = 6
 _ALIKE: Final = 88.0
 _MOST_ALIKE: Final = 5
+_ALIKE_WORD: Final = 75
+"""How alike the words that differ must be, from 0 to 100."""
 _SLACK: Final = 2
 """How many letters longer or shorter a key may be that is alike."""
 
@@ -109,7 +111,7 @@ class Catalogue:
         near = [one for length in range(-_SLACK, _SLACK + 1) for one in blocks.get((key[:1], len(key) + length), ())]
         found = process.extract(key, near, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
         for other, score, _ in found:
-            if _same_numbers(key, other):
+            if _same_numbers(key, other) and _differ_little(key, other):
                 for entry in self._full[other]:
                     yield entry, "alike", score / 100
 
@@ -128,6 +130,21 @@ class Catalogue:
             for key in self._full:
                 self._blocks[key[:1], len(key)].append(key)
         return self._blocks
+
+
+def _differ_little(key: str, other: str) -> bool:
+    """Whether the words that two keys do not share are alike by themselves, from their first letters on.
+
+    Long shared words make any names alike: "government of Kestonia" is not that of Estonia.
+
+    >>> _differ_little("government of kestonia", "government of estonia"), _differ_little("al nikolic", "al nikolitch")
+    (False, True)
+    """
+    mine, theirs = key.split(), other.split()
+    apart = [w for w in mine if w not in theirs], [w for w in theirs if w not in mine]
+    if len(apart[0]) != len(apart[1]):
+        return True
+    return all(a[:1] == b[:1] and fuzz.ratio(a, b) >= _ALIKE_WORD for a, b in zip(*apart, strict=True))
 
 
 def _same_numbers(one: str, other: str) -> bool:
