@@ -312,13 +312,13 @@ class FactualityFinder:
         return entry is not None and entry.control == "object"
 
     def _argument(self, current: int) -> str | None:
-        """The slot of word CURRENT: a preposition, also of a gerund ("committed to ending it"), else "obj"."""
+        """The slot of word CURRENT: a preposition, also of a gerund ("committed to ending it"), or "obj" of a noun."""
         head = self._tree.head(current)
         if head is not None and self._tree.tokens[current].xpos == "VBG":
             for marker in self._tree.markers(current):
                 if self._find_embedder(head, marker) is not None:
                     return marker
-        return self._tree.preposition(current) or "obj"
+        return self._tree.preposition(current) or ("obj" if self._tree.is_nominal(current) else None)
 
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
         """What HEAD makes of the event in ARGUMENT; what any noun is there "to" do is still to come."""
@@ -329,6 +329,8 @@ class FactualityFinder:
             return
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
+            if entry is not None and entry.control == "object" and argument == "obj" and self._is_light(head):
+                entry = None  # "paid tribute": no one is made to do anything
         elif tree.tokens[head].upos == "ADJ":
             entry = self._lexicon.find_embedder(tree.lemma(head), "a")
             if entry is None and is_infinitive and tree.lemma(head) in _NECESSARY and not self._is_past(head):
@@ -357,6 +359,10 @@ class FactualityFinder:
         if lemma == "able" and self._is_past(head):
             return ()
         return None
+
+    def _is_light(self, verb: int) -> bool:
+        """Whether VERB may serve an event noun that is its object."""
+        return any(light.slot == "obj" for light in self._lexicon.find_light(self._tree.lemma(verb)))
 
     def _is_past(self, head: int) -> bool:
         return any(self._tree.tokens[c].xpos == "VBD" for c in self._tree.children(head, "cop"))

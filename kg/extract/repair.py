@@ -63,7 +63,6 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)
             _label_oblique(tokens, i, sentence.first)
-            _free_object(tokens, i, sentence.first)
             _free_noun(tokens, i, sentence.first)
             _hang_second_subject(tokens, i, sentence.first)
             _hang_shared_subject(tokens, i, sentence.first)
@@ -172,6 +171,11 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
         if subject is not None:
             hang(tokens, subject.i, i, "nsubj:pass")
         tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma="commit")
+    elif token.upos == "ADJ" and token.dep == "root" and token.text.endswith("ed"):  # "forces advanced on the city"
+        parts = {t.dep for t in tokens[first : last + 1] if t.head == i}
+        if "nsubj" in parts and not parts & {"cop", "aux"}:
+            lemma = load_lemmas().find_lemma(token.text, "VERB", "VBD").lower()
+            tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
 
 
 def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
@@ -246,22 +250,6 @@ def _label_oblique(tokens: list[Token], i: int, first: int) -> None:
     has_case = any(t.head == i and t.dep == "case" and t.upos == "ADP" for t in between)
     if has_case and any(t.head == noun.head and t.dep == "obj" for t in between):
         hang(tokens, i, noun.head, "obl")
-
-
-def _free_object(tokens: list[Token], i: int, first: int) -> None:
-    """Make noun I the object of a verb that has none, not the apposition of the phrase before it.
-
-    "Condemned in the strongest terms the attack": an apposition follows a comma, or has no article.
-    """
-    above = tokens[tokens[i].head]
-    verb = tokens[above.head]
-    start = min((t.i for t in tokens[above.i + 1 : i] if t.head == i), default=i)
-    is_beside = tokens[i].dep == "appos" and tokens[start].dep == "det" and start == above.i + 1
-    if not is_beside or above.dep != "obl" or verb.upos != "VERB" or not first <= verb.i < above.i:
-        return
-    parts = [t for t in tokens[first:i] if t.head == verb.i]
-    if not any(t.dep.startswith(("obj", "aux:pass", "nsubj:pass", "ccomp")) for t in parts):
-        hang(tokens, i, verb.i, "obj")
 
 
 def _free_noun(tokens: list[Token], i: int, first: int) -> None:

@@ -13,7 +13,7 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
-_OBJECTS: Final = frozenset({"obj", "ccomp", "xcomp", "iobj", "aux:pass"})
+_OBJECTS: Final = frozenset({"obj", "ccomp", "xcomp", "iobj", "aux:pass", "nsubj:pass"})
 _HOLDING: Final = frozenset({"bring", "call", "hold"})
 
 
@@ -41,8 +41,8 @@ def hang_shifted(tokens: list[Token], i: int, first: int, last: int, lexicon: Le
         return
     if not all(is_below(tokens, k, oblique.i) for k in range(oblique.i, start)):
         return
-    parts = [t for t in tokens[first : last + 1] if t.head == verb.i]
-    if any(t.dep in _OBJECTS for t in parts) or not any(t.dep == "nsubj" and t.i < verb.i for t in parts):
+    parts = {t.dep for t in tokens[first : last + 1] if t.head == verb.i and t.i != i}
+    if parts & _OBJECTS or (noun.dep == "nsubj:pass" and "nsubj" not in parts):
         return
     hang(tokens, i, verb.i, "obj")
 
