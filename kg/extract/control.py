@@ -26,6 +26,7 @@ def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon:
     _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
+    _hang_doer(tokens, i, first)
     _label_infinitive(tokens, i, first, lexicon)
     _hang_infinitive(tokens, i, first, lexicon)
 
@@ -42,6 +43,18 @@ def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon)
     has_to = any(t.head == i and t.dep == "mark" and t.text.lower() == "to" for t in parts)
     if has_to and not any(t.head == verb.i and t.dep in ("obj", "ccomp", "xcomp", "aux:pass") for t in parts):
         hang(tokens, i, verb.i, "xcomp")
+
+
+def _hang_doer(tokens: list[Token], i: int, first: int) -> None:
+    """Make the noun between "for" and the infinitive I the one who does it: "called for the rebels to withdraw"."""
+    noun = tokens[tokens[i].head]
+    if tokens[i].xpos != "VB" or tokens[i].dep != "acl" or not noun.dep.startswith("obl") or noun.head >= noun.i:
+        return
+    marks = [t for t in tokens[first:i] if t.head == i and t.dep == "mark"]
+    if [t.text.lower() for t in marks] != ["for", "to"] or not noun.head < marks[0].i < noun.i < marks[1].i:
+        return
+    hang(tokens, i, noun.head, "advcl")
+    hang(tokens, noun.i, i, "nsubj")
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:

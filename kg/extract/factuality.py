@@ -110,7 +110,9 @@ class FactualityFinder:
                 continue
             is_infinitive = base in ("acl", "csubj") and "to" in tree.markers(current)
             is_spoken = frame.kind in self._spoken and base in ("obj", "nsubj", "nmod")
-            for effect in self._embedding(head, self._argument(current), is_infinitive=is_infinitive):
+            is_done = base == "acl" and tree.tokens[current].xpos == "VBN" and not tree.markers(current)
+            effects = () if is_done else self._embedding(head, self._argument(current), is_infinitive=is_infinitive)
+            for effect in effects:  # "the agreement reached" is no plan to reach one
                 if effect == "planned" and base == "ccomp" and self._lexicon.is_reporting(tree.lemma(head)):
                     continue  # "he warned that rebels attacked" is no warning to attack
                 if effect != "negated" or not is_spoken:
@@ -329,7 +331,8 @@ class FactualityFinder:
             return
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
-            if entry is not None and entry.control == "object" and argument == "obj" and self._is_light(head):
+            lights = self._lexicon.find_light(tree.lemma(head)) if argument == "obj" else ()
+            if entry is not None and entry.control == "object" and any(light.slot == "obj" for light in lights):
                 entry = None  # "paid tribute": no one is made to do anything
         elif tree.tokens[head].upos == "ADJ":
             entry = self._lexicon.find_embedder(tree.lemma(head), "a")
@@ -359,10 +362,6 @@ class FactualityFinder:
         if lemma == "able" and self._is_past(head):
             return ()
         return None
-
-    def _is_light(self, verb: int) -> bool:
-        """Whether VERB may serve an event noun that is its object."""
-        return any(light.slot == "obj" for light in self._lexicon.find_light(self._tree.lemma(verb)))
 
     def _is_past(self, head: int) -> bool:
         return any(self._tree.tokens[c].xpos == "VBD" for c in self._tree.children(head, "cop"))

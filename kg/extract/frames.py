@@ -33,6 +33,7 @@ _WIDEST: Final = 6
 """Tokens that a verb and its further words may spread over and still be one anchor."""
 _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
+_JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
 _WAYS: Final = find_words("ways_after_on")
@@ -128,6 +129,12 @@ class FrameFinder:
                 continue
             if ("topic", word) in verb.roles and verb.kind != "AgreementEvent":
                 continue  # who discusses talks does not hold them; who signs a truce agrees to it
+            if (
+                ("target", word) in verb.roles
+                and verb.kind in _JUDGING
+                and any(role == "agent" for role, _ in noun.roles)
+            ):
+                continue  # who welcomes the support of others does not give it
             kind = noun.kind if self._ontology.is_a(noun.kind, verb.kind) else verb.kind
             roles = tuple(dict.fromkeys([*(pair for pair in verb.roles if pair[1] != word), *noun.roles]))
             found[word] = replace(
