@@ -60,5 +60,5 @@ def hang_account(tokens: list[Token], i: int, first: int, last: int) -> None:
     tokens[i - 1] = dataclasses.replace(tokens[i - 1], upos="ADP", xpos="IN", head=i, dep="case")
     tokens[i] = dataclasses.replace(word, upos="NOUN", xpos="NN", lemma="account", head=holder, dep="obl")
     for t in tokens[i + 1 : last + 1]:
-        if t.head == i and t.dep.startswith(("obl", "advcl")):
-            hang(tokens, t.i, holder, t.dep)
+        if t.head == i and t.dep.startswith("obl"):
+            hang(tokens, t.i, i, "nmod")
