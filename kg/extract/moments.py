@@ -188,7 +188,8 @@ def _owner(
         return at.get(root) or served[root], root
     for above in tree.ancestors(current):
         if above in at:
-            return at[above], above
+            judged = _find_judged(tree, at[above], at)
+            return (at[above], above) if judged is None else (judged, None)
         phased = _find_phased(tree, above, at)
         if phased is not None:
             return phased, above
@@ -205,6 +206,13 @@ def _owner(
                     return at[child], above
             return None, above
     return None, None
+
+
+def _find_judged(tree: Tree, frame: Frame, at: Mapping[int, Frame]) -> Frame | None:
+    """The event that FRAME judges in the present, whose the date is then: "condemns the attack on 3 March"."""
+    if frame.kind not in ("Condemnation", "Praise") or tree.tokens[frame.head].xpos not in ("VBZ", "VBP"):
+        return None
+    return next((at[word] for word in frame.slots.get("obj", ()) if word in at), None)
 
 
 def _is_inside_name(tree: Tree, time: TimeExpression, head: int, at: Mapping[int, Frame]) -> bool:
