@@ -45,7 +45,7 @@ WIDER: Final[Mapping[str | None, set[str]]] = {"YIELD": {"CONCEDE", "RETREAT"}}
 """Codes of suites that stand for several categories of PLOVER."""
 
 FLOORS = {
-    "type": 0.725, "quad": 0.765, "source": 0.735, "target": 0.645,
+    "type": 0.725, "quad": 0.765, "source": 0.745, "target": 0.65,
     "pair type": 0.71, "pair source": 0.82, "pair target": 0.69, "pair all": 0.54,
     "petrarch source": 0.75, "petrarch target": 0.70, "silent": 0.9,
 }  # fmt: skip
