@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import is_below
+from kg.extract.hanging import NOUNS, is_below
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.tree import PLURAL_VERBS
 from kg.gazetteer import Gazetteer
@@ -30,6 +30,22 @@ def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazettee
         return
     phrases = [t for t in tokens[event.i + 1 : i] if t.head == event.i and t.dep.startswith(("nmod", "obl"))]
     alike = [t for t in phrases if _kind_of(t, gazetteer) == kind]
+    if alike:
+        tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
+
+
+def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
+    """Hang phrase I, coordinate with a verb, from the verb's phrase with the same preposition: "at A and at B"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "conj" or noun.upos not in NOUNS or verb.upos != "VERB" or verb.i > i:
+        return
+    cases = {t.text.lower() for t in tokens[verb.i : i] if t.head == i and t.dep == "case"}
+    phrases = [t for t in tokens[first:i] if t.head == verb.i and t.dep == "obl" and t.i > verb.i]
+    alike = [
+        p
+        for p in phrases
+        if any(t.head == p.i and t.dep == "case" and t.text.lower() in cases for t in tokens[verb.i : p.i])
+    ]
     if alike:
         tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
 

@@ -66,10 +66,11 @@ class Identifier:
         head = tree.head(subject)
         if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
             return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
-        if head is None or not tree.is_label(subject, "nsubj"):
+        is_named_so = head is not None and tree.lemma(head) == "identify" and tree.is_label(subject, "obj")
+        if head is None or not (tree.is_label(subject, "nsubj") or is_named_so):
             return ()
         if tree.is_verb(head):
-            is_naming = tree.lemma(head) == "identify" and tree.is_passive(head)
+            is_naming = is_named_so or (tree.lemma(head) == "identify" and tree.is_passive(head))
             found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
             return tuple(part for first in found for part in tree.conjuncts(first))
         return tree.conjuncts(head) if tree.children(head, "cop") else ()
@@ -97,7 +98,7 @@ class Identifier:
             return found
         here = self._tree.sentence(word).index
         for mention in thing.mentions:
-            if mention.form == "description" and 0 <= self._tree.sentence(mention.head).index - here <= _SOON:
+            if mention.form != "name" and 0 <= self._tree.sentence(mention.head).index - here <= _SOON:
                 found = self.predicated_of(mention.head)
                 if found:
                     return found

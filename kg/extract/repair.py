@@ -16,7 +16,7 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
-from kg.extract.coordinates import hang_building, hang_like, hang_second_party
+from kg.extract.coordinates import hang_building, hang_like, hang_like_phrase, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
@@ -73,6 +73,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
+            hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
     _retag_nouns(tokens, gazetteer)
