@@ -1,4 +1,4 @@
-"""Whom a verb of wanting wants to do something, or done something to: "want the rebels to leave", "want him tried"."""
+"""Objects that do what a clause below their verb tells: "want the rebels to leave", "tried him for killing two men"."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
 
 def find_raised(tree: Tree, gazetteer: Gazetteer, i: int) -> tuple[int, ...]:
-    """The understood subject of clause I that is the object of the verb above it, if that is a verb of wanting."""
+    """The understood subject of clause I that is the object of the verb above it.
+
+    So it is with verbs of wanting, and where the clause says what the object is rewarded or held to account for.
+    """
     head = tree.tokens[i].head
-    if tree.lemma(head) not in _WANTING or tree.is_passive(head):
+    is_wanted = tree.lemma(head) in _WANTING
+    is_deed = tree.tokens[i].xpos == "VBG" and "for" in tree.markers(i)
+    if not (is_wanted or is_deed) or tree.is_passive(head):
         return ()
     told = [word for word in tree.children(head, "obj") if tree.lower(word) not in _RELATIVE]
     objects = tuple(c for word in told for c in tree.nominal_conjuncts(word) if c < i and is_actor(tree, gazetteer, c))
-    is_gap = not objects and tree.tokens[i].xpos == "VBN" and "to" not in tree.markers(i)
+    is_gap = is_wanted and not objects and tree.tokens[i].xpos == "VBN" and "to" not in tree.markers(i)
     return (tree.tokens[head].head,) if is_gap and tree.tokens[head].dep == "acl:relcl" else objects
 
 

@@ -253,7 +253,8 @@ class SlotFinder:
                 objects = self._told_of_verb(token.head).get("obj", ()) if tree.is_verb(token.head) else ()
                 return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
             is_bound = not markers or bool(markers & _BINDING)
-            return self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
+            bound = self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
+            return (find_raised(tree, self._gazetteer, i) if "for" in markers else ()) or bound
         if label.startswith("acl") and not label.startswith("acl:relcl"):
             return self._subject_of_noun_clause(i)
         if label.startswith("amod") and token.xpos == "VBG":
