@@ -364,7 +364,7 @@ class _Finder:
             if not is_near or not self.tree.is_label(mention.head, "nsubj"):
                 continue
             above = self.tree.head(head) if head is not None else None
-            is_said = above is not None and self.tree.head(above) is None and self.tree.is_label(mention.head, "nsubj")
+            is_said = above is not None and self.tree.head(above) is None
             if head is not None and (above is None or (is_said and self._is_after_colon(above, mention.first))):
                 return True
         return False

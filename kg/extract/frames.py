@@ -328,7 +328,7 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if slot == "on" and self._tree.lemma(filler).lower() in (_CHANNELS if role == "topic" else _WAYS):
+                if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
                     continue  # "a speech on television", "attacks on a regular basis"
                 if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
                     fillers.append((role, filler))

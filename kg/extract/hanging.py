@@ -9,6 +9,7 @@ from kg.model import Token
 
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
 
 
 def hang(tokens: list[Token], i: int, head: int, dep: str) -> None:

@@ -21,12 +21,12 @@ _GIVEN: Final = frozenset("the this these that those his her its their our".spli
 
 def is_performed(tree: Tree, word: int, head: int) -> bool:
     """Whether verb HEAD only frames what is done at WORD in saying so: "I want to thank them", "offered thanks"."""
+    is_denied = any(tree.lower(c) in ("not", "n't", "n’t", "never") for c in tree.children(head, "advmod"))
     if tree.lemma(head) == "offer" and tree.is_label(word, "obj"):
-        return not any(tree.lower(c) in ("not", "n't", "n’t", "never") for c in tree.children(head, "advmod"))
+        return not is_denied
     speakers = {tree.lower(c) for c in tree.children(head, "nsubj")}
     helpers = {tree.lower(c) for c in tree.children(head, "aux")}
     is_present = tree.tokens[head].xpos == "VBP" or bool({"would", "'d"} & helpers)
-    is_denied = any(tree.lower(c) in ("not", "n't", "n’t", "never") for c in tree.children(head, "advmod"))
     return tree.lemma(head) in _WISHING and is_present and bool(speakers & _SPEAKERS) and not is_denied
 
 

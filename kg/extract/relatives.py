@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Collection
 from typing import Final
 
-from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.timelexicon import load_time_lexicon
 from kg.gazetteer import Gazetteer
 from kg.model import NameSpan, Token
@@ -18,7 +18,6 @@ from kg.model import NameSpan, Token
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "MILITARY", "ARMEDGROUP"})
 _STATES: Final = frozenset({"hostage", "prisoner", "captive"})
 """What someone can be held as, although the noun stands like an object."""
-_SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
 _NEAR: Final = 5
 _PHRASES: Final = ("nmod", "obl", "acl", "amod", "xcomp", "ccomp", "compound", "advcl")
 
@@ -46,7 +45,7 @@ def _may_be_subject(tokens: list[Token], helper: int) -> bool:
     tables = load_time_lexicon().tables
     if noun.upos == "NUM" or noun.text.lower() in {*tables.months, *tables.weekdays, *tables.units}:
         return False
-    return any(t.text.lower() in _SUBORDINATING for t in tokens[max(0, helper - _NEAR) : helper])
+    return any(t.text.lower() in SUBORDINATING for t in tokens[max(0, helper - _NEAR) : helper])
 
 
 def hang_reduced(tokens: list[Token], i: int, first: int) -> None:

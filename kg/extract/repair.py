@@ -17,7 +17,7 @@ from typing import Final
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
 from kg.extract.coordinates import hang_building, hang_like, hang_like_phrase, hang_second_party
-from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import hang_modifier, hang_particle
@@ -34,7 +34,6 @@ from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
 
-_SUBORDINATING: Final = frozenset("after before as since until while because although though when once till".split())
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
 
 _RESULTS: Final = frozenset({"consequence", "result"})
@@ -347,7 +346,7 @@ def _hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     noun = tokens[i]
     if noun.upos not in NOUNS or not noun.dep.startswith(("obl", "nmod")):
         return
-    cases = [t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() in _SUBORDINATING]
+    cases = [t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() in SUBORDINATING]
     if len(cases) != 1 or (tokens[cases[0]].text.lower() == "as" and noun.lemma.lower() in _RESULTS):
         return
     end = i

@@ -15,7 +15,7 @@ from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
 from kg.extract.identification import Identifier
-from kg.extract.kinds import ACTORS, HARM, PLACES
+from kg.extract.kinds import ACTORS, BODIES, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
@@ -52,7 +52,6 @@ _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concess
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
 """Classes of events that a nation does by its ships, planes and guns."""
-_ARMED: Final = frozenset({"SecurityForce", "ArmedGroup", "Government", "Organization", "InternationalOrganization"})
 """Classes of those whose ships, planes and guns do what they do."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
@@ -236,7 +235,7 @@ class RoleFinder:
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
         if is_doer and kind in ("Weapon", "Thing") and is_deed:
             owners = [c for c in self._tree.children(word, "compound", "nmod:poss") if c < word]
-            forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in _ARMED]
+            forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in BODIES]
             nation = next(find_nations(self._tree, self._gazetteer, word), None) if not forces else None
             if forces:
                 yield Filler("agent", word, thing=forces[0])

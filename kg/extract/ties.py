@@ -20,7 +20,6 @@ from kg.ontology import Ontology
 
 _OTHER_SIDE: Final = ("target", "counterpart")
 _ARMED: Final = frozenset({"ArmedGroup", "SecurityForce"})
-_FIGHTING: Final = _ARMED | {"Government", "InternationalOrganization", "Organization"}
 
 
 def find_ties(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> Iterator[Relation]:
@@ -52,5 +51,5 @@ def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft) -> bool:
         is_body = one.named and one.kind in BODIES
         return is_joined and other.kind in BODIES and not is_body and "in" not in draft.frame.slots
     if relation == "hostileTo":
-        return one.kind in _FIGHTING and other.kind in _FIGHTING and bool({one.kind, other.kind} & _ARMED)
+        return one.kind in BODIES and other.kind in BODIES and bool({one.kind, other.kind} & _ARMED)
     return one.kind in BODIES and other.kind in ACTORS
