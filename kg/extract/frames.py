@@ -36,6 +36,7 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 _JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HEADLESS: Final = find_words("headless")
+_HAPPENING: Final = find_words("happening")
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
@@ -177,11 +178,14 @@ class FrameFinder:
         return None
 
     def _is_body(self, frame: Frame) -> bool:
-        """Whether a noun names those who are attacked or attack, not what they are at: "ambushed a patrol"."""
+        """Whether a noun names those who act or are attacked, not what they are at: "the patrol passed"."""
         head = self._tree.head(frame.head)
         kind = self._kind_of(frame.head)
         if frame.kind != "Deployment" or kind is None or not self._ontology.is_a(kind, "Actor"):
             return False
+        if head is not None and head != frame.helper and self._tree.is_label(frame.head, "nsubj"):
+            if not self._tree.is_passive(head) and self._tree.lemma(head) not in _HAPPENING:
+                return True
         other = self._match(head, "v") if head is not None and self._tree.is_verb(head) else None
         is_violent = other is not None and self._ontology.is_a(other.kind, "ViolentEvent")
         noun = self._match(head, "n") if head is not None and not self._tree.is_verb(head) else None

@@ -1,4 +1,7 @@
-"""Particles that parsers take for prepositions: "handed over fifteen prisoners" has an object, no "over fifteen"."""
+"""Particles that parsers take for prepositions: "handed over fifteen prisoners" has an object, no "over fifteen".
+
+And "short", which belongs to the verb before it: "stopped short of bombing the camp".
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from kg.model import Token
 
 _PARTICLES: Final = frozenset("away back down off out over up".split())
 _LEAST: Final = 2
+_SHORT: Final = frozenset({"stop", "fall"})
 
 
 def free_particle(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
@@ -30,3 +34,14 @@ def free_particle(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> 
     if is_phrasal and not has_object:
         tokens[i] = dataclasses.replace(tokens[i], head=verb.i, dep="compound:prt", upos="ADP", xpos="RP")
         hang(tokens, noun.i, verb.i, "obj")
+
+
+def hang_short(tokens: list[Token], i: int, last: int) -> None:
+    """Make word I, the "short" of "stopped short of bombing", the particle of its verb, and hang the gerund there."""
+    verb = tokens[tokens[i].head]
+    if tokens[i].text.lower() != "short" or verb.lemma.lower() not in _SHORT or verb.i != i - 1 or i + 2 > last:
+        return
+    gerund = next((t for t in tokens[i + 2 : last + 1] if t.head in (i, verb.i) and t.xpos == "VBG"), None)
+    if tokens[i + 1].text.lower() == "of" and gerund is not None and tokens[i + 1].head == gerund.i:
+        tokens[i] = dataclasses.replace(tokens[i], dep="compound:prt", upos="ADP", xpos="RP")
+        hang(tokens, gerund.i, verb.i, "advcl")

@@ -22,7 +22,7 @@ from kg.extract.headlines import hang_headline
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import hang_modifier, hang_particle
 from kg.extract.outcomes import hang_outcomes
-from kg.extract.particles import free_particle
+from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
@@ -56,6 +56,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_particle(tokens, i, sentence.first, sentence.last)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
+            hang_short(tokens, i, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
             hang_account(tokens, i, sentence.first, sentence.last)
             _read_voice(tokens, i, sentence.first, sentence.last)

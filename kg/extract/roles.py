@@ -22,10 +22,11 @@ from kg.extract.nations import find_nations
 from kg.extract.participants import find_participants
 from kg.extract.prefixes import PREFIXED
 from kg.extract.purposes import PurposeFinder
-from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
+from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.weapons import WeaponFinder
+from kg.extract.whereabouts import find_places
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -34,16 +35,6 @@ from kg.ontology import Ontology
 _CONQUESTS: Final = find_words("conquests")
 _LEADING: Final = find_words("leading")
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
-_PRESENT: Final = (
-    "ViolentEvent",
-    "CoerciveEvent",
-    "ProtestEvent",
-    "Meeting",
-    "AgreementEvent",
-    "Opening",
-    "Concession",
-)
-"""Classes of events that take place where those are whom they are done to or with."""
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEvent", "Meeting", "NewsConference")
@@ -111,6 +102,8 @@ class RoleFinder:
 
     def _all(self, frame: Frame) -> Iterator[Filler]:
         for role, told in frame.roles:
+            if role == "agent" and self._is_hit(frame, told):
+                continue
             count = self._identifier.count(told)
             for word in self._identifier.names_of(told, is_victim=role == "target" and frame.kind in _BODILY):
                 for filler in self._fill(frame, role, word):
@@ -121,13 +114,22 @@ class RoleFinder:
             thing = self._things.at(word)
             if thing is not None and (thing.kind in ACTORS or thing.kind in ("City", "Country")):
                 yield from self._fill(frame, "agent", word)
-        yield from self._places(frame)
+        yield from find_places(frame, self._tree, self._things, self._ontology)
         yield from self._assaults.find_doers(frame)
         yield from self._assaults.find_hit(frame)
         yield from self._predicated(frame)
         yield from self._weapons.find(frame)
         yield from self._links.find(frame)
         yield from self._purposes.find(frame)
+
+    def _is_hit(self, frame: Frame, word: int) -> bool:
+        """Whether WORD, the subject of a participle, is hit in the main clause: "their car hit a mine, killing two"."""
+        main = self._tree.head(frame.head) if self._tree.is_label(frame.head, "advcl") else None
+        above = self._frame_at.get(main) if main is not None and not self._tree.markers(frame.head) else None
+        if above is None or frame.kind not in HARM or above.kind in HARM:
+            return False
+        is_after = frame.head > above.head and self._ontology.is_a(above.kind, "ViolentEvent")
+        return is_after and ("target", word) in above.roles
 
     # Roles of the lexicon
 
@@ -323,33 +325,6 @@ class RoleFinder:
 
     # Roles that any event may have
 
-    def _places(self, frame: Frame) -> Iterator[Filler]:
-        for slot, words in frame.slots.items():
-            if slot not in PLACE_PREPOSITIONS or slot in frame.used:
-                continue
-            for word in words:
-                thing = self._things.at(word)
-                if thing is not None and thing.kind in PLACES:
-                    yield Filler("place", word, thing=thing)
-        for role, word in frame.roles:
-            thing = self._things.at(word)
-            is_there = role in ("target", "counterpart", "instrument") and any(
-                self._ontology.is_a(frame.kind, k) for k in _PRESENT
-            )
-            if is_there and thing is not None and (not thing.named or thing.kind not in ("City", "Country", "Region")):
-                yield from self._place_of_target(word)
-
-    def _place_of_target(self, word: int) -> Iterator[Filler]:
-        """In "an attack on a base in Kabul" the place of the base is that of the attack."""
-        tree = self._tree
-        group = tree.conjuncts(tree.first_conjunct(word))
-        for part in group:
-            inner = [c for c in tree.children(part, "nmod") if tree.preposition(c) == "of"]
-            for child in (c for noun in (part, *inner) for c in tree.children(noun, "nmod")):
-                thing = self._things.at(child)
-                if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
-                    yield Filler("place", child, thing=thing)
-
     def _predicated(self, frame: Frame) -> Iterator[Filler]:
         """What is said to be the target or victim of an event: "the deaths are nine soldiers and a nurse"."""
         tree = self._tree
@@ -366,6 +341,8 @@ class RoleFinder:
             for subject in tree.children(noun, "nsubj"):
                 for word in tree.conjuncts(subject):
                     yield from self._fill(frame, "target", word)
+        for word in self._identifier.predicated_of(noun):  # "the targets of the raids were two camps"
+            yield from self._fill(frame, "target", word)
 
     @staticmethod
     def _is_no_party(thing: Thing) -> bool:

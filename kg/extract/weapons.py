@@ -46,6 +46,9 @@ class WeaponFinder:
         beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame)]
         for word in beside:
             yield from self._weapons(word, *self._slots.of_noun(word).get("mod", ()))
+            if self._tree.lemma(word) in _DISCHARGES:  # "bursts of rifle fire"
+                for inner in self._slots.of_noun(word).get("of", ()):
+                    yield from self._weapons(inner, *self._slots.of_noun(inner).get("mod", ()))
         for word in (*told, *beside):
             yield from self._weapons(*self._loads(word))
 
