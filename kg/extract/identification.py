@@ -43,6 +43,8 @@ class Identifier:
         """Who WORD is said to be, by name; WORD itself where no name is told, or where it has more in it."""
         tree = self._tree
         joint = find_joint(tree, self._things, word)
+        if not joint and tree.lower(word) == "those":  # "those killed were two nurses", "among those arrested was"
+            joint = self.predicated_of(word)
         if joint:
             return joint
         mention = self._mention(word)

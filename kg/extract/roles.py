@@ -105,9 +105,10 @@ class RoleFinder:
             if role == "agent" and self._is_hit(frame, told):
                 continue
             count = self._identifier.count(told)
+            is_sum = self._tree.lower(told) == "those" and self._tree.preposition(told) is None
             for word in self._identifier.names_of(told, is_victim=role == "target" and frame.kind in _BODILY):
                 for filler in self._fill(frame, role, word):
-                    yield filler if word == told else replace(filler, count=count or 0)
+                    yield filler if word == told or is_sum else replace(filler, count=count or 0)
                     count = None
         yield from self._addressees(frame)
         for word in find_participants(frame, self._tree, self._slots):

@@ -42,7 +42,11 @@ class WeaponFinder:
             return
         told = [word for role, word in frame.roles if role == "instrument"]
         beside = [word for slot in ("with", "mod", "by") for word in frame.slots.get(slot, ())]
-        beside += [word for word in frame.slots.get("subj", ()) if self._tree.lemma(word) in _DISCHARGES]
+        beside += [
+            word
+            for word in (*frame.slots.get("subj", ()), *frame.slots.get("obj", ()))
+            if self._tree.lemma(word) in _DISCHARGES
+        ]
         beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame)]
         for word in beside:
             yield from self._weapons(word, *self._slots.of_noun(word).get("mod", ()))
