@@ -19,6 +19,7 @@ from kg.extract.wordlists import find_words
 _VICTIMS: Final = find_words("victims")
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
+_PEOPLE: Final = "Population"
 _SOON: Final = 3
 """Sentences after a description of people that may say who they are."""
 
@@ -50,8 +51,11 @@ class Identifier:
         mention = self._mention(word)
         heads = (word,) if mention is None else tuple(dict.fromkeys([word, mention.head, mention.core]))
         named = self._people(self._identified(word) or (self._identified_victims(word) if is_victim else ()))
-        if not named and (tree.is_plural(word) or (mention is not None and mention.plural)):
+        if not named and (
+            tree.is_plural(word) or (mention is not None and (mention.plural or mention.kind == _PEOPLE))
+        ):
             beside = [c for head in heads for c in tree.children(head, "appos", "flat") if c not in heads]
+            beside = beside or self._following(word)
             named = self._people([part for first in beside for part in tree.conjuncts(first)])
             if len(named) == 1:
                 return (word, *named)
@@ -59,6 +63,15 @@ class Identifier:
             return named
         some = [c for c in self._phrases_after(heads) if tree.preposition(c) in _AMONG]
         return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
+
+    def _following(self, word: int) -> list[int]:
+        """What the list after the clause of "the following" WORD begins with."""
+        tree = self._tree
+        clause = tree.head(word)
+        if clause is None or not any(tree.lower(c) == "following" for c in tree.children(word, "amod")):
+            return []
+        lists = tree.children(clause, "parataxis", "appos", "list")
+        return [c for c in lists if c > word and any(tree.tokens[p].text == ":" for p in tree.children(c, "punct"))]
 
     def predicated_of(self, word: int) -> tuple[int, ...]:
         """What the clause that WORD is the subject of says it is."""

@@ -23,10 +23,21 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang the states that verb I leaves people in from it, and the people from I or from their state."""
     if tokens[i].lemma.lower() == "leave" and tokens[i].upos == "VERB":
         _hang_left(tokens, i, last)
+    _hang_found(tokens, i, first)
     _hang_from_verb(tokens, i)
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
     _hang_bare_number(tokens, i, first)
+
+
+def _hang_found(tokens: list[Token], i: int, first: int) -> None:
+    """Hang participle I from the "found" right before it: "was found murdered"."""
+    found = tokens[i - 1] if i > first else tokens[i]
+    if tokens[i].xpos != "VBN" or found.lemma.lower() != "find" or found.upos != "VERB" or tokens[i].head == found.i:
+        return
+    has_subject = any(t.head == found.i and t.dep == "nsubj:pass" for t in tokens[first : found.i])
+    if has_subject and not is_below(tokens, found.i, i):
+        hang(tokens, i, found.i, "xcomp")
 
 
 def _hang_left(tokens: list[Token], i: int, last: int) -> None:

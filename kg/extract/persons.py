@@ -42,7 +42,7 @@ def hang_persons(
         begins[name.first] = _hang_title(tokens, name, sentence, gazetteer)
     heads = {name.head for name in persons}
     for one, other in pairwise(persons):
-        _hang_listed(tokens, one, other, begins[other.first])
+        _hang_listed(tokens, one, other, begins[other.first], heads)
         _part_described(tokens, other, heads)
     for name in persons:
         _hang_described(tokens, name, gazetteer)
@@ -93,14 +93,20 @@ def _is_within(tokens: list[Token], i: int, begin: int, name: Name) -> bool:
     return begin <= tokens[i].head <= name.last or is_beside or is_above or is_below(tokens, i, name.head)
 
 
-def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int) -> None:
-    """Make OTHER, whose phrase begins at BEGIN, coordinate with the name ONE right before it."""
+def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int, heads: Collection[int]) -> None:
+    """Make OTHER, whose phrase begins at BEGIN, coordinate with the name ONE right before it.
+
+    HEADS are those of all persons: what is coordinate with one of them stays so.
+    """
     between = tokens[one.last + 1 : begin]
     ages = [t for t in between if t.upos == "NUM"]
     if not between or len(ages) > 1 or any(t.text.lower() not in _JOINING for t in between if t not in ages):
         return
     name = tokens[other.head]
-    if name.dep not in _LOOSE or any(t.head == other.head and t.dep == "case" for t in tokens[begin : other.last]):
+    is_strayed = name.dep == "conj" and name.head not in heads and tokens[one.head].head != name.head
+    if not (name.dep in _LOOSE or is_strayed) or any(
+        t.head == other.head and t.dep == "case" for t in tokens[begin : other.last]
+    ):
         return
     lead = one.head
     while tokens[lead].dep == "conj" and tokens[tokens[lead].head].upos in NOUNS:

@@ -38,6 +38,7 @@ from kg.model import Parse, Token
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
 
 _RESULTS: Final = frozenset({"consequence", "result"})
+_AIMING: Final = frozenset({"at", "into", "on", "upon"})
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -161,7 +162,8 @@ def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
         verb = tokens[token.head]
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
         has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
-        if (verb.xpos in FINITE or (verb.xpos == "VBN" and has_object)) and not has_auxiliary:
+        is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
+        if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
             hang(tokens, i, verb.i, "nsubj")
             tokens[verb.i] = dataclasses.replace(verb, xpos="VBD" if verb.xpos == "VBN" else verb.xpos)
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):

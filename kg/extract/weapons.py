@@ -49,12 +49,21 @@ class WeaponFinder:
         ]
         beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame)]
         for word in beside:
-            yield from self._weapons(word, *self._slots.of_noun(word).get("mod", ()))
+            yield from self._named(word)
             if self._tree.lemma(word) in _DISCHARGES:  # "bursts of rifle fire"
                 for inner in self._slots.of_noun(word).get("of", ()):
-                    yield from self._weapons(inner, *self._slots.of_noun(inner).get("mod", ()))
+                    yield from self._named(inner)
         for word in (*told, *beside):
             yield from self._weapons(*self._loads(word))
+
+    def _named(self, word: int) -> Iterator[Filler]:
+        """WORD, or what names its kind: "rifle fire", "AK-47 and M-16 rifles"; what is right before it is its own."""
+        thing = self._things.at(word)
+        kinds = self._slots.of_noun(word).get("mod", ())
+        if thing is not None and thing.kind == "Weapon":
+            yield from self._weapons(word, *(kind for kind in kinds if kind != max(kinds)))
+        else:
+            yield from self._weapons(*kinds)
 
     def _weapons(self, *words: int) -> Iterator[Filler]:
         for word in words:
