@@ -28,7 +28,7 @@ Control = Literal["subject", "object"]
 VERB_SLOTS: Final = frozenset({"subj", "obj", "iobj", "comp"})
 NOUN_SLOTS: Final = frozenset({"poss", "mod", "aim", "aimed"})
 PREPOSITIONS: Final = frozenset(
-    """about across after against alongside among around as at before behind between beyond by during for from in
+    """about across after against along alongside among around as at before behind between beyond by during for from in
     inside into near of off on onto out outside over past through to toward towards under upon with within
     without""".split()
 )

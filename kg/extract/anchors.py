@@ -32,7 +32,7 @@ def _words_before(tree: Tree, i: int, words: list[str]) -> set[int] | None:
     position = i - 1
     for word in reversed(words):
         while position >= 0 and not _is_word(tree, position, word):
-            is_between = tree.tokens[position].upos in ("ADJ", "PUNCT", "NOUN") and i - position < 4
+            is_between = tree.tokens[position].upos in ("ADJ", "DET", "PUNCT", "NOUN") and i - position < 4
             if not is_between or tree.tokens[position].text in (",", ";", "(", ")"):
                 return None
             position -= 1

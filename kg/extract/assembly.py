@@ -18,6 +18,7 @@ from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts, name
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names
+from kg.extract.nations import find_adjectives
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
 from kg.extract.relations import RelationFinder
@@ -68,6 +69,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     slots = SlotFinder(tree, lexicon, gazetteer)
     speakers = SourceFinder(tree, slots, lexicon)
     kinds = _kinds_of(nominals, find_things(tree, nominals, gazetteer, speaker_of=speakers.of_word))
+    kinds |= {i: "Country" for i in find_adjectives(tree, gazetteer) if i not in kinds}
     named = frozenset(i for name in names for i in range(name.first, name.last + 1))
     unsure = frozenset(name.head for name in names if name.kind == "City" and not name.known)
     frames = FrameFinder(

@@ -1,13 +1,17 @@
-"""Nouns that parsers hang from the wrong noun: across the verb, or from a particle.
+"""Words that parsers hang from the wrong noun, or from a verb and not its noun.
 
-"Strikes engaged five ISIL units" has no "ISIL strikes", and what "staged a sit-in" is about hangs from "sit".
+"Strikes engaged five ISIL units" has no "ISIL strikes", and what "staged a sit-in" is about hangs from "sit"; who is
+"shot dead" is no "dead man", "support from its partners" is theirs, and "reports of killings being carried out" are
+about killings.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Final
 
-from kg.extract.hanging import hang, is_below
+from kg.extract.hanging import NOUNS, hang, is_below
+from kg.lexicon import Lexicon
 from kg.model import Token
 
 _PARTICLES: Final = frozenset("in ins off offs out outs up ups down over".split())
@@ -39,3 +43,44 @@ def hang_particle(tokens: list[Token], i: int, first: int, last: int) -> None:
             hang(tokens, t.i, stem, t.dep)
     hang(tokens, stem, stem if top == i else top, dep)
     hang(tokens, i, stem, "compound")
+
+
+def hang_result(tokens: list[Token], i: int, first: int) -> None:
+    """Hang "dead" from the verb before it where no adjective can stand: "shot dead three men"."""
+    noun = tokens[i].head
+    if tokens[i].text.lower() != "dead" or tokens[i].dep != "amod" or i == first or noun <= i:
+        return
+    verb = tokens[i - 1]
+    between = [t for t in tokens[i + 1 : noun] if t.head == noun and (t.upos in ("NUM", "DET") or t.xpos == "PRP$")]
+    if verb.upos == "VERB" and between and between[0].i == i + 1:
+        hang(tokens, i, verb.i, "xcomp")
+
+
+def hang_giver(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang noun I from the event noun right before its "from": "can count on support from its partners"."""
+    if tokens[i].dep != "obl" or tokens[i].upos not in NOUNS:
+        return
+    case = next((t.i for t in tokens[first:i] if t.head == i and t.dep == "case" and t.text.lower() == "from"), None)
+    if case is None or case == first or tokens[case - 1].upos != "NOUN":
+        return
+    noun, verb = tokens[case - 1], tokens[tokens[i].head]
+    if noun.head != verb.i or not noun.dep.startswith("obl") or verb.i > noun.i:
+        return
+    given = any(sense.roles.get("from") == "agent" for sense in lexicon.find_senses(noun.lemma.lower(), "n"))
+    taken = any("from" in sense.roles for sense in lexicon.find_senses(verb.lemma.lower(), "v"))
+    if given and not taken:
+        hang(tokens, i, noun.i, "nmod")
+
+
+def hang_undergone(tokens: list[Token], i: int, first: int) -> None:
+    """Hang participle I with "being" from the noun before it: "spoke of killings being carried out by soldiers"."""
+    verb = tokens[i]
+    if verb.xpos != "VBN" or verb.dep != "advcl":
+        return
+    being = next((t for t in tokens[first:i] if t.head == i and t.text.lower() == "being"), None)
+    noun = tokens[being.i - 1] if being is not None and being.i > first else verb
+    marks = [t for t in tokens[first : noun.i] if t.head == i and t.dep == "mark"]
+    if len(marks) != 1 or noun.upos != "NOUN" or noun.dep != "obl" or noun.head != verb.head:
+        return
+    tokens[marks[0].i] = dataclasses.replace(marks[0], head=noun.i, dep="case", upos="ADP")
+    hang(tokens, i, noun.i, "acl")

@@ -17,3 +17,10 @@ def find_nations(tree: Tree, gazetteer: Gazetteer, noun: int, *more_labels: str)
         country = gazetteer.country_of_adjective(tree.tokens[child].text) if child < noun else None
         if country is not None:
             yield country, child
+
+
+def find_adjectives(tree: Tree, gazetteer: Gazetteer) -> Iterator[int]:
+    """The adjectives of nations that stand before nouns."""
+    for token in tree.tokens:
+        if token.dep.startswith("amod") and gazetteer.country_of_adjective(token.text) is not None:
+            yield token.i

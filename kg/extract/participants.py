@@ -1,6 +1,7 @@
-"""Who took part in a meeting that a clause names in passing: "Kerry told reporters after a meeting with Putin".
+"""Who takes part in an event that a clause names in passing: "Kerry told reporters after a meeting with Putin".
 
 What is held "with" someone has another side; where its own words do not name it, that is the subject of the clause.
+What is done "with the help of" someone is help to those who do it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ _HELD: Final = frozenset({"Meeting", "Negotiation"})
 _BESIDE: Final = frozenset({"in", "at", "during", "after", "before", "following", "ahead of", "on"})
 
 
-def find_participants(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[int]:
-    """The subjects of the clause beside which a meeting with someone is told; none where its own words tell them."""
+def find_participants(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tuple[str, int]]:
+    """Role and word of those whom the clause tells beside which FRAME is told; none where its own words tell them."""
     roles = {role for role, _ in frame.roles}
-    if frame.pos != "n" or frame.kind not in _HELD or "counterpart" not in roles or "agent" in roles:
-        return
     first = tree.first_conjunct(frame.head)
     verb = tree.head(first)
-    if verb is None or not tree.is_verb(verb) or verb == frame.helper or not tree.is_label(first, "obl"):
+    if frame.pos != "n" or verb is None or not tree.is_verb(verb) or not tree.is_label(first, "obl"):
         return
-    if tree.preposition(first) in _BESIDE:
-        yield from slots.surface_subject(verb)
+    if verb == frame.helper:
+        return
+    preposition = tree.preposition(first)
+    if frame.kind in _HELD and "counterpart" in roles and "agent" not in roles and preposition in _BESIDE:
+        yield from (("agent", word) for word in slots.surface_subject(verb))
+    elif frame.kind == "Aid" and "agent" in roles and "counterpart" not in roles and preposition == "with":
+        yield from (("counterpart", word) for word in slots.of_verb(verb).get("subj", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.kinds import ACTORS
+from kg.extract.kinds import ACTORS, BODIES
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -33,3 +33,13 @@ def is_actor(tree: Tree, gazetteer: Gazetteer, word: int) -> bool:
     """Whether WORD may name people or a body of people."""
     kind = gazetteer.type_noun(tree.lemma(word), plural=tree.is_plural(word))
     return tree.tokens[word].upos in ("PROPN", "PRON") or kind in ACTORS
+
+
+def is_body(tree: Tree, gazetteer: Gazetteer, word: int) -> bool:
+    """Whether WORD, before a noun, names a nation or body: "the French decision", "an army attempt"."""
+    text = tree.tokens[word].text
+    if tree.tokens[word].upos == "PROPN" and not tree.is_label(word, "amod"):
+        name = gazetteer.type_name(text)
+        return (name is not None and name.kind in BODIES) or text.isupper() or "." in text
+    kind = gazetteer.type_noun(tree.lemma(word), plural=False)
+    return gazetteer.country_of_adjective(text) is not None or kind in BODIES - {"Organization"}

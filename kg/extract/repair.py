@@ -21,7 +21,7 @@ from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_inverted, hang_likewise
 from kg.extract.lists import hang_parts
-from kg.extract.modifiers import hang_modifier, hang_particle
+from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_undergone
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
@@ -56,6 +56,9 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
             hang_particle(tokens, i, sentence.first, sentence.last)
+            hang_result(tokens, i, sentence.first)
+            hang_giver(tokens, i, sentence.first, lexicon)
+            hang_undergone(tokens, i, sentence.first)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
             hang_short(tokens, i, sentence.last)

@@ -41,7 +41,7 @@ _OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEve
 """Classes of events that a city's name before them places, if it is a capital too: "the Baghdad bombing"."""
 _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
-_OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance")
+_OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance", "Aid")
 """Classes of events that a nation does by its ships, planes and guns."""
 """Classes of those whose ships, planes and guns do what they do."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
@@ -111,10 +111,10 @@ class RoleFinder:
                     yield filler if word == told or is_sum else replace(filler, count=count or 0)
                     count = None
         yield from self._addressees(frame)
-        for word in find_participants(frame, self._tree, self._slots):
+        for role, word in find_participants(frame, self._tree, self._slots):
             thing = self._things.at(word)
             if thing is not None and (thing.kind in ACTORS or thing.kind in ("City", "Country")):
-                yield from self._fill(frame, "agent", word)
+                yield from self._fill(frame, role, word)
         yield from find_places(frame, self._tree, self._things, self._ontology)
         yield from self._assaults.find_doers(frame)
         yield from self._assaults.find_hit(frame)
@@ -196,7 +196,9 @@ class RoleFinder:
 
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
-        if all(self._ontology.is_a(kind, "ViolentEvent") for kind in (frame.kind, event.kind)):
+        if self._ontology.is_a(event.kind, "ViolentEvent") and (
+            frame.kind == "Aid" or self._ontology.is_a(frame.kind, "ViolentEvent")
+        ):
             for filler in self.find(event):
                 if filler.role == "agent" and filler.thing is not None:
                     yield Filler("agent", word, thing=filler.thing)

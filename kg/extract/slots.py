@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.nounslots import NounSlots, Slots
-from kg.extract.raising import find_raised, is_actor
+from kg.extract.raising import find_raised, is_actor, is_body
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -354,9 +354,11 @@ class SlotFinder:
             if slots.get(slot):
                 return slots[slot]
         tree = self._tree
-        whose = tuple(word for word in slots.get("of", ()) if is_actor(tree, self._gazetteer, word))
-        if whose and self._lexicon.find_embedder(tree.lemma(noun), "n") is not None:
-            return whose  # "the decision of the court to free him"
+        if self._lexicon.find_embedder(tree.lemma(noun), "n") is not None:
+            whose = tuple(word for word in slots.get("of", ()) if is_actor(tree, self._gazetteer, word))
+            whose = whose or tuple(word for word in slots.get("mod", ()) if is_body(tree, self._gazetteer, word))
+            if whose:
+                return whose  # "the decision of the court to free him", "the French decision to leave"
         current = noun
         for above in tree.ancestors(noun):
             if tree.is_verb(above):
