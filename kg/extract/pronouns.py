@@ -47,10 +47,10 @@ _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
     },
     "plural": {
         "same sentence": 1.5, "main subject": 1, "nearest": 1, "pronoun": 1, "subject": 0.5, "own subject": 0.5,
-        "count": 0.5, "possessive": 0.5, "crowded": -0.5, "far": -1,
+        "count": 0.5, "possessive": 0.5, "crowded": -0.5, "far": -1, "parallel": 1,
     },
 }  # fmt: skip
-_LEAST: Final[Mapping[str, float]] = {"person": 0.5, "neuter": 2, "plural": 2.2}
+_LEAST: Final[Mapping[str, float]] = {"person": 0.5, "neuter": 2, "plural": 2.5}
 """The score below which nothing is taken up."""
 _MARGIN: Final = 0.1
 """How much the best must be ahead of the second."""
@@ -166,6 +166,8 @@ class PronounResolver:
         if verb is None or not tree.is_label(tree.first_conjunct(head), *_ARGUMENTS):
             return
         beside = [*tree.children(verb, *_ARGUMENTS), *self._understood_subjects(verb)]
+        if tree.is_label(verb, "acl:relcl"):
+            beside.append(tree.tokens[verb].head)  # "the villagers they kidnapped"
         for word in (word for child in beside for word in tree.conjuncts(child)):
             thing = self._things.at(word)
             if thing is not None and word != head:
