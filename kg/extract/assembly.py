@@ -14,7 +14,7 @@ from kg.extract.coreference import find_things
 from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
-from kg.extract.identity import Cluster, Draft, fold_victims, merge_drafts, name_killings
+from kg.extract.identity import Cluster, Draft, merge_drafts
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names
@@ -31,7 +31,9 @@ from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
+from kg.extract.victims import fold_victims, name_killings
 from kg.extract.wholes import date_since, lend_agents, link_clusters
+from kg.extract.wordlists import find_words
 from kg.gazetteer import load_gazetteer
 from kg.keys import strip_name
 from kg.lexicon import load_lexicon
@@ -51,6 +53,7 @@ from kg.model import (
 from kg.ontology import load_ontology
 from kg.slugs import fold
 
+_MEDIA: Final = find_words("media")
 _SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
 
 
@@ -241,8 +244,11 @@ class _Writer:
 
     def _source_at(self, word: int) -> Thing | None:
         thing = self.things.at(word)
-        if thing is not None and thing.kind in ("Thing", None) and self.tree.lemma(word) == "source":
-            thing.kind = "Population" if thing.plural else "Person"  # "two UN sources said"
+        if thing is not None and thing.kind in ("Thing", None):
+            if self.tree.lemma(word) == "source":
+                thing.kind = "Population" if thing.plural else "Person"  # "two UN sources said"
+            elif self.tree.lemma(word) in _MEDIA:
+                thing.kind = "Organization"  # "state television said"
         if thing is None or thing.kind in ("Weapon", "Thing", "Agreement", None):
             return None
         if thing.kind in ("City", "Country"):

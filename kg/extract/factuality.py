@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
-from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_performed, is_spent
+from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_performed, is_spent, is_told
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -207,8 +207,9 @@ class FactualityFinder:
             if tree.is_verb(head):
                 if label == "nsubj" and not tree.tokens[current].dep.endswith("pass"):
                     return tree.lemma(head) in _HAPPENING or self._lexicon.is_aspectual(tree.lemma(head))
-                if tree.lemma(head) in _MEANT and any("to" in tree.markers(c) for c in tree.children(head)):
-                    return False  # "the raid was meant to free them" happened
+                is_meant = tree.lemma(head) in _MEANT and any("to" in tree.markers(c) for c in tree.children(head))
+                if is_meant or (label in ("obj", "iobj") and is_told(tree, head, self._lexicon)):
+                    return False  # "the raid was meant to free them" and "told a rally": both happened
                 entry = self._find_embedder(head, self._argument(current))
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             return self._find_noun(head) is not None

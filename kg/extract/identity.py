@@ -8,16 +8,17 @@ to have killed or hurt belong to the attack; that killing is no second event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract.casualties import is_state
 from kg.extract.frames import Frame
-from kg.extract.kinds import ACTORS, HARM, PLACES
+from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
 from kg.extract.phases import is_numbered_phase
+from kg.extract.retold import pair_victims
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
@@ -35,6 +36,11 @@ _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
     "Injury": frozenset({"Death", "Killing", "Assassination"}),
 }
 """Of whom such events tell, "the dead" or "the wounded" are not."""
+_REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
+"""Who acts in public: soldiers are not the gunmen told of elsewhere."""
+_DEADLY: Final = frozenset({"Killing", "Death"})
+_COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"})
+"""Classes of events whose victims are told by their number."""
 _CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
@@ -142,6 +148,8 @@ class _Merger:
             counted.add(draft)
         if counted is not None or (draft.frame.is_anaphor and is_toll(self._tree, draft.frame)):
             return
+        if self._tells_again(draft):
+            return
         family = self._families[self._family(draft.kind)]
         is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
         for cluster in reversed(family[-_FAR:]) if not is_count else ():
@@ -160,6 +168,50 @@ class _Merger:
         cluster.add(draft)
         self.clusters.append(cluster)
         family.append(cluster)
+
+    def _tells_again(self, draft: Draft) -> bool:
+        """Make DRAFT a mention of the harm told before to the same number of the same people, if there is any."""
+        if draft.factuality != "actual" or not self._counts_victims(draft.kind):
+            return False
+        for cluster in reversed(self.clusters[-_FAR:]):
+            if not self._may_be_again(cluster, draft):
+                continue
+            same = pair_victims(self._tree, cluster.fillers("target"), draft.fillers_of("target"))
+            if same is not None:
+                draft.fillers = tuple(replace(f, thing=same[f].thing) if f in same else f for f in draft.fillers)
+                cluster.add(draft)
+                return True
+        return False
+
+    def _may_be_again(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether both tell as a fact of harm of one kind in different sentences, and no role or date parts them."""
+        is_same = self._ontology.are_kin(cluster.kind, draft.kind) or {cluster.kind, draft.kind} == _DEADLY
+        if draft.kind in _DEADLY and self._ontology.is_a(cluster.kind, "Attack"):
+            is_same = bool(draft.tolls) and any(set(draft.tolls) <= set(d.tolls) for d in cluster.drafts)
+        if not is_same or cluster.drafts[0].factuality != "actual":
+            return False
+        index = self._tree.sentence(draft.frame.head).index
+        if any(self._tree.sentence(d.frame.head).index == index for d in cluster.drafts):
+            return False
+        places = [
+            {f.thing.kind: f.number for f in d if f.thing is not None}
+            for d in (cluster.fillers("place"), draft.fillers_of("place"))
+        ]
+        is_elsewhere = any(kind in places[0] and places[0][kind] != where for kind, where in places[1].items())
+        but = ("agent", "target", "place")
+        return not is_elsewhere and self._agree(cluster, draft, but=but) and self._may_be_doer(cluster, draft)
+
+    def _counts_victims(self, kind: str) -> bool:
+        return kind in _COUNTED or self._ontology.is_a(kind, "Attack")
+
+    def _may_be_doer(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether those who did it may be the same: where one is told but by what he is, the other may have a name."""
+        known = [f.thing for f in cluster.fillers("agent") if f.thing is not None]
+        told = [f.thing for f in draft.fillers_of("agent") if f.thing is not None]
+        shared = {t.number for t in known} & {t.number for t in told}
+        is_regular = [any(t.kind in _REGULAR for t in things) for things in (known, told) if things]
+        is_open = any(not t.named for t in known) or any(not t.named for t in told)
+        return not known or not told or bool(shared) or (is_open and len(set(is_regular)) == 1)
 
     def _counted_by(self, draft: Draft) -> Cluster | None:
         """The event of a sentence before of whose victims this tells: "the toll rose to 25", "the dead included A"."""
@@ -250,10 +302,10 @@ class _Merger:
         told = self._tree.sentence(cluster.drafts[-1].frame.head).index
         return 0 < here - told <= _NEAR and cluster.drafts[0].factuality != "negated"
 
-    def _agree(self, cluster: Cluster, draft: Draft) -> bool:
-        """Whether no role, date or count speaks against one event."""
+    def _agree(self, cluster: Cluster, draft: Draft, *, but: Collection[str] = ()) -> bool:
+        """Whether no role, date or count speaks against one event; roles of BUT are left aside."""
         for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
-            if _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
+            if not set(roles) & set(but) and _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
                 return False
         if draft.span is None or draft.span.begin is None:
             return True
@@ -315,6 +367,7 @@ class _Merger:
         if any(tree.tokens[c].upos == "PROPN" or tree.tokens[c].text[0].isupper() for c in owners):
             return False  # "the Crimean War"
         beside = [c for c in tree.children(draft.frame.head, "nmod", "acl") if c > draft.frame.head]
+        beside = [c for c in beside if c not in draft.frame.words]  # "the exchange of fire"
         telling = (c for c in beside if tree.preposition(c) not in _WHERE or tree.is_verb(c))
         is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(draft.frame.head, "det"))
         return all(is_definite and self._is_after_comma(draft.frame.head, c) for c in telling)
@@ -332,39 +385,3 @@ class _Merger:
 
     def _is_plural(self, frame: Frame) -> bool:
         return frame.pos == "n" and self._tree.is_plural(frame.head)
-
-
-def name_killings(drafts: Iterable[Draft], ontology: Ontology) -> None:
-    """Call deaths killings where violence is said to have brought them about: no one dies of an attack by himself."""
-    for draft in drafts:
-        causes = [f.frame for f in draft.fillers_of("cause", "partOf") if f.frame is not None]
-        is_violent = any(ontology.is_a(frame.kind, "ViolentEvent") for frame in causes)
-        if draft.kind == "Death" and (is_violent or any(draft.fillers_of("agent"))):
-            draft.kind = "Killing"
-
-
-def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
-    """DRAFTS without the killings that an attack is said to have done; their victims go to the attack."""
-    by_head = {draft.frame.head: draft for draft in drafts}
-    gone: set[int] = set()
-    extra: defaultdict[int, list[Filler]] = defaultdict(list)
-    for draft in drafts:
-        if draft.kind not in HARM:
-            continue
-        for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of"))):
-            for word in draft.frame.slots.get(slot, ()):
-                cause = by_head.get(word)
-                if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
-                    continue
-                if draft.factuality not in ("actual", cause.factuality):
-                    continue  # "the raid may have killed him": the raid happened
-                extra[word] += [f for f in draft.fillers if f.role == "target"]
-                if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
-                    cause.fillers += tuple(f for f in draft.fillers if f.role == "agent")
-                cause.span = cause.span or draft.span
-                cause.tolls += tuple(t for t in draft.tolls if t[0] not in {name for name, _ in cause.tolls})
-                gone.add(draft.frame.head)
-    for word, fillers in extra.items():
-        known = {f.thing.number for f in by_head[word].fillers if f.thing is not None and f.role == "target"}
-        by_head[word].fillers += tuple(f for f in fillers if f.thing is None or f.thing.number not in known)
-    return [draft for draft in drafts if draft.frame.head not in gone]

@@ -150,9 +150,10 @@ class EventLinks:
         yield from self._ruined_in(frame)
 
     def _fled(self, frame: Frame) -> Iterator[Filler]:
-        """The violence that people flee: "fled the fighting", "fled after rebels shelled the town"."""
+        """The violence that people flee or are saved from: "fled the fighting", "fled after rebels shelled it"."""
         tree = self._tree
-        if frame.kind != "Displacement" or frame.pos != "v":
+        is_evacuation = frame.kind == "Rescue" and tree.lemma(frame.head) == "evacuate"
+        if not (frame.kind == "Displacement" or is_evacuation) or frame.pos != "v":
             return
         for child in tree.children(frame.head, "obj", "obl", "advcl"):
             lead = {*tree.markers(child), tree.preposition(child) or ""}
@@ -244,7 +245,9 @@ class EventLinks:
         if lead not in _SUCH_AS:
             return None
         before = [f for f in self._in_sentence[tree.sentence(first).index] if f.head < first and f.kind != frame.kind]
-        wholes = [f for f in before if self._ontology.is_a(frame.kind, f.kind)]
+        wholes = [
+            f for f in before if self._ontology.is_a(frame.kind, "ViolentEvent" if f.kind == "Violence" else f.kind)
+        ]
         return wholes[-1] if wholes else None
 
     def _phased(self, frame: Frame) -> Frame | None:

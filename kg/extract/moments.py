@@ -25,6 +25,8 @@ from kg.sentences import find_dateline
 _COUNTED: Final = frozenset({"after", "before", "following"})
 STARTING: Final = frozenset({"begin", "start", "commence", "launch"})
 STARTS: Final = find_words("starts")
+_PAST: Final = frozenset({"ago", "yesterday", "last", "past"})
+_SEQUENCE: Final = find_words("sequence")
 _BACK: Final = 2
 """Sentences over which "two days later" looks back."""
 
@@ -53,6 +55,7 @@ def date_frames(
     at = {i: frame for frame in frames for i in (frame.head, frame.first, frame.last)}
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
     dated: dict[int, Interval] = {}
+    following: dict[int, Interval] = {}
     counted = (_counted_from(tree, time, at) for time in times if time.kind == "relative")
     anchors = {frame.last: frame for frame in counted if frame is not None and frame.pos == "n"}
     for time in times:
@@ -65,7 +68,8 @@ def date_frames(
             dated[frame.head] = _to_interval(tree, time, verb, lexicon)
             if verb is not None and _opens_clause(tree, time, verb):
                 for follower in _find_followers(tree, verb, at, served):
-                    dated.setdefault(follower.head, dated[frame.head])
+                    following.setdefault(follower.head, dated[frame.head])
+    dated = {**following, **dated}
     for time in times:
         if time.kind == "relative" and time.shift_days is not None:
             _date_from_another(tree, time, time.shift_days, at, served, lexicon, dated)
@@ -104,13 +108,22 @@ def _opens_clause(tree: Tree, time: TimeExpression, verb: int) -> bool:
 
 
 def _find_followers(tree: Tree, verb: int, at: Mapping[int, Frame], served: Mapping[int, Frame]) -> Iterator[Frame]:
-    """The events of the verbs coordinated with VERB that share its subject and its tense."""
+    """The events of the verbs coordinated with VERB that share its tense: "on Friday A fled and B followed"."""
     for other in tree.conjuncts(verb):
         is_same = tree.tokens[other].xpos == tree.tokens[verb].xpos and not tree.children(other, "aux")
-        if other != verb and is_same and not tree.children(other, "nsubj", "advmod"):
+        is_same = is_same and not tree.children(other, "nsubj")
+        is_later = any(tree.lower(c) in _SEQUENCE for c in tree.children(other, "advmod"))
+        if other != verb and not is_later and (is_same or (_is_past(tree, other) and _is_past(tree, verb))):
             frame = at.get(other) or served.get(other)
             if frame is not None:
                 yield frame
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether VERB, with a subject of its own, tells what happened: "stormed", "was burned"."""
+    helpers = {tree.lower(c) for c in tree.children(verb, "aux", "cop")}
+    is_done = tree.tokens[verb].xpos == "VBD" or bool(helpers & {"was", "were"})
+    return is_done and helpers <= {"was", "were"} and bool(tree.children(verb, "nsubj"))
 
 
 def _date_from_another(
@@ -187,6 +200,8 @@ def _owner(
     if _closes_sentence(tree, time) and (root in at or root in served):
         return at.get(root) or served[root], root
     for above in tree.ancestors(current):
+        if _is_over(tree, time) and _is_aim(tree, above):
+            continue
         if above in at:
             judged = _find_judged(tree, at[above], at)
             return (at[above], above) if judged is None else (judged, None)
@@ -206,6 +221,21 @@ def _owner(
                     return at[child], above
             return None, above
     return None, None
+
+
+def _is_over(tree: Tree, time: TimeExpression) -> bool:
+    """Whether TIME is past by its own words: "two days ago", "last week", "yesterday"."""
+    words = {tree.lower(i) for i in range(time.first, time.last + 1)}
+    return bool(words & _PAST) and time.preposition not in ("since", "until", "by")
+
+
+def _is_aim(tree: Tree, verb: int) -> bool:
+    """Whether VERB tells what is done in the past for: "launched a push to retake Gao last week"."""
+    is_aim = tree.tokens[verb].xpos == "VB" and tree.is_label(verb, "acl", "advcl") and "to" in tree.markers(verb)
+    above = tree.head(verb) if is_aim else None
+    if above is not None and tree.is_nominal(above):
+        above = next((a for a in tree.ancestors(above) if tree.is_verb(a)), None)
+    return above is not None and tree.tokens[above].xpos in ("VBD", "VBN")
 
 
 def _find_judged(tree: Tree, frame: Frame, at: Mapping[int, Frame]) -> Frame | None:

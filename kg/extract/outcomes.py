@@ -14,6 +14,7 @@ from kg.lemmas import load_lemmas
 from kg.model import Token
 
 _DEAD: Final = "dead"
+_DEADLY: Final = frozenset({"shoot", "strike"})
 _HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
 _PEOPLE: Final = NOUNS | {"NUM"}
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
@@ -24,6 +25,8 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     if tokens[i].lemma.lower() == "leave" and tokens[i].upos == "VERB":
         _hang_left(tokens, i, last)
     _hang_found(tokens, i, first)
+    if tokens[i].lemma.lower() in _DEADLY and i < last and tokens[i + 1].text.lower() == _DEAD:
+        _hang_dead(tokens, i)
     _hang_from_verb(tokens, i)
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
@@ -60,6 +63,14 @@ def _hang_left(tokens: list[Token], i: int, last: int) -> None:
     for t in tokens[i + 1 : groups[-1][1]]:
         if t.dep == "cc" and t.i > groups[0][1]:
             hang(tokens, t.i, groups[-1][1], "cc")
+
+
+def _hang_dead(tokens: list[Token], i: int) -> None:
+    """Hang "dead" from verb I and not from the people after it: "shot dead two pupils"."""
+    noun = tokens[i + 1].head
+    is_apart = any(t.head == noun and t.dep in ("nummod", "det") for t in tokens[i + 2 : noun])
+    if tokens[i + 1].dep == "amod" and noun > i + 1 and is_apart:
+        hang(tokens, i + 1, i, "advmod")
 
 
 def _find_groups(tokens: list[Token], i: int, last: int) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
+from kg.lexicon import Lexicon
 
 _WISHING: Final = frozenset({"want", "wish", "like", "offer"})
 _SPANS: Final = frozenset("minute hour day night week month year decade time".split())
@@ -43,6 +44,12 @@ def is_judged(tree: Tree, noun: int, head: int) -> bool:
     is_object = tree.is_label(noun, "obj", "nsubj") and tree.tokens[noun].dep != "nsubj"
     is_given = any(tree.lower(c) in _GIVEN for c in tree.children(noun, "det", "nmod:poss"))
     return is_object and is_given and tree.lemma(head) in _JUDGING
+
+
+def is_told(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether the object of VERB is who is told what its clause says: who "told a rally" asks for no rally."""
+    is_telling = bool(tree.children(verb, "ccomp")) and lexicon.is_reporting(tree.lemma(verb))
+    return tree.lemma(verb) == "tell" or is_telling
 
 
 def is_imagined(tree: Tree, noun: int, head: int) -> bool:

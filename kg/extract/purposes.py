@@ -58,10 +58,13 @@ class PurposeFinder:
         yield from self._after_fillers(frame)
         yield from self._helped_to_do(frame)
         yield from self._sided_in(frame)
+        yield from self._told(frame)
         if frame.pos == "n":
             yield from self._aimed(frame)
 
     def _infinitives(self, frame: Frame, head: int) -> Iterator[Filler]:
+        """Infinitives that hang from HEAD, or from the verb whose object it is: "joined operations to free them"."""
+        yield from self._after_object(frame, head)
         labels = ("advcl", "xcomp") if frame.kind in _GATHERINGS else ("advcl",)
         for child in self._tree.children(head, *(labels if self._tree.is_verb(head) else ("acl",))):
             if self._is_infinitive(child):
@@ -69,6 +72,15 @@ class PurposeFinder:
                 for conjunct in self._tree.conjuncts(child):
                     discussed = list(self._discussed(frame, conjunct))
                     yield from discussed or self._links.event_filler(role, conjunct)
+
+    def _after_object(self, frame: Frame, noun: int) -> Iterator[Filler]:
+        tree = self._tree
+        verb = tree.head(noun)
+        is_object = tree.is_nominal(noun) and tree.is_label(noun, "obj") and verb not in self._frame_at
+        for child in tree.children(verb, "advcl") if is_object and verb is not None and verb != frame.helper else ():
+            first = min(tree.children(child, "mark"), default=child)
+            if self._is_infinitive(child) and noun < child and first == max(tree.subtree(noun)) + 1:
+                yield from self._links.event_filler("purpose", child)
 
     def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
         """What a gathering is there to discuss: "met to discuss the war" is a meeting about the war."""
@@ -119,16 +131,27 @@ class PurposeFinder:
                     for conjunct in tree.conjuncts(child):
                         yield from self._links.event_filler(role, conjunct)
 
+    def _told(self, frame: Frame) -> Iterator[Filler]:
+        """What a news conference is told: "he told a news conference that the siege was over"."""
+        if frame.kind == "NewsConference" and frame.helper is not None:
+            for clause in self._tree.children(frame.helper, "ccomp"):
+                yield from self._links.event_filler("topic", clause)
+
     def _sided_in(self, frame: Frame) -> Iterator[Filler]:
         """The fight in which someone is backed: "support for the army in the war against the rebels"."""
         tree = self._tree
         if frame.kind not in _SIDING or tree.lemma(frame.head) not in _BACKING:
             return
-        for _, word in frame.roles:
-            for child in tree.children(word, "nmod"):
-                event = self._frame_at.get(child)
-                if tree.preposition(child) == "in" and event is not None and event.kind in ("Conflict", "Clash"):
-                    yield Filler("purpose", child, frame=event)
+        beside = [frame.head, *(word for _, word in frame.roles)]
+        beside += [frame.helper] if frame.helper is not None else []
+        for child in (c for word in beside for c in tree.children(word, "nmod", "obl", "advcl", "acl")):
+            event = self._frame_at.get(child)
+            is_helped = any(role in ("counterpart", "target") for role, _ in frame.roles)  # not "assists in defeating"
+            if is_helped and "in" in tree.markers(child) and tree.tokens[child].xpos == "VBG":
+                for conjunct in tree.conjuncts(child):
+                    yield from self._links.event_filler("purpose", conjunct)
+            elif tree.preposition(child) == "in" and event is not None and event.kind in ("Conflict", "Clash"):
+                yield Filler("purpose", child, frame=event)
 
     def _helped_to_do(self, frame: Frame) -> Iterator[Filler]:
         """What someone is helped to do: "helped the army retake the town", "trained rebels to defuse mines"."""

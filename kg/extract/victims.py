@@ -1,0 +1,47 @@
+"""What is told of victims beside the attack that harmed them: whose deaths are killings, and what an attack did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.extract.identity import Draft
+from kg.extract.kinds import HARM
+from kg.extract.links import Filler
+from kg.ontology import Ontology
+
+
+def name_killings(drafts: Iterable[Draft], ontology: Ontology) -> None:
+    """Call deaths killings where violence is said to have brought them about: no one dies of an attack by himself."""
+    for draft in drafts:
+        causes = [f.frame for f in draft.fillers_of("cause", "partOf") if f.frame is not None]
+        is_violent = any(ontology.is_a(frame.kind, "ViolentEvent") for frame in causes)
+        if draft.kind == "Death" and (is_violent or any(draft.fillers_of("agent"))):
+            draft.kind = "Killing"
+
+
+def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
+    """DRAFTS without the killings that an attack is said to have done; their victims go to the attack."""
+    by_head = {draft.frame.head: draft for draft in drafts}
+    gone: set[int] = set()
+    extra: defaultdict[int, list[Filler]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind not in HARM:
+            continue
+        for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of"))):
+            for word in draft.frame.slots.get(slot, ()):
+                cause = by_head.get(word)
+                if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
+                    continue
+                if draft.factuality not in ("actual", cause.factuality):
+                    continue  # "the raid may have killed him": the raid happened
+                extra[word] += [f for f in draft.fillers if f.role == "target"]
+                if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
+                    cause.fillers += tuple(f for f in draft.fillers if f.role == "agent")
+                cause.span = cause.span or draft.span
+                cause.tolls += tuple(t for t in draft.tolls if t[0] not in {name for name, _ in cause.tolls})
+                gone.add(draft.frame.head)
+    for word, fillers in extra.items():
+        known = {f.thing.number for f in by_head[word].fillers if f.thing is not None and f.role == "target"}
+        by_head[word].fillers += tuple(f for f in fillers if f.thing is None or f.thing.number not in known)
+    return [draft for draft in drafts if draft.frame.head not in gone]
