@@ -50,6 +50,8 @@ _TITLES: Final = tuple(
 """Abbreviations that spaCy would part from their full stop, unlike the treebanks."""
 _KNOWN_TITLE: Final = "dr."
 """As which the model reads them: too few of them are in what it was trained on."""
+_JOINT: Final = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
+"""The hyphen of "U.S.-led": spaCy parts it only after a letter, the treebanks everywhere."""
 _NEEDED: Final = frozenset(
     "kg_encoder tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner "
     "entity_ruler".split()
@@ -77,6 +79,8 @@ def load_pipeline(name: str | None = None) -> Pipeline:
                 nlp = spacy.load(SHIPPED if name is None else FAST, exclude=["tokenizer"])
             for title in _TITLES:
                 nlp.tokenizer.add_special_case(title, [{"ORTH": title, "NORM": _KNOWN_TITLE}])
+            infixes = importlib.import_module("spacy.util").compile_infix_regex([*nlp.Defaults.infixes, _JOINT])
+            nlp.tokenizer.infix_finditer = infixes.finditer
         else:
             nlp = _load_other(spacy, name)
     return Pipeline(nlp=nlp, scheme=find_scheme(nlp.get_pipe("parser").labels))

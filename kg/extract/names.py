@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.aliases import Name, head_of, spread_aliases
+from kg.extract.joint import part_joint
 from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
@@ -69,7 +70,11 @@ class _Candidate:
 
 def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     """All proper names of entities, in text order, none inside another."""
-    tagged = [_trim(tree, span.first, span.last, span.label, gazetteer) for span in tree.parse.names]
+    tagged = [
+        _trim(tree, first, last, span.label, gazetteer)
+        for span in tree.parse.names
+        for first, last in part_joint(tree, span.first, span.last, gazetteer)
+    ]
     spans = [candidate for candidate in tagged if candidate is not None]
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen, gazetteer)

@@ -20,6 +20,7 @@ from kg.extract.coordinates import hang_building, hang_like, hang_like_phrase, h
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_inverted, hang_likewise
+from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_undergone
 from kg.extract.outcomes import hang_outcomes
@@ -107,6 +108,7 @@ def join_names(parse: Parse, names: Collection[Name], gazetteer: Gazetteer) -> P
     for sentence in parse.sentences:
         for i in range(sentence.first + 1, sentence.last + 1):
             hang_prefixed(tokens, i, sentence.last, inside, gazetteer)
+            hang_joint(tokens, i, sentence.last, inside, gazetteer)
     return dataclasses.replace(parse, tokens=tuple(tokens))
 
 

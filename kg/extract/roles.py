@@ -15,6 +15,7 @@ from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
 from kg.extract.identification import Identifier
+from kg.extract.joint import is_joint
 from kg.extract.kinds import ACTORS, BODIES, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
@@ -224,7 +225,7 @@ class RoleFinder:
             yield from self._checked(frame, "target", word, thing)
             return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
-            is_setting = is_modifier and self._is_set_in(frame, kind)
+            is_setting = is_modifier and self._is_set_in(frame, kind) and not is_joint(self._tree, word)
             government = None if is_setting else self._metonymy.government_at(thing, word)
             if government is None and not is_modifier:
                 government = self._metonymy.polity_at(thing, word, frame.kind)
