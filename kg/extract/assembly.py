@@ -25,6 +25,7 @@ from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
+from kg.extract.spokesmen import let_speakers_act
 from kg.extract.things import Thing, Things
 from kg.extract.ties import find_ties
 from kg.extract.times import find_times
@@ -103,6 +104,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         for frame, fillers in found
     ]
     _doubt_rumours(drafts)
+    let_speakers_act(tree, drafts, things, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
