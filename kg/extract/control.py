@@ -102,12 +102,14 @@ def _hang_judged(tokens: list[Token], i: int, first: int, last: int) -> None:
 
 
 def _label_object(tokens: list[Token], i: int, last: int) -> None:
-    """Call noun I direct object where the verb has no other and an infinitive: "allowed the envoy to leave"."""
+    """Call noun I direct object where the verb has no other and no clause but an infinitive: "allowed him to leave"."""
     verb = tokens[i].head
     if tokens[i].dep != "iobj" or any(t.head == verb and t.dep == "obj" for t in tokens[verb : last + 1]):
         return
-    below = [t for t in tokens[i + 1 : last + 1] if t.head == verb and t.dep.startswith("xcomp")]
-    if any(t.head == c.i and t.dep == "mark" and t.text.lower() == "to" for c in below for t in tokens[i : c.i]):
+    below = [t for t in tokens[i + 1 : last + 1] if t.head == verb and t.dep.startswith(("xcomp", "ccomp"))]
+    if (not below and verb < i) or any(
+        t.head == c.i and t.dep == "mark" and t.text.lower() == "to" for c in below for t in tokens[i : c.i]
+    ):
         hang(tokens, i, verb, "obj")
 
 

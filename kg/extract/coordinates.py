@@ -34,6 +34,16 @@ def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazettee
         tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
 
 
+def hang_like_event(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
+    """Hang event noun I, coordinate with a phrase of the like event, from that: "a raid on A and a raid on B"."""
+    noun, other = tokens[i], tokens[tokens[i].head]
+    event = tokens[other.head]
+    if noun.dep != "conj" or not other.dep.startswith("nmod") or not event.i < other.i < i:
+        return
+    if noun.lemma.lower() == event.lemma.lower() and _is_event(event, lexicon) and not _is_event(other, lexicon):
+        tokens[i] = dataclasses.replace(noun, head=event.i)
+
+
 def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
     """Hang phrase I, coordinate with a verb, from the verb's phrase with the same preposition: "at A and at B"."""
     noun, verb = tokens[i], tokens[tokens[i].head]

@@ -310,9 +310,9 @@ class FrameFinder:
         fillers: list[tuple[str, int]] = []
         used: set[str] = set()
         merged = {slot: list(found) for slot, found in slots.items()}
-        for word in sorted(words - {i}) if sense.pos == "v" else ():
+        for word in sorted(words - {i}) if sense.pos == "v" else sorted(word for word in words if word > i):
             for slot, inner in self._slots.of_noun(word).items():
-                if slot not in NOUN_SLOTS and slot not in merged:
+                if (slot not in NOUN_SLOTS or slot in sense.roles) and slot not in merged:
                     merged[slot] = list(inner)
         if helper is None and sense.pos == "n":
             beside_it = self._phrases_beside(i)

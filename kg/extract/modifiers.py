@@ -11,10 +11,14 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 from kg.model import Token
 
 _PARTICLES: Final = frozenset("in ins off offs out outs up ups down over".split())
+_SHARES: Final = find_words("shares_of")
+_REACH: Final = 6
+"""Tokens before a word among which what hangs from it is looked for."""
 _BEFORE: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -84,3 +88,19 @@ def hang_undergone(tokens: list[Token], i: int, first: int) -> None:
         return
     tokens[marks[0].i] = dataclasses.replace(marks[0], head=noun.i, dep="case", upos="ADP")
     hang(tokens, i, noun.i, "acl")
+
+
+def hang_share(tokens: list[Token], i: int, last: int) -> None:
+    """Let the noun after "all of the" or "some of his" head its phrase, not the word I for how many of them."""
+    if tokens[i].text.lower() not in _SHARES or i + 2 > last or tokens[i + 1].text.lower() != "of":
+        return
+    noun = tokens[tokens[i + 1].head]
+    if noun.head != i or not i < noun.i <= last or noun.upos not in NOUNS or tokens[i + 1].dep != "case":
+        return
+    top, dep = tokens[i].head, tokens[i].dep
+    for t in tokens[max(0, i - _REACH) : last + 1]:
+        if t.head == i and t.i not in (i, noun.i):
+            hang(tokens, t.i, noun.i, t.dep)
+    hang(tokens, i + 1, i, "fixed")
+    hang(tokens, noun.i, noun.i if top == i else top, dep)
+    hang(tokens, i, noun.i, "det")

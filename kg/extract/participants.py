@@ -27,7 +27,8 @@ def find_participants(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[t
     if verb == frame.helper:
         return
     preposition = tree.preposition(first)
-    if frame.kind in _HELD and "counterpart" in roles and "agent" not in roles and preposition in _BESIDE:
+    is_beside = preposition in _BESIDE if frame.kind in _HELD else frame.kind == "Alliance" and preposition == "in"
+    if is_beside and "counterpart" in roles and "agent" not in roles:
         yield from (("agent", word) for word in slots.surface_subject(verb))
     elif frame.kind == "Aid" and "agent" in roles and "counterpart" not in roles and preposition == "with":
         yield from (("counterpart", word) for word in slots.of_verb(verb).get("subj", ()))

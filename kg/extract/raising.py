@@ -10,18 +10,21 @@ from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
 _WANTING: Final = find_words("wanting")
+_HELPING: Final = find_words("helping")
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
 
 def find_raised(tree: Tree, gazetteer: Gazetteer, i: int) -> tuple[int, ...]:
     """The understood subject of clause I that is the object of the verb above it.
 
-    So it is with verbs of wanting, and where the clause says what the object is rewarded or held to account for.
+    So it is with verbs of wanting, where the clause says what the object is rewarded or held to account for, and
+    where it says what the object is helped in.
     """
     head = tree.tokens[i].head
+    is_helped = tree.tokens[i].xpos == "VBG" and "in" in tree.markers(i) and tree.lemma(head) in _HELPING
     is_wanted = tree.lemma(head) in _WANTING
     is_deed = tree.tokens[i].xpos == "VBG" and "for" in tree.markers(i)
-    if not (is_wanted or is_deed) or tree.is_passive(head):
+    if not (is_wanted or is_deed or is_helped) or tree.is_passive(head):
         return ()
     told = [word for word in tree.children(head, "obj") if tree.lower(word) not in _RELATIVE]
     objects = tuple(c for word in told for c in tree.nominal_conjuncts(word) if c < i and is_actor(tree, gazetteer, c))

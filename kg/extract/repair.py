@@ -16,13 +16,13 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
-from kg.extract.coordinates import hang_building, hang_like, hang_like_phrase, hang_second_party
+from kg.extract.coordinates import hang_building, hang_like, hang_like_event, hang_like_phrase, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_inverted, hang_likewise
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
-from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_undergone
+from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_share, hang_undergone
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
@@ -57,6 +57,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
             hang_particle(tokens, i, sentence.first, sentence.last)
+            hang_share(tokens, i, sentence.last)
             hang_result(tokens, i, sentence.first)
             hang_giver(tokens, i, sentence.first, lexicon)
             hang_undergone(tokens, i, sentence.first)
@@ -81,6 +82,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
+            hang_like_event(tokens, i, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
@@ -135,8 +137,15 @@ def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazettee
 
 
 def _retag_verbs(tokens: list[Token]) -> None:
-    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives"."""
+    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives".
+
+    A name in capitals is no verb: "troops fighting IS".
+    """
     for i, token in enumerate(tokens):
+        if token.upos in ("AUX", "VERB") and token.xpos == "NNP" and token.text.isupper():
+            tokens[i] = token = dataclasses.replace(token, upos="PROPN", lemma=token.text)
+            if token.dep in ("cop", "aux", "aux:pass") and i > 0 and tokens[i - 1].upos == "VERB":
+                hang(tokens, i, i - 1, "obj")
         if token.upos == "NOUN" and token.xpos in FINITE:
             parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
             if {"nsubj", "obj"} <= parts:

@@ -34,6 +34,7 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
 _CONQUESTS: Final = find_words("conquests")
+_DEALT_WITH: Final = find_words("dealt_with")
 _LEADING: Final = find_words("leading")
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
@@ -111,6 +112,8 @@ class RoleFinder:
                 for filler in self._fill(frame, role, word):
                     yield filler if word == told or is_sum else replace(filler, count=count or 0)
                     count = None
+            if role in ("agent", "target", "counterpart"):
+                yield from self._examples(frame, role, told)
         yield from self._addressees(frame)
         for role, word in find_participants(frame, self._tree, self._slots):
             thing = self._things.at(word)
@@ -123,6 +126,15 @@ class RoleFinder:
         yield from self._weapons.find(frame)
         yield from self._links.find(frame)
         yield from self._purposes.find(frame)
+
+    def _examples(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
+        """Those among WORD who are named, counted already: "killed ten people, including Ana Berg"."""
+        for child in self._tree.children(word, "nmod"):
+            if child > word and self._tree.preposition(child) == "including":
+                for example in self._tree.nominal_conjuncts(child):
+                    thing = self._things.at(example)
+                    if thing is not None and thing.named and thing.kind in ACTORS | {"Country"}:
+                        yield from (replace(filler, count=0) for filler in self._fill(frame, role, example))
 
     def _is_hit(self, frame: Frame, word: int) -> bool:
         """Whether WORD, the subject of a participle, is hit in the main clause: "their car hit a mine, killing two"."""
@@ -197,9 +209,8 @@ class RoleFinder:
 
     def _agents_of(self, frame: Frame, event: Frame, word: int) -> Iterator[Filler]:
         """Who does what a violent EVENT does: the bombers, where "the bombing destroyed the bridge"."""
-        if self._ontology.is_a(event.kind, "ViolentEvent") and (
-            frame.kind == "Aid" or self._ontology.is_a(frame.kind, "ViolentEvent")
-        ):
+        is_deed = any(self._ontology.is_a(frame.kind, above) for above in ("ViolentEvent", "CoerciveEvent", "Aid"))
+        if is_deed and self._ontology.is_a(event.kind, "ViolentEvent"):
             for filler in self.find(event):
                 if filler.role == "agent" and filler.thing is not None:
                     yield Filler("agent", word, thing=filler.thing)
@@ -239,7 +250,8 @@ class RoleFinder:
             role = "agent"  # "a meeting of the council"
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
-        if is_doer and kind in ("Weapon", "Thing") and is_deed:
+        is_force = kind == "Weapon" or (kind == "Thing" and frame.kind != "Aid")
+        if is_doer and is_force and is_deed:
             owners = [c for c in self._tree.children(word, "compound", "nmod:poss") if c < word]
             forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in BODIES]
             nation = next(find_nations(self._tree, self._gazetteer, word), None) if not forces else None
@@ -348,10 +360,10 @@ class RoleFinder:
         for word in self._identifier.predicated_of(noun):  # "the targets of the raids were two camps"
             yield from self._fill(frame, "target", word)
 
-    @staticmethod
-    def _is_no_party(thing: Thing) -> bool:
+    def _is_no_party(self, thing: Thing) -> bool:
         """Whether THING is none of those that one can deal with: "with the help of Chad", "with a large majority"."""
-        return thing.kind in (None, "Thing") and not thing.named
+        is_party = any(self._tree.lemma(mention.core) in _DEALT_WITH for mention in thing.mentions)
+        return thing.kind in (None, "Thing") and not thing.named and not is_party
 
     # Clashes
 

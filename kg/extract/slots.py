@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
+from kg.extract.company import is_companion
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body
 from kg.extract.tree import PLURAL_VERBS, Tree
@@ -109,6 +110,8 @@ class SlotFinder:
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
                     found["subj"] += self._tree.nominal_conjuncts(child)
+                elif preposition == "with" and passive and is_companion(tree, self._gazetteer, child):
+                    found["obj"] += self._tree.nominal_conjuncts(child)
                 elif preposition is not None or child > i:
                     slot = preposition or self._particle(i, child)
                     if slot is not None:
@@ -254,7 +257,7 @@ class SlotFinder:
                 return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
             is_bound = not markers or bool(markers & _BINDING)
             bound = self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
-            return (find_raised(tree, self._gazetteer, i) if "for" in markers else ()) or bound
+            return (find_raised(tree, self._gazetteer, i) if markers & {"for", "in"} else ()) or bound
         if label.startswith("acl") and not label.startswith("acl:relcl"):
             return self._subject_of_noun_clause(i)
         if label.startswith("amod") and token.xpos == "VBG":

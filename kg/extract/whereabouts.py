@@ -22,8 +22,11 @@ _PRESENT: Final = (
     "AgreementEvent",
     "Opening",
     "Concession",
+    "Rescue",
+    "Death",
 )
 """Classes of events that take place where those are whom they are done to or with."""
+_AROUND: Final = find_words("parts_around")
 _PRISONS: Final = find_words("prisons")
 
 
@@ -32,7 +35,7 @@ def find_places(frame: Frame, tree: Tree, things: Things, ontology: Ontology) ->
     for slot, words in frame.slots.items():
         if slot not in PLACE_PREPOSITIONS or slot in frame.used:
             continue
-        for word in words:
+        for word in (_inner_place(word, tree, things) for word in words):
             thing = things.at(word)
             is_term = frame.kind == "Sentencing" and tree.lemma(word) in _PRISONS  # "to ten years in prison"
             if thing is not None and thing.kind in PLACES and not is_term:
@@ -50,7 +53,18 @@ def _places_of_target(word: int, tree: Tree, things: Things) -> Iterator[Filler]
     """In "an attack on a base in Kabul" the place of the base is that of the attack."""
     for part in tree.conjuncts(tree.first_conjunct(word)):
         inner = [c for c in tree.children(part, "nmod") if tree.preposition(c) == "of"]
-        for child in (c for noun in (part, *inner) for c in tree.children(noun, "nmod")):
+        for phrase in (c for noun in (part, *inner) for c in tree.children(noun, "nmod")):
+            child = _inner_place(phrase, tree, things)
             thing = things.at(child)
-            if tree.preposition(child) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
+            if tree.preposition(phrase) in ("in", "at", "near") and thing is not None and thing.kind in PLACES:
                 yield Filler("place", child, thing=thing)
+
+
+def _inner_place(word: int, tree: Tree, things: Things) -> int:
+    """The place that WORD, which is none itself, says something is around or a part of: "in the vicinity of Gao"."""
+    thing = things.at(word)
+    if tree.lemma(word) not in _AROUND or (thing is not None and thing.named):
+        return word
+    inner = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "of"]
+    place = things.at(inner[0]) if inner else None
+    return inner[0] if place is not None and place.kind in PLACES else word
