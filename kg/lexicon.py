@@ -47,6 +47,7 @@ class Condition:
     not_SLOT_kind   its class is none of the values; holds where there is no filler
     has / no        one of the slots named is filled / none of them is
     plural          the trigger, a noun, stands in the plural
+    named           the trigger, a noun, has a name of its own ("Operation Desert Storm")
 
     A value of several words means a head with the words just before it ("suicide bomber").
     For `mod` and `not_mod` the lemma of any modifier of the noun counts: compound, adjective or possessive.
@@ -57,7 +58,7 @@ class Condition:
 
     @property
     def slot(self) -> str:
-        """The slot that the condition is about; for `has`, `no` and `plural` the key itself.
+        """The slot that the condition is about; for `has`, `no`, `plural` and `named` the key itself.
 
         >>> Condition(key="not_obj_kind", values=frozenset({"Event"})).slot
         'obj'

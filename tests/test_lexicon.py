@@ -190,7 +190,7 @@ def test_classes_roles_slots_and_conditions_are_known() -> None:
         assert set(sense.roles) <= slots[sense.pos], sense
         assert set(sense.roles.values()) <= ONTOLOGY.properties.keys(), sense
         for condition in sense.conditions:
-            assert condition.slot in slots[sense.pos] | {"has", "no", "plural"}, sense
+            assert condition.slot in slots[sense.pos] | {"has", "no", "plural", "named"}, sense
             if condition.is_of_kind:
                 assert condition.values <= kinds, sense
             elif condition.key in ("has", "no"):

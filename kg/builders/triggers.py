@@ -49,7 +49,7 @@ _KEYS: Final = frozenset(
 _RANK_OEWN: Final = 2
 _ALL_SLOTS: Final = VERB_SLOTS | NOUN_SLOTS | PREPOSITIONS
 _POS_NAMES: Final[Mapping[Pos, str]] = {"v": "verb", "n": "noun"}
-_FLAGS: Final = frozenset({"has", "no", "plural"})
+_FLAGS: Final = frozenset({"has", "no", "plural", "named"})
 _PLAIN_POS: Final[Mapping[str, Pos]] = {"v": "v", "n": "n"}
 
 
@@ -256,7 +256,7 @@ def to_conditions(when: Mapping[str, Any], lists: Mapping[str, str], ontology: O
 
 def fit_conditions(row: Row, *, where: str) -> Row:
     """ROW without conditions on slots that its part of speech does not have; one that cannot hold is an error."""
-    other = NOUN_SLOTS | {"plural"} if row.pos == "v" else VERB_SLOTS
+    other = NOUN_SLOTS | {"plural", "named"} if row.pos == "v" else VERB_SLOTS
     kept = []
     for cell in filter(None, row.conditions.split(";")):
         condition = Condition(key=cell.partition("=")[0], values=frozenset())

@@ -16,6 +16,7 @@ from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_no_event, tells_state
 from kg.extract.nounslots import Slots
+from kg.extract.operations import find_end
 from kg.extract.phases import PHASES, is_numbered_phase, to_sense
 from kg.extract.quantities import to_minimum
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
@@ -195,6 +196,8 @@ class FrameFinder:
         """Whether noun I only modifies another, as in "attack helicopter"; "liberation effort" is a liberation."""
         if not self._tree.is_label(i, "compound", "flat", "goeswith"):
             return False
+        if self._tree.is_label(i, "flat") and find_end(self._tree, self._tree.tokens[i].head) is not None:
+            return True  # "Operation Olive Branch"
         return self._tree.lemma(self._tree.tokens[i].head) not in _HEADLESS
 
     def _match(self, i: int, pos: Pos) -> Frame | None:
@@ -252,6 +255,8 @@ class FrameFinder:
             return not any(slots.get(slot) for slot in condition.values)
         if key == "plural":
             return self._tree.is_plural(i)
+        if key == "named":
+            return find_end(self._tree, i) is not None
         if condition.slot == "mod":
             modifiers = [c for c in self._tree.children(i, "amod", "compound", "nmod") if c < i and c not in words]
             hit = any(self._has_value(c, condition) for c in modifiers)
@@ -340,7 +345,7 @@ class FrameFinder:
         if sense.pos == "n":
             fillers += find_bearers(self._tree, self._slots, self._ontology, i, sense)
         fillers += self._supplied(i, sense, fillers, words)
-        first, last = min(words), max(words)
+        first, last = min(words), find_end(self._tree, i) or max(words)
         if last - first > _WIDEST:
             first = last = i
         filling = {filler for _, filler in fillers}

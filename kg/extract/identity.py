@@ -17,6 +17,7 @@ from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
+from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
 from kg.extract.retold import pair_victims
 from kg.extract.things import Thing
@@ -38,6 +39,7 @@ _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
 """Of whom such events tell, "the dead" or "the wounded" are not."""
 _REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
 """Who acts in public: soldiers are not the gunmen told of elsewhere."""
+_NAMING: Final = frozenset({"call", "codename", "dub", "name"})
 _DEADLY: Final = frozenset({"Killing", "Death"})
 _COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"})
 """Classes of events whose victims are told by their number."""
@@ -250,6 +252,12 @@ class _Merger:
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
+        name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
+        if name and known:
+            return name in known
+        verb = self._tree.tokens[draft.frame.head].head
+        if name and self._tree.lemma(verb) in _NAMING:  # "an offensive called Operation Red Dawn", "he called it so"
+            return self._is_near(cluster, draft) or self._tree.head(verb) in [d.frame.head for d in cluster.drafts]
         if self._has_noun_beside(cluster, draft) or self._is_part_of(cluster, draft):
             return False
         if self._phase(cluster.drafts[0]) != self._phase(draft):
@@ -263,6 +271,11 @@ class _Merger:
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return False
         return self._takes_up(cluster, draft)
+
+    def _name(self, draft: Draft) -> str:
+        """The name of an operation: those of different names are never one."""
+        end = find_end(self._tree, draft.frame.head)
+        return self._tree.span_text(draft.frame.head, end).lower() if end is not None else ""
 
     def _phase(self, draft: Draft) -> frozenset[str]:
         """The words that say which phase of an event a draft tells; none where it tells the whole."""

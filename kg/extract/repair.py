@@ -23,6 +23,7 @@ from kg.extract.inverted import hang_inverted, hang_likewise
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_share, hang_undergone
+from kg.extract.operations import hang_operation, without_operations
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
@@ -31,26 +32,25 @@ from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_shifted
 from kg.extract.subjects import hang_subjects
+from kg.extract.tags import make_finite, read_voice, retag_first, retag_nouns, retag_verbs
 from kg.gazetteer import Gazetteer
-from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
 
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
 
 _RESULTS: Final = frozenset({"consequence", "result"})
-_AIMING: Final = frozenset({"at", "into", "on", "upon"})
-_REACH: Final = 12
-"""Tokens around a verb among which its subject and object are looked for."""
 
 
 def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     """PARSE with the words of these constructions hung and tagged as they should be."""
     tokens = list(parse.tokens)
-    _retag_verbs(tokens)
-    common = {s.first for s in parse.sentences if _retag_first(tokens, s.first, s.last, gazetteer)}
+    retag_verbs(tokens)
+    common = {s.first for s in parse.sentences if retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)
+        for i in range(sentence.first, sentence.last + 1):
+            hang_operation(tokens, i, sentence.last, parse.names)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             hang_reduced(tokens, i, sentence.first)
@@ -68,8 +68,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_likewise(tokens, i, sentence.first, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
             hang_account(tokens, i, sentence.first, sentence.last)
-            _read_voice(tokens, i, sentence.first, sentence.last)
-            _make_finite(tokens, i, sentence.first, sentence.last)
+            read_voice(tokens, i, sentence.first, sentence.last)
+            make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)
             _label_oblique(tokens, i, sentence.first)
             _free_noun(tokens, i, sentence.first)
@@ -86,9 +86,9 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
-    _retag_nouns(tokens, gazetteer)
+    retag_nouns(tokens, gazetteer)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
-    return dataclasses.replace(parse, tokens=tuple(tokens), names=names)
+    return dataclasses.replace(parse, tokens=tuple(tokens), names=without_operations(tokens, names))
 
 
 def join_names(parse: Parse, names: Collection[Name], gazetteer: Gazetteer) -> Parse:
@@ -112,110 +112,6 @@ def join_names(parse: Parse, names: Collection[Name], gazetteer: Gazetteer) -> P
             hang_prefixed(tokens, i, sentence.last, inside, gazetteer)
             hang_joint(tokens, i, sentence.last, inside, gazetteer)
     return dataclasses.replace(parse, tokens=tuple(tokens))
-
-
-def _retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer) -> bool:
-    """Whether the first word of a sentence is a common noun, tagged so from now on, and not the name it looks like."""
-    token = tokens[first]
-    word = token.text.lower()
-    if (
-        token.upos not in ("PROPN", "NOUN")
-        or not token.text[1:].islower()
-        or gazetteer.type_name(token.text) is not None
-    ):
-        return False
-    follows_name = first < last and tokens[first + 1].upos == "PROPN" and tokens[first + 1].head in (first, token.head)
-    lemma = load_lemmas().find_lemma(word, "NOUN", "NNS")
-    if gazetteer.find_noun(lemma) is None and gazetteer.find_noun(word) is None:
-        return False
-    if token.upos == "PROPN":
-        if follows_name:
-            return False
-        is_plural = lemma != word or gazetteer.is_collective(word)
-        tokens[first] = dataclasses.replace(token, upos="NOUN", xpos="NNS" if is_plural else "NN", lemma=lemma)
-    return True
-
-
-def _retag_verbs(tokens: list[Token]) -> None:
-    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives".
-
-    A name in capitals is no verb: "troops fighting IS".
-    """
-    for i, token in enumerate(tokens):
-        if token.upos in ("AUX", "VERB") and token.xpos == "NNP" and token.text.isupper():
-            tokens[i] = token = dataclasses.replace(token, upos="PROPN", lemma=token.text)
-            if token.dep in ("cop", "aux", "aux:pass") and i > 0 and tokens[i - 1].upos == "VERB":
-                hang(tokens, i, i - 1, "obj")
-        if token.upos == "NOUN" and token.xpos in FINITE:
-            parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
-            if {"nsubj", "obj"} <= parts:
-                lemma = load_lemmas().find_lemma(token.text, "VERB", token.xpos).lower()
-                tokens[i] = dataclasses.replace(token, upos="VERB", lemma=lemma)
-
-
-def _retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
-    """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
-    for i, token in enumerate(tokens):
-        one = token.lemma.lower().removesuffix("s")
-        if token.xpos == "NNS" and one != token.lemma.lower() == token.text.lower():
-            if gazetteer.find_noun(token.lemma) is None and gazetteer.find_noun(one) is not None:
-                tokens[i] = token = dataclasses.replace(token, lemma=one)  # a plural that no table of lemmas has
-        if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
-            tokens[i] = token = dataclasses.replace(token, dep="compound")
-        is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
-        is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
-        if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
-            lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
-            tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
-
-
-def _read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
-    """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
-    token = tokens[i]
-    if token.dep == "nsubj:pass":
-        verb = tokens[token.head]
-        has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
-        has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
-        is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
-        if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
-            hang(tokens, i, verb.i, "nsubj")
-            tokens[verb.i] = dataclasses.replace(verb, xpos="VBD" if verb.xpos == "VBN" else verb.xpos)
-    elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
-        lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
-        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
-    elif token.text.lower() == "committed" and token.upos == "ADJ":  # "remains committed to protecting them"
-        subject = next((t for t in tokens[first:i] if t.head == i and t.dep == "nsubj"), None)
-        for t in tokens[first:i]:
-            if t.head == i and t.dep == "cop":
-                tokens[t.i] = dataclasses.replace(t, dep="aux:pass")
-        if subject is not None:
-            hang(tokens, subject.i, i, "nsubj:pass")
-        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma="commit")
-    elif token.upos == "ADJ" and token.dep == "root" and token.text.endswith("ed"):  # "forces advanced on the city"
-        parts = {t.dep for t in tokens[first : last + 1] if t.head == i}
-        if "nsubj" in parts and not parts & {"cop", "aux"}:
-            lemma = load_lemmas().find_lemma(token.text, "VERB", "VBD").lower()
-            tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
-
-
-def _make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
-    """Make participle I with an object the verb of a noun that its sentence hangs from: "police held ten men"."""
-    verb = tokens[i]
-    noun = tokens[verb.head]
-    if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
-        return
-    if noun.dep != "root" or noun.upos not in NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
-        return
-    parts = [t for t in tokens[first : last + 1] if t.head == i]
-    if any(t.dep.startswith("aux") for t in parts) or not any(t.dep == "obj" and t.i > i for t in parts):
-        return
-    if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
-        return
-    for t in tokens[i + 1 : last + 1]:
-        if t.head == noun.i:
-            hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
-    tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
-    hang(tokens, noun.i, i, "nsubj")
 
 
 def _hang_speaker(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:

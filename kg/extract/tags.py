@@ -1,0 +1,123 @@
+"""Tags and voices put right where the form of a word or its neighbours leave no doubt.
+
+"Fired at the guards" without "was" is active, a common noun is no name because it begins a sentence, and a participle
+with an object is the verb of a sentence that has none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from kg.extract.hanging import FINITE, NOUNS, hang
+from kg.gazetteer import Gazetteer
+from kg.lemmas import load_lemmas
+from kg.model import Token
+
+_AIMING: Final = frozenset({"at", "into", "on", "upon"})
+_REACH: Final = 12
+"""Tokens around a verb among which its subject and object are looked for."""
+
+
+def retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether the first word of a sentence is a common noun, tagged so from now on, and not the name it looks like."""
+    token = tokens[first]
+    word = token.text.lower()
+    if (
+        token.upos not in ("PROPN", "NOUN")
+        or not token.text[1:].islower()
+        or gazetteer.type_name(token.text) is not None
+    ):
+        return False
+    follows_name = first < last and tokens[first + 1].upos == "PROPN" and tokens[first + 1].head in (first, token.head)
+    lemma = load_lemmas().find_lemma(word, "NOUN", "NNS")
+    if gazetteer.find_noun(lemma) is None and gazetteer.find_noun(word) is None:
+        return False
+    if token.upos == "PROPN":
+        if follows_name:
+            return False
+        is_plural = lemma != word or gazetteer.is_collective(word)
+        tokens[first] = dataclasses.replace(token, upos="NOUN", xpos="NNS" if is_plural else "NN", lemma=lemma)
+    return True
+
+
+def retag_verbs(tokens: list[Token]) -> None:
+    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives".
+
+    A name in capitals is no verb: "troops fighting IS".
+    """
+    for i, token in enumerate(tokens):
+        if token.upos in ("AUX", "VERB") and token.xpos == "NNP" and token.text.isupper():
+            tokens[i] = token = dataclasses.replace(token, upos="PROPN", lemma=token.text)
+            if token.dep in ("cop", "aux", "aux:pass") and i > 0 and tokens[i - 1].upos == "VERB":
+                hang(tokens, i, i - 1, "obj")
+        if token.upos == "NOUN" and token.xpos in FINITE:
+            parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
+            if {"nsubj", "obj"} <= parts:
+                lemma = load_lemmas().find_lemma(token.text, "VERB", token.xpos).lower()
+                tokens[i] = dataclasses.replace(token, upos="VERB", lemma=lemma)
+
+
+def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
+    """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
+    for i, token in enumerate(tokens):
+        one = token.lemma.lower().removesuffix("s")
+        if token.xpos == "NNS" and one != token.lemma.lower() == token.text.lower():
+            if gazetteer.find_noun(token.lemma) is None and gazetteer.find_noun(one) is not None:
+                tokens[i] = token = dataclasses.replace(token, lemma=one)  # a plural that no table of lemmas has
+        if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
+            tokens[i] = token = dataclasses.replace(token, dep="compound")
+        is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
+        is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
+        if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
+            lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
+            tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
+
+
+def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
+    token = tokens[i]
+    if token.dep == "nsubj:pass":
+        verb = tokens[token.head]
+        has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
+        has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
+        is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
+        if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
+            hang(tokens, i, verb.i, "nsubj")
+            tokens[verb.i] = dataclasses.replace(verb, xpos="VBD" if verb.xpos == "VBN" else verb.xpos)
+    elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
+        lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
+        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+    elif token.text.lower() == "committed" and token.upos == "ADJ":  # "remains committed to protecting them"
+        subject = next((t for t in tokens[first:i] if t.head == i and t.dep == "nsubj"), None)
+        for t in tokens[first:i]:
+            if t.head == i and t.dep == "cop":
+                tokens[t.i] = dataclasses.replace(t, dep="aux:pass")
+        if subject is not None:
+            hang(tokens, subject.i, i, "nsubj:pass")
+        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma="commit")
+    elif token.upos == "ADJ" and token.dep == "root" and token.text.endswith("ed"):  # "forces advanced on the city"
+        parts = {t.dep for t in tokens[first : last + 1] if t.head == i}
+        if "nsubj" in parts and not parts & {"cop", "aux"}:
+            lemma = load_lemmas().find_lemma(token.text, "VERB", "VBD").lower()
+            tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
+
+
+def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make participle I with an object the verb of a noun that its sentence hangs from: "police held ten men"."""
+    verb = tokens[i]
+    noun = tokens[verb.head]
+    if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
+        return
+    if noun.dep != "root" or noun.upos not in NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
+        return
+    parts = [t for t in tokens[first : last + 1] if t.head == i]
+    if any(t.dep.startswith("aux") for t in parts) or not any(t.dep == "obj" and t.i > i for t in parts):
+        return
+    if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
+        return
+    for t in tokens[i + 1 : last + 1]:
+        if t.head == noun.i:
+            hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
+    tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
+    hang(tokens, noun.i, i, "nsubj")
