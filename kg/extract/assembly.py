@@ -113,7 +113,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     date_since(tree, clusters)
     relations = (
         *RelationFinder(tree, things, metonymy, gazetteer, ontology).find(),
-        *find_ties(tree, drafts, ontology),
+        *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)
     return _Writer(article, tree, things, metonymy, clusters, relations, judging).write()

@@ -29,6 +29,7 @@ _SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
 _PLACES_OF: Final = find_words("kinds_of_places")
 _IN: Final = frozenset({"in", "at", "near", "inside"})
+_WITHIN: Final = frozenset("in inside within across throughout into".split())
 
 
 class RelationFinder:
@@ -56,6 +57,10 @@ class RelationFinder:
                     filler = relation.filler if isinstance(relation.filler, str) else relation.filler.number
                     sentence = self._tree.sentence(relation.word).index
                     found.setdefault((relation.subject.number, relation.predicate, filler, sentence), relation)
+        for relation in self._governments():
+            filler = relation.filler
+            if not isinstance(filler, str):
+                found.setdefault((relation.subject.number, relation.predicate, filler.number, -1), relation)
         leaders = {(r.subject, r.filler) for r in found.values() if r.predicate == "leaderOf"}
         return tuple(r for r in found.values() if r.predicate != "memberOf" or (r.subject, r.filler) not in leaders)
 
@@ -76,6 +81,30 @@ class RelationFinder:
         else:
             yield from self._of_description(thing, mention)
         yield from self._location(thing, mention)
+
+    # States
+
+    def _governments(self) -> Iterator[Relation]:
+        """The governments that act in an article and the countries that it speaks of as places besides."""
+        countries = {thing.label: thing for thing in self._things.all if thing.kind == "Country" and thing.named}
+        for government in tuple(self._things.all):
+            country = countries.get(government.country or "") if government.kind == "Government" else None
+            if country is None or government.label != self._gazetteer.government_label(country.label):
+                continue
+            acting = [m for m in government.mentions if self._acts(m)]
+            if acting and any(self._is_land(m) for m in country.mentions):
+                yield Relation(government, "governs", country, acting[0].head)
+
+    def _acts(self, mention: Nominal) -> bool:
+        """Whether MENTION of a government is one that does something, or has the word "government" in it."""
+        tree, first = self._tree, self._tree.first_conjunct(mention.head)
+        return tree.is_label(first, "nsubj", "obl:agent") or bool(_GOVERNING & set(mention.label.lower().split()))
+
+    def _is_land(self, mention: Nominal) -> bool:
+        """Whether MENTION of a country is one of its land: "in Chad", "Mongo, Chad"."""
+        tree = self._tree
+        is_apposed = tree.is_label(mention.head, "appos") and tree.tokens[mention.first - 1].text == ","
+        return mention.form == "name" and (is_apposed or tree.preposition(mention.head) in _WITHIN)
 
     # Descriptions
 

@@ -1,41 +1,115 @@
 """How the parties of an event stand to each other beyond it, where its own word says so.
 
-Who "joined" a militia is a member of it, who "supports" the army backs it, who wages "war against" rebels is hostile
-to them. What merely follows from events, such as the hostility of attackers, is left to reasoning.
+Who "joined" a militia is a member of it, who "supports" the army backs it, who wages "war against" rebels or means to
+"defeat" them is hostile to them; so are those who are helped to do it. What merely follows from events, such as the
+hostility of attackers, is left to reasoning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.identity import Draft
 from kg.extract.kinds import ACTORS, BODIES
 from kg.extract.links import Filler
-from kg.extract.relationwords import load_relation_words
-from kg.extract.things import Thing
+from kg.extract.relationwords import Telling, load_relation_words
+from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
 
 _OTHER_SIDE: Final = ("target", "counterpart")
 _ARMED: Final = frozenset({"ArmedGroup", "SecurityForce"})
+_HELP: Final = frozenset({"Aid", "Praise", "Alliance"})
+_INSIDE: Final = ("advcl", "xcomp", "conj", "acl", "obl", "nmod")
+_CLIMB: Final = 4
+_STANDING: Final = find_words("standing")
+"""Words that make of what is to come a thing that holds: "is committed to supporting"."""
 
 
-def find_ties(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> Iterator[Relation]:
-    """The relations that the events of DRAFTS tell, of those that the text tells as facts."""
-    telling = load_relation_words().telling
+def find_ties(tree: Tree, things: Things, drafts: Sequence[Draft], ontology: Ontology) -> Iterator[Relation]:
+    """The relations that the events of DRAFTS tell, of those that the text tells as facts or as aims."""
+    finder = _TieFinder(tree, things, {draft.frame.head: draft for draft in drafts})
     for draft in drafts:
-        relation = telling.get(tree.lemma(draft.frame.head))
-        if relation is None or draft.factuality != "actual" or draft.kind not in relation.classes:
-            continue
-        for one in _things(draft.fillers_of("agent")):
-            for other in draft.fillers_of(*_OTHER_SIDE):
-                thing = other.thing
-                if thing is None or thing is one or not _may_hold(relation.relation, one, thing, draft):
-                    continue
-                if ontology.allows(one.kind or "Thing", relation.relation, thing.kind or "Thing"):
-                    yield Relation(one, relation.relation, thing, other.word)
+        for relation in finder.of_draft(draft):
+            if isinstance(relation.filler, Thing) and ontology.allows(
+                relation.subject.kind or "Thing", relation.predicate, relation.filler.kind or "Thing"
+            ):
+                yield relation
+
+
+@dataclass(frozen=True, slots=True)
+class _TieFinder:
+    tree: Tree
+    things: Things
+    at: Mapping[int, Draft]
+
+    def of_draft(self, draft: Draft) -> Iterator[Relation]:
+        telling = load_relation_words().telling.get(self.tree.lemma(draft.frame.head))
+        if telling is None or draft.kind not in telling.classes or not self._is_told(draft, telling):
+            return
+        for other in draft.fillers_of(*_OTHER_SIDE):
+            if other.thing is None:
+                continue
+            thing = self._group_of(other.thing, other.word) if telling.relation == "hostileTo" else other.thing
+            for one in self._parties(draft, telling):
+                if thing is not one and _may_hold(telling.relation, one, thing, draft):
+                    yield Relation(one, telling.relation, thing, other.word)
+
+    def _is_told(self, draft: Draft, telling: Telling) -> bool:
+        """Whether the event is a fact, or an aim that tells how its parties stand to each other all the same."""
+        if draft.factuality != "planned":
+            return draft.factuality == "actual"
+        if telling.relation == "hostileTo":
+            return True
+        above = self.tree.ancestors(draft.frame.head)
+        return telling.relation == "supports" and any(self.tree.lemma(word) in _STANDING for word in above)
+
+    def _parties(self, draft: Draft, telling: Telling) -> tuple[Thing, ...]:
+        """Who does it, and who is said to be helped to do it or to help: "support the army in the war on the rebels"."""
+        agents = tuple(_things(draft.fillers_of("agent")))
+        if telling.relation != "hostileTo":
+            return agents
+        agents = self._whose_aim(draft.frame.head) or agents
+        help_ = self._help_for(draft.frame.head)
+        if help_ is None or any(thing.kind == "ArmedGroup" for thing in _things(draft.fillers_of("agent"))):
+            return agents
+        helpers, helped = (tuple(_things(help_.fillers_of(role))) for role in ("agent", "counterpart"))
+        if not set(agents) <= {*helpers, *helped}:
+            return agents
+        is_aim = "to" in self.tree.markers(draft.frame.head)
+        return tuple(dict.fromkeys((*agents, *helped, *(helpers if is_aim else ()))))
+
+    def _whose_aim(self, head: int) -> tuple[Thing, ...]:
+        """Whose the noun is that says what is meant: the army in "the army's determination to defeat the rebels"."""
+        tree = self.tree
+        noun = tree.head(head) if tree.is_label(head, "acl") and "to" in tree.markers(head) else None
+        owners = tree.children(noun, "nmod:poss") if noun is not None else ()
+        owned = (self.things.at(owner) for owner in owners)
+        return tuple(thing for thing in owned if thing is not None)
+
+    def _help_for(self, head: int) -> Draft | None:
+        """The event of help, told as a fact or an aim, that what word HEAD tells is done with: "help them to fight"."""
+        tree, below = self.tree, head
+        is_for = bool({"to", "in"} & set(tree.markers(head))) or tree.preposition(head) in ("in", "against")
+        for step, above in enumerate(tree.ancestors(head) if is_for else ()):
+            if step == _CLIMB or not tree.is_label(below, *_INSIDE) or tree.is_label(below, "acl:relcl"):
+                return None
+            draft = self.at.get(above)
+            if draft is not None and draft.kind in _HELP and draft.fillers_of("counterpart"):
+                return draft if draft.factuality in ("actual", "planned") else None
+            below = above
+        return None
+
+    def _group_of(self, thing: Thing, word: int) -> Thing:
+        """The group that the members THING, named at WORD, are of: those who fight Hamas fighters fight Hamas."""
+        if thing.named or thing.kind != "ArmedGroup":
+            return thing
+        groups = (self.things.at(child) for child in self.tree.children(word, "compound", "nmod", "amod"))
+        return next((g for g in groups if g is not None and g.named and g.kind == "ArmedGroup"), thing)
 
 
 def _things(fillers: Sequence[Filler]) -> Iterator[Thing]:
@@ -51,5 +125,7 @@ def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft) -> bool:
         is_body = one.named and one.kind in BODIES
         return is_joined and other.kind in BODIES and not is_body and "in" not in draft.frame.slots
     if relation == "hostileTo":
+        if one.kind in ("Person", "Population"):
+            return other.named and other.kind == "ArmedGroup"
         return one.kind in BODIES and other.kind in BODIES and bool({one.kind, other.kind} & _ARMED)
     return one.kind in BODIES and other.kind in ACTORS
