@@ -23,6 +23,7 @@ _OPENING: Final = frozenset("([")
 _CLOSING: Final = frozenset(")],")
 _AFTER_NAME: Final = frozenset("jr sr ii iii iv".split())
 _SHORTENED: Final = BODIES | {"Facility"}
+_TURNING: Final = frozenset({"department", "ministry", "university"})
 _INSTITUTION: Final = find_words("institutions")
 """Nouns that end the names of bodies and that short forms leave out ("Harvard"); no armed ones, as few go without."""
 
@@ -185,7 +186,7 @@ def _spread_bodies(tree: Tree, names: tuple[Name, ...]) -> Iterator[Name]:
     for name in names:
         key = to_key(name.label)
         if name.kind in _SHORTENED and not name.known and not is_acronym(name.surface) and key not in apart:
-            meant = {other.label: other for other in long.values() if _is_short_for(tree, name, other)}
+            meant = {other.label: other for other in long.values() if _is_same_body(tree, name, other)}
             if len(meant) == 1:
                 name = name.called_like(next(iter(meant.values())))
             else:
@@ -193,6 +194,21 @@ def _spread_bodies(tree: Tree, names: tuple[Name, ...]) -> Iterator[Name]:
         if name.kind in _SHORTENED and " " in name.label:
             long.setdefault(name.label, name)
         yield name
+
+
+def _is_same_body(tree: Tree, name: Name, other: Name) -> bool:
+    is_turned = name.kind == other.kind and _turned(name.label) in (_turned(other.label), to_key(other.label))
+    return (is_turned and name.label != other.label) or _is_short_for(tree, name, other)
+
+
+def _turned(label: str) -> str:
+    """The key of a name with what follows "of" before its first word: one for "University of Mera", "Mera University".
+
+    >>> _turned("University of Mera"), _turned("Bank of Mera")
+    ('mera university', 'bank of mera')
+    """
+    head, _, rest = label.partition(" of ")
+    return to_key(f"{rest.removeprefix('the ')} {head}" if rest and head.lower() in _TURNING else label)
 
 
 def _is_short_for(tree: Tree, name: Name, other: Name) -> bool:

@@ -132,12 +132,13 @@ def _doubt_rumours(drafts: Sequence[Draft]) -> None:
 
 
 def _kinds_of(nominals: Sequence[Nominal], things: Things) -> dict[int, str | None]:
-    """The class of what each word heads the mention of; a pronoun has that of the thing it seems to stand for."""
+    """The class of what each word heads the mention of; pronouns and "its allies" have that of the thing they mean."""
     kinds: dict[int, str | None] = {}
     for nominal in nominals:
-        thing = things.find(nominal) if nominal.form == "pronoun" else None
+        thing = things.find(nominal)
+        is_later = nominal.form == "pronoun" or nominal.kind == "Organization"
         for word in (nominal.core, nominal.head):
-            kinds[word] = thing.kind if thing is not None else nominal.kind
+            kinds[word] = thing.kind if thing is not None and is_later else nominal.kind
     return kinds
 
 

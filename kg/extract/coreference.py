@@ -23,6 +23,7 @@ from kg.keys import to_key
 _GROUPS: Final = BODIES | {"Population"}
 _GROUP_NOUNS: Final = find_words("groups")
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
+_JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
 _FAR: Final = 30
@@ -36,6 +37,12 @@ _BODY_NOUNS: Final = find_words("bodies")
 _BODY_NEAR: Final = 1
 _MASSES: Final = frozenset({"Population", "Person"})
 """Classes whose bare plurals ("people", "students") speak of others each time."""
+
+_ALLIES: Final = frozenset({"ally", "partner"})
+_KINDS_OF_ALLIES: Final = {
+    "Country": "Government", "Government": "Government", "InternationalOrganization": "Government",
+    "SecurityForce": "ArmedGroup", "ArmedGroup": "ArmedGroup", "Person": "Population",
+}  # fmt: skip
 
 _FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
@@ -61,6 +68,7 @@ def find_things(
         finder.add_other(nominal)
     for thing in finder.things.all:
         thing.mentions.sort(key=lambda nominal: (nominal.first, nominal.last))
+        finder.type_allies(thing)
     return finder.things
 
 
@@ -95,6 +103,16 @@ class _Finder:
             self._named[key] = thing
         else:
             self.things.add(nominal, thing)
+
+    def type_allies(self, thing: Thing) -> None:
+        """Take the allies of a state for states, those of a force or group for bodies under arms."""
+        first = thing.mentions[0]
+        if thing.named or not first.plural or self.tree.lemma(first.core) not in _ALLIES:
+            return
+        owners = self.tree.children(first.core, "nmod:poss")
+        owner = self.things.at(owners[0]) if owners else None
+        if owner is not None:
+            thing.kind = _KINDS_OF_ALLIES.get(owner.kind or "", thing.kind)
 
     # Descriptions and pronouns
 
@@ -151,7 +169,8 @@ class _Finder:
             return thing.kind == nominal.kind and thing.plural == nominal.plural
         if thing.kind in PLACES or nominal.kind in PLACES:
             return thing.kind in PLACES and nominal.kind in PLACES
-        return thing.kind == nominal.kind or (nominal.kind == "Organization" and thing.kind in _GROUPS)
+        is_any = nominal.kind == "Organization" and thing.kind in _GROUPS
+        return thing.kind == nominal.kind or is_any or {thing.kind, nominal.kind} == _JOINED
 
     def _by_description(self, nominal: Nominal) -> Thing | None:
         """What a description takes up; never what is an argument of its own verb ("Hamas armed the rebels")."""

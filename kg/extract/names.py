@@ -19,6 +19,7 @@ from kg.extract.joint import part_joint
 from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
+from kg.extract.quarters import with_quarters
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry, load_gazetteer
@@ -79,7 +80,8 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen, gazetteer)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
-    return spread_aliases(tree, tuple(name for name in found if name is not None))
+    names = spread_aliases(tree, tuple(name for name in found if name is not None))
+    return tuple(with_quarters(tree, names, gazetteer))
 
 
 def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -> _Candidate | None:

@@ -190,8 +190,8 @@ class _Finder:
         lemma = tree.lemma(core)
         before = [c for c in tree.children(core, "compound", "amod") if c < core]
         for start in range(len(before)):
-            words = " ".join([*(tree.lemma(c) for c in before[start:]), lemma])
-            kind = gazetteer.type_noun(words, plural=plural)
+            words, written = (" ".join([*map(of, before[start:]), lemma]) for of in (tree.lemma, tree.lower))
+            kind = gazetteer.type_noun(words, plural=plural) or gazetteer.type_noun(written, plural=plural)
             if kind is not None:
                 return kind
         kind = gazetteer.type_noun(lemma, plural=plural) or gazetteer.type_noun(tree.lower(core), plural=plural)

@@ -16,6 +16,7 @@ _STYLES: Final = frozenset({"guerrilla", "guerilla", "gang", "partisan"})
 _WAGED: Final = frozenset({"war", "warfare", "campaign", "struggle", "media campaign"})
 """Nouns before which the former tell how a war is waged, not by whom."""
 _PLANES: Final = frozenset("aircraft airplane fighter-jet helicopter gunship jet plane warplane warship".split())
+_JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
 _UNSAID: Final = find_words("no_parties")
 
 
@@ -38,8 +39,8 @@ def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
     is_arm = gazetteer.type_noun(above, plural=True) == "Weapon" or gazetteer.is_vehicle_noun(above) or above in _PLANES
     if not (agents or is_arm) or kind is None:
         return None
-    if kind in _FORCES or (kind == "Organization" and gazetteer.is_collective(lemma)):
-        is_band = kind != "Organization" or gazetteer.is_member_noun(lemma) or bool(agents & _MET)
+    if kind in _FORCES or (kind in _JOINED and gazetteer.is_collective(lemma)):
+        is_band = kind not in _JOINED or gazetteer.is_member_noun(lemma) or bool(agents & _MET)
         return kind if is_band else None
     return kind if kind == "Population" and agents & _CIVIL and gazetteer.is_person_noun(lemma) else None
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.kinds import ACTORS, BODIES, MEMBERS, PLACES
+from kg.extract.kinds import ACTORS, BODIES, MEMBERS
+from kg.extract.localities import PlaceReader
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
-from kg.extract.titles import Relation, TitleReader
+from kg.extract.titles import MINISTRIES, Relation, TitleReader
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -27,8 +28,8 @@ _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
 _SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
-_PLACES_OF: Final = find_words("kinds_of_places")
-_IN: Final = frozenset({"in", "at", "near", "inside"})
+_OF_BODIES: Final = frozenset({"memberOf", "partOf", "leaderOf", "alliedWith", "hostileTo"})
+_UNITS: Final = find_words("units")
 _WITHIN: Final = frozenset("in inside within across throughout into".split())
 
 
@@ -45,6 +46,7 @@ class RelationFinder:
         self._ontology = ontology
         self._words = load_relation_words()
         self._titles = TitleReader(tree, things, metonymy, gazetteer)
+        self._places = PlaceReader(tree, things, metonymy, gazetteer)
 
     def find(self) -> tuple[Relation, ...]:
         """All relations that the ontology allows, each once in each sentence."""
@@ -58,9 +60,7 @@ class RelationFinder:
                     sentence = self._tree.sentence(relation.word).index
                     found.setdefault((relation.subject.number, relation.predicate, filler, sentence), relation)
         for relation in self._governments():
-            filler = relation.filler
-            if not isinstance(filler, str):
-                found.setdefault((relation.subject.number, relation.predicate, filler.number, -1), relation)
+            found[relation.subject.number, relation.predicate, relation.subject.number, -1] = relation
         leaders = {(r.subject, r.filler) for r in found.values() if r.predicate == "leaderOf"}
         return tuple(r for r in found.values() if r.predicate != "memberOf" or (r.subject, r.filler) not in leaders)
 
@@ -80,7 +80,7 @@ class RelationFinder:
             yield from self._of_name(thing, mention)
         else:
             yield from self._of_description(thing, mention)
-        yield from self._location(thing, mention)
+        yield from self._places.find(thing, mention)
 
     # States
 
@@ -114,6 +114,9 @@ class RelationFinder:
         if any(self._tree.lower(c) in ("not", "n't", "n’t", "never") for c in self._tree.children(core, "advmod")):
             return
         for word, owner in self._owners(core):
+            if lemma in _GOVERNING and owner.kind == "Person" and owner.named:  # "the Deby regime"
+                yield Relation(owner, "leaderOf", thing, word)
+                continue
             predicate = self._predicate(thing, lemma, owner, word, core)
             if predicate is not None:
                 body = self._as_body(owner, word, predicate)
@@ -151,7 +154,11 @@ class RelationFinder:
         preposition = self._preposition(word) if word > core else None
         kind = thing.kind or "Thing"
         if lemma in self._words.nouns and preposition in (None, "of"):
-            return self._words.nouns[lemma]
+            described = (c for c in self._tree.children(core, "compound") if c != word)
+            is_trade = any(self._tree.tokens[c].upos == "NOUN" for c in described)
+            return None if is_trade else self._words.nouns[lemma]  # "his business partners"
+        if lemma in self._words.nouns:
+            return None
         if kind == "Facility":
             return "operatedBy" if owner.kind in BODIES and preposition in (None, "of") else None
         if kind in ("City", "Region", "Country"):
@@ -163,9 +170,7 @@ class RelationFinder:
             return "governs" if owner.kind == "Country" else None  # "the Marcos regime"
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
-        is_second = any(self._tree.lower(c) in _SECOND for c in self._tree.children(core, "compound", "amod"))
-        is_leader = self._gazetteer.is_leader_noun(lemma) and lemma not in _RANKS and not is_second
-        if kind == "Person" and is_leader and preposition in (None, "of"):
+        if kind == "Person" and self._leads(lemma, core, preposition) and not self._is_unit_between(word, core):
             return "leaderOf"
         if preposition == "from" and owner.kind == "Country" and kind in _NATIONALS:
             return "nationalityOf"
@@ -181,8 +186,14 @@ class RelationFinder:
         if owner.kind == "Country":
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
             is_official = is_official or (self._is_owned(word) and self._holds_office(thing, lemma))
-            return "memberOf" if is_official and preposition is None else None
+            if not is_official or preposition is not None:
+                return None
+            if kind == "Person" and self._is_head_of_state(core):
+                return "leaderOf"
+            return "partOf" if self._is_unit(thing, core) or self._is_ministry(thing, core) else "memberOf"
         is_owned = self._is_owned(word)
+        if kind == owner.kind == "SecurityForce" and lemma in _UNITS:
+            return "partOf"  # "units of the army"
         if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
             is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
             return "partOf" if is_body else None
@@ -191,6 +202,34 @@ class RelationFinder:
         if preposition == "of" and not self._serves(lemma):
             return None
         return "memberOf"
+
+    def _leads(self, lemma: str, core: int, preposition: str | None) -> bool:
+        """Whether the person whom noun CORE describes leads what owns the noun: its leader, "the commander of" it."""
+        tree = self._tree
+        described = tree.children(core, "compound", "amod")
+        if any(tree.lower(c) in _SECOND for c in described):
+            return False
+        if lemma == "commander":  # one of many, unless a phrase says whose the one is
+            is_one = all(tree.lower(c) == "the" for c in tree.children(core, "det"))
+            return preposition == "of" and is_one
+        return self._gazetteer.is_leader_noun(lemma) and lemma not in _RANKS and preposition in (None, "of")
+
+    def _is_unit_between(self, word: int, core: int) -> bool:
+        """Whether a part of the body at WORD stands before noun CORE: "a Hamas gang leader" leads a gang."""
+        return word < core and any(self._tree.lemma(i) in _UNITS for i in range(word + 1, core))
+
+    def _is_head_of_state(self, core: int) -> bool:
+        """Whether noun CORE ends the office of who leads a government: "prime minister"."""
+        tree = self._tree
+        before = tree.lower(core - 1) if core > 0 and tree.tokens[core - 1].head == core else ""
+        if any(tree.lower(c) in _SECOND for c in tree.children(core, "compound", "amod")):
+            return False
+        return tree.lemma(core) in self._words.heads or f"{before} {tree.lemma(core)}" in self._words.heads
+
+    def _is_ministry(self, thing: Thing, word: int) -> bool:
+        """Whether WORD names a body of government, not people who serve it."""
+        lemma = self._tree.lemma(word)
+        return thing.kind == "Government" and not self._tree.is_plural(word) and lemma in MINISTRIES
 
     def _is_owned(self, word: int) -> bool:
         return self._tree.tokens[word].dep == "nmod:poss"
@@ -225,7 +264,7 @@ class RelationFinder:
 
     def _as_body(self, owner: Thing, word: int, predicate: str) -> Thing:
         """OWNER as the body that has members: a state's government."""
-        if predicate in ("memberOf", "alliedWith", "hostileTo") and owner.kind in ("Country", "City"):
+        if predicate in _OF_BODIES and owner.kind in ("Country", "City"):
             unknown = self._metonymy.government_of(owner.label, word) if self._metonymy.is_unknown(owner) else None
             return self._metonymy.government_at(owner, word) or unknown or owner
         return owner
@@ -244,7 +283,10 @@ class RelationFinder:
             is_past = any(self._tree.lower(c) in _PAST for c in self._tree.children(mention.core, "amod"))
             is_official = thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
             if is_official and not is_past:
-                yield Relation(thing, "memberOf", self._metonymy.government_of(country, word), word)
+                leads = thing.kind == "Person" and self._is_head_of_state(mention.core)
+                part = "partOf" if self._is_ministry(thing, mention.core) else "memberOf"
+                government = self._metonymy.government_of(country, word)
+                yield Relation(thing, "leaderOf" if leads else part, government, word)
             return
 
     def _prefixed(self, thing: Thing, core: int) -> Iterator[Relation]:
@@ -258,6 +300,7 @@ class RelationFinder:
     def _described(self, thing: Thing, head: int) -> Iterator[Relation]:
         """Who is allied with, backs or leads the thing of noun HEAD, by a participle beside it or said of it."""
         tree = self._tree
+        yield from self._led(thing, head)
         for word in self._descriptions(head):
             describing = self._words.describing.get(tree.lower(word)) or self._words.describing.get(tree.lemma(word))
             if describing is None:
@@ -276,6 +319,15 @@ class RelationFinder:
                         yield Relation(other, "partOf" if is_unit else relation, thing, one)
                     else:
                         yield Relation(thing, relation, other, one)
+
+    def _led(self, thing: Thing, head: int) -> Iterator[Relation]:
+        """Which state one word with a hyphen says to lead or back the thing of noun HEAD: "U.S.-led"."""
+        for word in self._tree.children(head, "amod", "compound"):
+            state, _, participle = self._tree.tokens[word].text.rpartition("-")
+            describing = self._words.describing.get(participle)
+            country = self._gazetteer.country_of_adjective(state) if describing is not None else None
+            if describing is not None and describing.is_from and country is not None:
+                yield Relation(self._metonymy.government_of(country, word), describing.relation, thing, word)
 
     def _descriptions(self, head: int) -> Iterator[int]:
         """The participles and adjectives of noun HEAD: before it, after it, in a relative clause, as predicate."""
@@ -312,57 +364,3 @@ class RelationFinder:
             ):
                 yield Relation(thing, "partOf", body, child)  # "the army's 5th Brigade"
         yield from self._described(thing, mention.head)
-
-    # Places
-
-    def _location(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
-        tree = self._tree
-        if thing.kind not in PLACES:
-            return
-        if mention.form == "description" and thing.kind != "Country" and tree.lemma(mention.head) in _PLACES_OF:
-            for country, word in find_nations(tree, self._gazetteer, mention.head):
-                is_seat = (
-                    tree.lemma(mention.head) == "capital" and len(tree.children(mention.head, "amod", "compound")) == 1
-                )
-                nation = self._metonymy.country_of(country, word)
-                yield Relation(thing, "capitalOf" if is_seat else "locatedIn", nation, word)
-        group = tree.conjuncts(tree.first_conjunct(mention.head))
-        for member in group:
-            if member < mention.head:
-                continue
-            for child in tree.children(member, "nmod"):
-                place = self._things.at(child)
-                if tree.preposition(child) in _IN and place is not None and place.kind in PLACES and place is not thing:
-                    if member == mention.head or thing.kind == "Facility":
-                        yield Relation(thing, "locatedIn", place, child)
-        yield from self._comma_place(thing, mention)
-        if thing.kind == "Facility":
-            for child in tree.children(mention.core, "compound", "nmod"):
-                place = self._things.at(child) if tree.tokens[child].upos != "PRON" else None
-                if child < mention.core and place is not None and place.kind in ("City", "Region"):
-                    yield Relation(thing, "locatedIn", place, child)
-
-    def _comma_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
-        """In "Jolo, Sulu" and "Tartus, Syria" the second place holds the first."""
-        tree = self._tree
-        after = mention.last + 2
-        if mention.form != "name" or after >= len(tree.tokens) or tree.tokens[mention.last + 1].text != ",":
-            return
-        place = self._things.at(after) or self._things.at(after + 1)
-        if (
-            place is None
-            or not place.named
-            or place.kind not in ("Country", "Region")
-            or thing.kind not in ("City", "Region", "Facility")
-        ):
-            return
-        next_mention = next((m for m in place.mentions if m.first in (after, after + 1)), None)
-        if next_mention is None or tree.sentence(after) != tree.sentence(mention.first):
-            return
-        is_close = tree.tokens[next_mention.head].head == mention.head or tree.is_label(
-            next_mention.head, "appos", "nmod", "flat", "list"
-        )
-        group = tree.conjuncts(tree.first_conjunct(mention.head))
-        is_list = any(tree.children(word, "cc") for word in group)  # "Manipur, Nagaland and Tripura"
-        if is_close and not tree.children(next_mention.head, "cc") and not is_list:
-            yield Relation(thing, "locatedIn", place, next_mention.head)

@@ -69,7 +69,7 @@ class _TieFinder:
         return telling.relation == "supports" and any(self.tree.lemma(word) in _STANDING for word in above)
 
     def _parties(self, draft: Draft, telling: Telling) -> tuple[Thing, ...]:
-        """Who does it, and who is said to be helped to do it or to help: "support the army in the war on the rebels"."""
+        """Who does it, and who helps or is helped to do it: "support the army in the war on the rebels"."""
         agents = tuple(_things(draft.fillers_of("agent")))
         if telling.relation != "hostileTo":
             return agents

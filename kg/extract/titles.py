@@ -25,6 +25,8 @@ _LONGEST: Final = 8
 _PAST: Final = find_words("past_offices")
 """Words before an office that its holder no longer holds."""
 _RANKS: Final = find_words("ranks")
+MINISTRIES: Final = frozenset({"department", "ministry"})
+"""Nouns of parts of a government."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class TitleReader:
             if label is None and thing.kind == "Government" and mention.last > mention.first:
                 entry = self._gazetteer.find_country(text)
                 label = entry.label if entry is not None else None
+            if label is not None and self._is_ministry(thing, mention, word):
+                yield Relation(thing, "partOf", self._metonymy.government_of(label, word), word)
+                return
             country = self._countries.get(label) if label is not None else None
             if country is None:
                 continue
@@ -78,6 +83,12 @@ class TitleReader:
             elif thing.kind in ("SecurityForce", "ArmedGroup") and word < mention.last:
                 yield Relation(thing, "nationalityOf", country, word)
             return
+
+    def _is_ministry(self, thing: Thing, mention: Nominal, word: int) -> bool:
+        """Whether the nation at WORD owns a ministry by name: "the US State Department", not "the Polish Council"."""
+        last = self._tree.lower(mention.last)
+        is_ministry = bool(MINISTRIES & {last, self._tree.lower(word + 1)})
+        return is_ministry and thing.kind == "Government" and word == mention.first
 
     def _body(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """The larger body whose name begins that of its part: "UN Security Council"."""

@@ -1,0 +1,122 @@
+"""Where places lie, as noun phrases tell: "the town of Mera in Chad", "Mera, Chad", "eastern Mera", "Mera airport"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.kinds import PLACES
+from kg.extract.metonymy import Metonymy
+from kg.extract.nations import find_nations
+from kg.extract.nominals import Nominal
+from kg.extract.quarters import whole_of
+from kg.extract.things import Thing, Things
+from kg.extract.titles import Relation
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
+
+_PLACES_OF: Final = find_words("kinds_of_places")
+_PARTS: Final = find_words("parts_of_cities")
+_CIVIC: Final = find_words("civic")
+_SEATS: Final = find_words("seats")
+_IN: Final = frozenset({"in", "at", "near", "inside"})
+
+
+class PlaceReader:
+    """Reads where the places of an article lie from the phrases that name or describe them."""
+
+    def __init__(self, tree: Tree, things: Things, metonymy: Metonymy, gazetteer: Gazetteer) -> None:
+        self._tree = tree
+        self._things = things
+        self._metonymy = metonymy
+        self._gazetteer = gazetteer
+        self._named = {thing.label: thing for thing in things.all if thing.named and thing.kind in PLACES}
+
+    def find(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The places that THING, a place mentioned by MENTION, is said to lie in."""
+        tree = self._tree
+        if thing.kind not in PLACES:
+            return
+        if mention.form == "description" and thing.kind != "Country" and tree.lemma(mention.head) in _PLACES_OF:
+            for country, word in find_nations(tree, self._gazetteer, mention.head):
+                is_seat = (
+                    tree.lemma(mention.head) == "capital" and len(tree.children(mention.head, "amod", "compound")) == 1
+                )
+                nation = self._metonymy.country_of(country, word)
+                yield Relation(thing, "capitalOf" if is_seat else "locatedIn", nation, word)
+        group = tree.conjuncts(tree.first_conjunct(mention.head))
+        for member in group:
+            if member < mention.head:
+                continue
+            for child in tree.children(member, "nmod"):
+                place = self._things.at(child)
+                if tree.preposition(child) in _IN and place is not None and place.kind in PLACES and place is not thing:
+                    if member == mention.head or thing.kind == "Facility":
+                        yield Relation(thing, "locatedIn", place, child)
+        yield from self._comma_place(thing, mention)
+        if mention.form == "name":
+            yield from self._inner_place(thing, mention)
+        else:
+            yield from self._owning_place(thing, mention)
+        if thing.kind == "Facility":
+            for child in tree.children(mention.core, "compound", "nmod"):
+                place = self._things.at(child) if tree.tokens[child].upos != "PRON" else None
+                if child < mention.core and place is not None and place.kind in ("City", "Region"):
+                    yield Relation(thing, "locatedIn", place, child)
+
+    def _comma_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """In "Jolo, Sulu" and "Tartus, Syria" the second place holds the first."""
+        tree = self._tree
+        after = mention.last + 2
+        if mention.form != "name" or after >= len(tree.tokens) or tree.tokens[mention.last + 1].text != ",":
+            return
+        place = self._things.at(after) or self._things.at(after + 1)
+        if (
+            place is None
+            or not place.named
+            or place.kind not in ("Country", "Region")
+            or thing.kind not in ("City", "Region", "Facility")
+        ):
+            return
+        next_mention = next((m for m in place.mentions if m.first in (after, after + 1)), None)
+        if next_mention is None or tree.sentence(after) != tree.sentence(mention.first):
+            return
+        is_close = tree.tokens[next_mention.head].head == mention.head or tree.is_label(
+            next_mention.head, "appos", "nmod", "flat", "list"
+        )
+        group = tree.conjuncts(tree.first_conjunct(mention.head))
+        is_list = any(tree.children(word, "cc") for word in group)  # "Manipur, Nagaland and Tripura"
+        if is_close and not tree.children(next_mention.head, "cc") and not is_list:
+            yield Relation(thing, "locatedIn", place, next_mention.head)
+
+    def _inner_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The place whose name is part of another: "western Mosul", "Mosul University", "the University of Mosul"."""
+        surface = " ".join(self._tree.span_text(mention.first, mention.last).split())
+        words = surface.split()
+        inner: str | None = None
+        if thing.kind == "Facility" and words[-1].lower() in _CIVIC:
+            inner = words[0]
+        elif thing.kind == "Facility" and len(words) > 2 and words[1] == "of" and words[0].lower() in _CIVIC:
+            inner = " ".join(words[2:])
+        elif thing.kind == "Region":
+            inner = whole_of(surface, self._gazetteer)
+        entry = self._gazetteer.type_name(inner) if inner is not None else None
+        place = self._named.get(entry.label if entry is not None else inner or "")
+        if place is None and entry is not None and entry.kind == "Country" and thing.kind == "Region":
+            place = self._metonymy.country_of(entry.label, mention.last)
+        if place is not None and place is not thing and place.kind in ("City", "Region", "Country"):
+            if thing.kind != "Facility" or place.kind == "City":
+                yield Relation(thing, "locatedIn", place, mention.head)
+
+    def _owning_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The place that a part of a city or a building is said to be of: "the city's eastern half", "its bridges"."""
+        tree, lemma = self._tree, self._tree.lemma(mention.core)
+        is_building = thing.kind == "Facility" and lemma not in _SEATS
+        if not is_building and lemma not in _PARTS:
+            return
+        for child in tree.children(mention.core, "nmod"):
+            is_owner = tree.is_label(child, "nmod:poss") or (child > mention.core and tree.preposition(child) == "of")
+            place = self._things.at(child) if is_owner and tree.tokens[child].upos != "PRON" else None
+            if place is not None and place is not thing and place.kind in ("City", "Region"):
+                yield Relation(thing, "locatedIn", place, child)
