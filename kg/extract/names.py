@@ -105,6 +105,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
             first, label = first + cut, "PERSON"
             break
     if label in ("PERSON", "PER"):
+        first = _behind_office(tree, first, last, gazetteer)
         last = next((i for i in range(first, last) if is_before_office(tree, gazetteer, i + 1)), last)
     if label in ("PERSON", "PER") and first < last and _is_people(tree, first, last, gazetteer):
         first += 1
@@ -116,6 +117,17 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
         return None
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _behind_office(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """Where a person's name begins behind the body and the office in it: "NATO Secretary-General Jens Stoltenberg"."""
+    for body in range(first, last - 1):
+        if gazetteer.type_name(tree.span_text(first, body)) is None:
+            continue
+        for office in range(last - 1, body, -1):
+            if gazetteer.is_office(tree.span_text(body + 1, office).split()):
+                return office + 1
+    return first
 
 
 def _without_prefix(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> tuple[int, int]:

@@ -73,7 +73,7 @@ class _TieFinder:
         agents = tuple(_things(draft.fillers_of("agent")))
         if telling.relation != "hostileTo":
             return agents
-        agents = self._whose_aim(draft.frame.head) or agents
+        agents = self._whose_aim(draft.frame.head) or agents or self._who_pledges(draft)
         help_ = self._help_for(draft.frame.head)
         if help_ is None or any(thing.kind == "ArmedGroup" for thing in _things(draft.fillers_of("agent"))):
             return agents
@@ -87,9 +87,24 @@ class _TieFinder:
         """Whose the noun is that says what is meant: the army in "the army's determination to defeat the rebels"."""
         tree = self.tree
         noun = tree.head(head) if tree.is_label(head, "acl") and "to" in tree.markers(head) else None
-        owners = tree.children(noun, "nmod:poss") if noun is not None else ()
-        owned = (self.things.at(owner) for owner in owners)
+        if noun is None:
+            return ()
+        if tree.preposition(noun) == "by" and (doer := self.things.at(noun)) is not None:
+            return (doer,)  # "the campaign by the army to defeat them"
+        owners = (c for c in tree.children(noun, "nmod") if c < noun or tree.preposition(c) in ("of", "by"))
+        owned = (self.things.at(word) for owner in owners for word in tree.conjuncts(owner))
         return tuple(thing for thing in owned if thing is not None)
+
+    def _who_pledges(self, draft: Draft) -> tuple[Thing, ...]:
+        """Who is committed to what DRAFT tells without a doer of its own: "committed to the defeat of the rebels"."""
+        pledges = (self.at[above] for above in self.tree.ancestors(draft.frame.head) if above in self.at)
+        return tuple(
+            thing
+            for pledge in pledges
+            if pledge.kind == "Pledge" and pledge.factuality == "actual"
+            if any(f.frame is not None and f.frame.head == draft.frame.head for f in pledge.fillers_of("topic"))
+            for thing in _things(pledge.fillers_of("agent"))
+        )
 
     def _help_for(self, head: int) -> Draft | None:
         """The event of help, told as a fact or an aim, that what word HEAD tells is done with: "help them to fight"."""

@@ -191,7 +191,9 @@ class TitleReader:
                 if any(is_no_member(noun, body.kind) for noun in nouns):
                     return
                 heads = [noun for noun in nouns if noun not in _RANKS]
-                leads = any(self._gazetteer.is_leader_noun(noun) for noun in heads) and not self._has_unit(word, before)
+                office = " ".join(" ".join(title).lower().replace("-", " ").split())  # "Secretary-General"
+                leads = any(self._gazetteer.is_leader_noun(noun) for noun in (*heads, office))
+                leads = leads and not self._has_unit(word, before)
                 yield Relation(thing, "leaderOf" if leads else "memberOf", body, word)
                 return
 
