@@ -94,7 +94,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
         first += 1
     first, last = _without_prefix(tree, first, last, gazetteer)
-    is_led = last - first > 1 and tree.tokens[last].xpos == "VBN" and tree.tokens[last - 1].upos == "PUNCT"
+    is_participle = tree.tokens[last].xpos == "VBN" or tree.tokens[last].upos == "VERB"
+    is_led = last - first > 1 and is_participle and tree.tokens[last - 1].upos == "PUNCT"
     last -= 1 if is_led else 0  # "U.S.-led"
     while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
         last -= 1
