@@ -29,6 +29,7 @@ def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon:
     _hang_doer(tokens, i, first)
     _label_infinitive(tokens, i, first, lexicon)
     _hang_infinitive(tokens, i, first, lexicon)
+    _hang_planned(tokens, i, first, lexicon)
 
 
 def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
@@ -43,6 +44,19 @@ def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon)
     has_to = any(t.head == i and t.dep == "mark" and t.text.lower() == "to" for t in parts)
     if has_to and not any(t.head == verb.i and t.dep in ("obj", "ccomp", "xcomp", "aux:pass") for t in parts):
         hang(tokens, i, verb.i, "xcomp")
+
+
+def _hang_planned(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang infinitive I from the plan right before it: "commented on the start of the mission to retake the town"."""
+    verb = tokens[tokens[i].head]
+    marks = [t.i for t in tokens[first:i] if t.head == i and t.text.lower() == "to"]
+    if tokens[i].xpos != "VB" or tokens[i].dep != "advcl" or not marks or verb.upos != "VERB" or not verb.i < marks[0]:
+        return
+    noun = tokens[marks[0] - 1]
+    is_plan = noun.upos == "NOUN" and lexicon.find_embedder(noun.lemma.lower(), "n") is not None
+    is_phrase = noun.dep.startswith(("obl", "nmod")) and is_below(tokens, noun.i, verb.i) and noun.i > verb.i
+    if is_plan and is_phrase and lexicon.find_embedder(verb.lemma.lower(), "v") is None:
+        hang(tokens, i, noun.i, "acl")
 
 
 def _hang_doer(tokens: list[Token], i: int, first: int) -> None:

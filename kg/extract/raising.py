@@ -1,4 +1,7 @@
-"""Objects that do what a clause below their verb tells: "want the rebels to leave", "tried him for killing two men"."""
+"""Who does what a clause tells that has no subject: the object of the verb above it, or not the verb's subject.
+
+"Want the rebels to leave", "tried him for killing two men", "commented on the plan to free them".
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from kg.extract.kinds import ACTORS, BODIES
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
 
 _WANTING: Final = find_words("wanting")
 _HELPING: Final = find_words("helping")
+_SPEAKING: Final = find_words("discussing") | {"comment"}
+_JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation Negotiation".split())
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
 
@@ -46,3 +52,14 @@ def is_body(tree: Tree, gazetteer: Gazetteer, word: int) -> bool:
         return (name is not None and name.kind in BODIES) or text.isupper() or "." in text
     kind = gazetteer.type_noun(tree.lemma(word), plural=False)
     return gazetteer.country_of_adjective(text) is not None or kind in BODIES - {"Organization"}
+
+
+def is_others_plan(tree: Tree, lexicon: Lexicon, word: int, verb: int) -> bool:
+    """Whether plan WORD is not of who does VERB: "foiled a plot to kill", "welcomed" or "commented on the plan to"."""
+    lemma = tree.lemma(verb)
+    if (lexicon.is_reporting(lemma) or lemma in _SPEAKING) and tree.preposition(word) in ("on", "about", "over"):
+        return True
+    embedder = lexicon.find_embedder(lemma, "v")
+    kinds = {sense.kind for sense in lexicon.find_senses(lemma, "v")}
+    is_judged = bool(kinds & _JUDGING) and kinds <= _JUDGING | {"Aid", "Meeting"}
+    return is_judged or (embedder is not None and embedder.effect == "negated")

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.company import is_companion
 from kg.extract.nounslots import NounSlots, Slots
-from kg.extract.raising import find_raised, is_actor, is_body
+from kg.extract.raising import find_raised, is_actor, is_body, is_others_plan
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -26,7 +26,6 @@ _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _ABOUT: Final = ("on", "about", "over")
-_JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation Negotiation".split())
 """Classes of events that are about what others do."""
 _BINDING: Final = frozenset({"to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
@@ -370,20 +369,14 @@ class SlotFinder:
                 is_argument = tree.is_label(
                     current, "obj", "obl", "advcl", "xcomp", "ccomp", "conj", "dep", "parataxis"
                 )
-                return self.surface_subject(above) if is_argument and not self._is_prevented(above) else ()
+                is_theirs = is_argument and not is_others_plan(tree, self._lexicon, current, above)
+                return self.surface_subject(above) if is_theirs else ()
             if tree.children(above, "cop"):
                 return self._subject_of_predicate(above)
             if self.of_noun(above).get("poss") and tree.is_label(current, "nmod"):
                 return self.of_noun(above)["poss"]
             current = above
         return ()
-
-    def _is_prevented(self, verb: int) -> bool:
-        """Whether VERB tells of someone else's plan: "foiled a plot to kill him", "welcomed the plan to leave"."""
-        embedder = self._lexicon.find_embedder(self._tree.lemma(verb), "v")
-        kinds = {sense.kind for sense in self._lexicon.find_senses(self._tree.lemma(verb), "v")}
-        is_judged = bool(kinds & _JUDGING) and kinds <= _JUDGING | {"Aid", "Meeting"}
-        return is_judged or (embedder is not None and embedder.effect == "negated")
 
     def _shared_object(self, i: int) -> tuple[int, ...]:
         """The object that verb I shares with the verb coordinated right after it: "trained and equipped fighters"."""
