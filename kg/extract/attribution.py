@@ -24,6 +24,9 @@ _PREAMBLE: Final = 5
 """Sentences before what is given out as someone's words."""
 _QUOTING: Final = frozenset({"quote", "cite"})
 _DOCUMENTS: Final = find_words("documents")
+_FORMS: Final = frozenset({"news", "press", "media", "intelligence", "autopsy", "situation"})
+"""What a document is, and not whose."""
+_SAME: Final = frozenset({"the", "this", "that"})
 _QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -65,10 +68,20 @@ class SourceFinder:
 
     def _writer(self, word: int) -> int:
         """Who says what document WORD says: "a statement by the ministry", "the UN report"; else WORD itself."""
-        if self._tree.lemma(word) not in _DOCUMENTS:
+        lemma = self._tree.lemma(word)
+        if lemma not in _DOCUMENTS:
             return word
-        slots = self._slots.of_noun(word)
-        return next((owner for slot in ("by", "from", "of", "poss", "mod") for owner in slots.get(slot, ())), word)
+        writer = self._owner(word)
+        if writer is None and any(self._tree.lower(c) in _SAME for c in self._tree.children(word, "det")):
+            earlier = (w for w in range(word - 1, -1, -1) if self._tree.lemma(w) == lemma and self._tree.is_nominal(w))
+            writer = next((owner for w in earlier if (owner := self._owner(w)) is not None), None)
+        return writer if writer is not None else word
+
+    def _owner(self, document: int) -> int | None:
+        """Whose DOCUMENT is said to be: of the ministry in "a Defence Ministry news release"."""
+        slots = self._slots.of_noun(document)
+        owners = (owner for slot in ("by", "from", "of", "poss", "mod") for owner in slots.get(slot, ()))
+        return next((owner for owner in owners if self._tree.lemma(owner) not in _FORMS), None)
 
     def _of_quotation(self, i: int, root: int) -> int | None:
         """Who says the quotation of several sentences that I stands in: who is said to say the part of it before."""

@@ -154,7 +154,7 @@ class _Merger:
             return
         family = self._families[self._family(draft.kind)]
         is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
-        for cluster in reversed(family[-_FAR:]) if not is_count else ():
+        for cluster in self._in_order(family[-_FAR:], draft) if not is_count else ():
             if self._is_same(cluster, draft):
                 is_claim = draft.source is not None and not self._is_same_source(cluster, draft.source)
                 if is_claim or draft.factuality != "actual":
@@ -170,6 +170,13 @@ class _Merger:
         cluster.add(draft)
         self.clusters.append(cluster)
         family.append(cluster)
+
+    def _in_order(self, family: Sequence[Cluster], draft: Draft) -> list[Cluster]:
+        """The events of FAMILY that DRAFT may speak of, the latest first; a noun rather means what had its name."""
+        lemma = self._tree.lemma(draft.frame.head)
+        is_noun = draft.frame.pos == "n" and not draft.frame.is_anaphor
+        named = [c for c in family if is_noun and any(self._tree.lemma(d.frame.head) == lemma for d in c.drafts)]
+        return [*reversed(named), *(c for c in reversed(family) if c not in named)]
 
     def _tells_again(self, draft: Draft) -> bool:
         """Make DRAFT a mention of the harm told before to the same number of the same people, if there is any."""

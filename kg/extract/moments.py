@@ -219,8 +219,23 @@ def _owner(
                 )
                 if child in at and is_open:
                     return at[child], above
-            return None, above
+            return _find_shared(tree, time, above, at, served), above
     return None, None
+
+
+def _find_shared(
+    tree: Tree, time: TimeExpression, verb: int, at: Mapping[int, Frame], served: Mapping[int, Frame]
+) -> Frame | None:
+    """The event beside VERB, which is none, that TIME before both dates: "on Monday he was hit and killed"."""
+    if time.last > verb or tree.is_label(verb, "conj"):
+        return None
+    for other in tree.conjuncts(verb):
+        if other != verb and not tree.children(other, "nsubj", "obl:tmod"):
+            frame = at.get(other) or served.get(other)
+            return frame or next(
+                (at[c] for c in tree.children(other, "obl") if c in at and tree.preposition(c) == "by"), None
+            )
+    return None
 
 
 def _is_over(tree: Tree, time: TimeExpression) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract.episodes import EpisodeFinder
 from kg.extract.identity import Cluster, Draft
 from kg.extract.links import Filler
 from kg.extract.moments import STARTING, STARTS, Interval
@@ -16,6 +17,20 @@ from kg.extract.tree import Tree
 from kg.ontology import Ontology
 
 _ORDINALS: Final = frozenset("first second third fourth fifth last latter former latest".split())
+
+
+def link_episodes(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -> None:
+    """Add to the drafts of CLUSTERS the larger events of other sentences that they belong to, and their day."""
+    episodes = EpisodeFinder(tree, clusters, ontology)
+    for cluster in clusters:
+        whole = episodes.find(cluster) if not cluster.keys("partOf") else None
+        if whole is not None:
+            lead = cluster.drafts[0]
+            _add(tree, lead, "partOf", whole)
+            span = next((s for s in whole.spans if s.begin is not None and s.begin == s.end), None)
+            if span is not None and not cluster.spans and whole.kind == "Meeting":
+                lead.span = span
+                cluster.spans.add(span)
 
 
 def link_clusters(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -> None:

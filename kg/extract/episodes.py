@@ -1,0 +1,92 @@
+"""Events that belong to a larger one told in another sentence: what was said at a meeting, cases of what was told.
+
+"Keita met the envoy. ... He thanked the envoy" tells of one meeting; "there were attacks. In one case, ..." gives one
+of the attacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.identity import Cluster, Draft
+from kg.extract.tree import Tree
+from kg.ontology import Ontology
+
+_EXAMPLE: Final = re.compile(
+    r"\W*(?:in (?:one|another|a (?:separate|second|third|similar|different)|the (?:latest|first|worst|deadliest)) "
+    r"(?:\w+ )?(?:case|incident|instance|episode|example)|on (?:one|another) occasion|for (?:example|instance))\b",
+    re.IGNORECASE,
+)
+_FURTHER: Final = re.compile(r"\W*elsewhere\b", re.IGNORECASE)
+_HARMFUL: Final = ("ViolentEvent", "CoerciveEvent")
+_TALK: Final = ("VerbalConflict", "Praise", "Pledge", "AgreementEvent", "Threat")
+_BACK: Final = 3
+"""Sentences over which a case looks back for what it is a case of, and a word at a meeting for the meeting."""
+
+
+class EpisodeFinder:
+    """Answers for the clusters of one parse, in the order of the text, which larger event told before holds them."""
+
+    def __init__(self, tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -> None:
+        self._tree = tree
+        self._clusters = clusters
+        self._ontology = ontology
+        self._cases: dict[int, Cluster] = {}
+
+    def find(self, cluster: Cluster) -> Cluster | None:
+        """The larger event that CLUSTER is told as part of."""
+        lead = cluster.drafts[0]
+        if lead.factuality != "actual" or lead.frame.pos != "v":
+            return None
+        before = [c for c in self._clusters if c.drafts[0].frame.head < lead.frame.head and c is not cluster]
+        before = [c for c in before if c.drafts[0].factuality == "actual"]
+        return self._of_case(cluster, before) or self._of_meeting(cluster, before)
+
+    def _sentence(self, draft: Draft) -> int:
+        return self._tree.sentence(draft.frame.head).index
+
+    def _is_any(self, cluster: Cluster, kinds: tuple[str, ...]) -> bool:
+        return any(self._ontology.is_a(cluster.kind, kind) for kind in kinds)
+
+    def _of_case(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
+        """What the sentence of CLUSTER gives a case of: "there were reports of abuses. In one case, ..."."""
+        tree, lead = self._tree, cluster.drafts[0]
+        sentence = tree.sentence(lead.frame.head)
+        text = tree.text[sentence.start : sentence.end]
+        verb = tree.first_conjunct(lead.frame.head)
+        is_main = tree.is_label(verb, "root") or tree.head(verb) is None
+        if not is_main or not self._is_any(cluster, _HARMFUL):
+            return None
+        whole: Cluster | None = None
+        if _EXAMPLE.match(text):
+            told = [c for c in before if 0 < sentence.index - self._sentence(c.drafts[-1]) <= _BACK]
+            plural = [c for c in told if self._is_several(c) and self._is_any(c, _HARMFUL)]
+            fitting = [c for c in plural if self._ontology.are_kin(c.kind, cluster.kind) or c.kind == "Violence"]
+            whole = fitting[-1] if fitting else None
+        elif _FURTHER.match(text):
+            whole = self._cases.get(sentence.index - 1)
+        if whole is not None:
+            self._cases[sentence.index] = whole
+        return whole
+
+    def _is_several(self, cluster: Cluster) -> bool:
+        nouns = [d.frame.head for d in cluster.drafts if d.frame.pos == "n"]
+        return any(self._tree.is_plural(noun) for noun in nouns)
+
+    def _of_meeting(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
+        """The meeting of those who say CLUSTER to each other: "Keita met the envoy. He thanked the envoy"."""
+        lead = cluster.drafts[0]
+        if not self._is_any(cluster, _TALK) or self._tree.tokens[lead.frame.head].xpos not in ("VBD", "VBN"):
+            return None
+        parties = cluster.keys("agent", "counterpart", "target")
+        for whole in reversed([c for c in before if c.kind == "Meeting"]):
+            back = self._sentence(lead) - self._sentence(whole.drafts[-1])
+            if not 0 <= back <= _BACK:
+                return None
+            shared = parties & whole.keys("agent", "counterpart")
+            is_then = lead.span is None or lead.span in whole.spans
+            if len(shared) > 1 and shared == parties and is_then and bool(cluster.keys("agent") & shared):
+                return whole
+        return None
