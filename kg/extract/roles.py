@@ -160,7 +160,8 @@ class RoleFinder:
         if event is not None and role == "counterpart" and frame.kind == "Alliance":
             yield from self._joined(frame, event)
         if event is not None:
-            if self._ontology.allows(frame.kind, role, event.kind):
+            is_aim = role == "cause" and "to" in self._tree.markers(frame.head)  # "led operations to destroy them"
+            if self._ontology.allows(frame.kind, role, event.kind) and not is_aim:
                 yield Filler(role, word, frame=event)
             if role in ("agent", "cause") and word in frame.slots.get("subj", ()):
                 yield from self._agents_of(frame, event, word)
