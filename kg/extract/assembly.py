@@ -11,10 +11,11 @@ from kg.extract.attribution import SourceFinder
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
+from kg.extract.drafts import Cluster, Draft
 from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
-from kg.extract.identity import Cluster, Draft, merge_drafts
+from kg.extract.identity import merge_drafts
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names

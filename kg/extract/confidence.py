@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, Protocol
 
 from kg.errors import InputError
+from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
-from kg.extract.identity import Cluster, Draft
 from kg.extract.links import Filler
 from kg.extract.things import Thing
 from kg.extract.titles import Relation

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.identity import Draft
+from kg.extract.drafts import Draft
 from kg.extract.links import Filler
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.identity import Cluster, Draft
+from kg.extract.drafts import Cluster, Draft
 from kg.extract.tree import Tree
 from kg.ontology import Ontology
 

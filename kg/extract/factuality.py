@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
-from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_performed, is_spent, is_told
+from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_none, is_performed, is_spent, is_told
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -69,7 +69,7 @@ class FactualityFinder:
         if self._is_given(frame):
             return
         objects = [word for word in frame.slots.get("obj", ()) if not tree.is_label(word, "nsubj")]
-        if any(self._is_none(word) for word in objects):
+        if any(is_none(tree, word) for word in objects):
             yield "negated"
         if frame.helper is not None and tree.tokens[frame.helper].head == current and tree.lemma(frame.helper) != "aim":
             yield from self._own(frame.helper)  # "an attack that was planned by"
@@ -144,7 +144,7 @@ class FactualityFinder:
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)
         )
-        is_nobody = any(self._is_none(c) for c in tree.children(i, "nsubj") if c != below)
+        is_nobody = any(is_none(tree, c) for c in tree.children(i, "nsubj") if c != below)
         if negated or is_nobody or self._is_no_longer(i) or (tree.preposition(i) == "without"):
             yield "negated"
         for child in tree.children(i, "aux"):
@@ -168,13 +168,6 @@ class FactualityFinder:
         is_past = (tree.tokens[helper].xpos == "VBD" or has_have) and not is_open  # "would have launched it"
         return is_past and self._lexicon.find_embedder(tree.lemma(helper), "v") is None
 
-    def _is_none(self, word: int) -> bool:
-        """Whether an argument is no one or nothing: "no soldiers were killed", "neither side attacked"."""
-        tree = self._tree
-        if tree.lower(word) in ("nobody", "none", "nothing", "no-one"):
-            return True
-        return any(tree.lower(c) in ("no", "neither") for c in tree.children(word, "det", "advmod", "cc"))
-
     def _is_no_longer(self, i: int) -> bool:
         tree = self._tree
         return any(
@@ -185,6 +178,8 @@ class FactualityFinder:
     def _shared(self, current: int, head: int) -> Iterator[Factuality]:
         """What a coordinated verb takes over from the first: its modal, if it has no subject of its own."""
         tree = self._tree
+        if tree.is_nominal(current) and any(tree.lower(c) in ("or", "nor") for c in tree.children(current, "cc")):
+            yield from ["negated"] if is_none(tree, head) else []  # "no deaths or injuries"
         if tree.children(current, "nsubj", "aux") or tree.is_nominal(current):
             return
         for child in tree.children(head, "aux"):

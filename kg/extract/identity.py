@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.casualties import is_state
+from kg.extract.drafts import DEADLY, Cluster, Draft
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.links import Filler
-from kg.extract.moments import Interval
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
 from kg.extract.retold import pair_victims
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
-from kg.model import Factuality
+from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
 
 _DEFINITE: Final = frozenset("the this that these those such its their his her our".split())
@@ -40,7 +40,7 @@ _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
 _REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
 """Who acts in public: soldiers are not the gunmen told of elsewhere."""
 _NAMING: Final = frozenset({"call", "codename", "dub", "name"})
-_DEADLY: Final = frozenset({"Killing", "Death"})
+_RETAKING: Final = find_words("retaking")
 _COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"})
 """Classes of events whose victims are told by their number."""
 _CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
@@ -54,56 +54,6 @@ _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
 _RECENT: Final = 5
 """Sentences within which a toll may look back."""
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """One mention of an event with all that its words say."""
-
-    frame: Frame
-    factuality: Factuality
-    source: int | None
-    fillers: tuple[Filler, ...]
-    span: Interval | None
-    tolls: tuple[tuple[str, int], ...]
-    kind: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.kind = self.frame.kind
-
-    def fillers_of(self, *roles: str) -> list[Filler]:
-        """The fillers of ROLES."""
-        return [filler for filler in self.fillers if filler.role in roles]
-
-    def keys(self, *roles: str) -> set[int]:
-        """The numbers of the fillers of ROLES."""
-        return {filler.number for filler in self.fillers_of(*roles)}
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """The mentions of one event in text order, with all that they say of it, by role and number of the filler."""
-
-    kind: str
-    drafts: list[Draft] = field(default_factory=list)
-    spans: set[Interval] = field(default_factory=set)
-    _fillers: defaultdict[str, dict[int, Filler]] = field(default_factory=lambda: defaultdict(dict))
-
-    def add(self, draft: Draft) -> None:
-        """Make DRAFT the latest mention."""
-        self.drafts.append(draft)
-        if draft.span is not None:
-            self.spans.add(draft.span)
-        for filler in draft.fillers:
-            self._fillers[filler.role].setdefault(filler.number, filler)
-
-    def fillers(self, *roles: str) -> list[Filler]:
-        """The fillers of ROLES in all mentions, each once in a role."""
-        return [filler for role in roles for filler in self._fillers.get(role, {}).values()]
-
-    def keys(self, *roles: str) -> set[int]:
-        """The numbers of the fillers of ROLES in all mentions."""
-        return {number for role in roles for number in self._fillers.get(role, {})}
 
 
 def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
@@ -150,7 +100,7 @@ class _Merger:
             counted.add(draft)
         if counted is not None or (draft.frame.is_anaphor and is_toll(self._tree, draft.frame)):
             return
-        if self._tells_again(draft):
+        if self._dies_again(draft) or self._tells_again(draft):
             return
         family = self._families[self._family(draft.kind)]
         is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
@@ -192,10 +142,22 @@ class _Merger:
                 return True
         return False
 
+    def _dies_again(self, draft: Draft) -> bool:
+        """Make DRAFT a mention of the event told before of which the same person died."""
+        for cluster in reversed(self.clusters):
+            is_kin = {cluster.kind, draft.kind} <= DEADLY or self._ontology.are_kin(cluster.kind, draft.kind)
+            is_told = cluster.drafts[0].factuality == draft.factuality == "actual"
+            if is_kin and is_told and any(draft.killed & d.killed for d in cluster.drafts):
+                cluster.add(draft)
+                if cluster.kind == "Death" or draft.kind == "Assassination":
+                    cluster.kind = draft.kind
+                return True
+        return False
+
     def _may_be_again(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether both tell as a fact of harm of one kind in different sentences, and no role or date parts them."""
-        is_same = self._ontology.are_kin(cluster.kind, draft.kind) or {cluster.kind, draft.kind} == _DEADLY
-        if draft.kind in _DEADLY and self._ontology.is_a(cluster.kind, "Attack"):
+        is_same = self._ontology.are_kin(cluster.kind, draft.kind) or {cluster.kind, draft.kind} <= DEADLY
+        if draft.kind in DEADLY and self._ontology.is_a(cluster.kind, "Attack"):
             is_same = bool(draft.tolls) and any(set(draft.tolls) <= set(d.tolls) for d in cluster.drafts)
         if not is_same or cluster.drafts[0].factuality != "actual":
             return False
@@ -346,9 +308,9 @@ class _Merger:
         """Whether both tell in the same words what is meant to be done to one whom a name tells: "to defeat Hamas"."""
         if draft.factuality != "planned" or any(d.factuality != "planned" for d in cluster.drafts):
             return False
-        lemma = self._tree.lemma(draft.frame.head)
+        lemmas = {self._tree.lemma(d.frame.head) for d in (*cluster.drafts, draft)}
         is_named = all(f.thing is not None and f.thing.named for f in draft.fillers_of("target", "counterpart"))
-        return is_named and all(self._tree.lemma(d.frame.head) == lemma for d in cluster.drafts)
+        return is_named and (len(lemmas) == 1 or lemmas <= _RETAKING)
 
     def _takes_up(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether noun DRAFT looks back at the event of CLUSTER."""

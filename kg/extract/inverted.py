@@ -1,6 +1,7 @@
-"""Subjects that stand behind their verb: "killed in the raid were two nurses", "a bridge was hit, as were two boats".
+"""Subjects that parsers miss: "killed in the raid were two nurses", "..., as were two boats", "..., state radio said".
 
-Parsers take the noun behind "were" for what the participle tells more of, or for a clause of its own.
+They take the noun behind "were" for what the participle tells more of, or for a clause of its own, and who said it for
+one more of those told of before.
 """
 
 from __future__ import annotations
@@ -12,11 +13,35 @@ from kg.extract.hanging import NOUNS, hang
 from kg.model import Token
 
 _WAS: Final = frozenset({"was", "were"})
+_SAYING: Final = frozenset({"say", "report", "announce", "add"})
 _FRONTED: Final = frozenset({"advcl", "amod", "acl", "nsubj", "csubj", "dep", "root"})
 _BEFORE: Final = frozenset({"ADV", "PUNCT"})
 
 
-def hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
+def hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang from its verb the subject that I, a form of "be" or a verb of saying, belongs to."""
+    _hang_inverted(tokens, i, first, last)
+    _hang_likewise(tokens, i, first, last)
+    _hang_speaker(tokens, i, first)
+
+
+def _hang_speaker(tokens: list[Token], i: int, first: int) -> None:
+    """Make the noun between a comma and verb I, that says what was told before it, its subject."""
+    verb = tokens[i]
+    if verb.lemma.lower() not in _SAYING or verb.xpos != "VBD" or any(
+        t.head == i and t.dep.startswith("nsubj") for t in tokens[first : i + 2]
+    ):  # fmt: skip
+        return
+    begin = i - 1
+    while begin > first and tokens[begin].text != "," and tokens[begin].upos not in ("VERB", "AUX"):
+        begin -= 1
+    heads = [t for t in tokens[begin + 1 : i] if not begin < t.head < i]
+    is_said = any(t.head == i and t.dep in ("ccomp", "parataxis") and t.i < begin for t in tokens[first:begin])
+    if tokens[begin].text == "," and is_said and len(heads) == 1 and heads[0].upos in NOUNS and heads[0].head != i:
+        hang(tokens, heads[0].i, i, "nsubj")
+
+
+def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Make the noun behind "was" or "were" at I the subject of the passive participle that begins the sentence."""
     verb = next((t for t in tokens[first : last + 1] if t.upos not in _BEFORE), tokens[first])
     copula, noun = tokens[i], tokens[tokens[i].head]
@@ -39,7 +64,7 @@ def hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     hang(tokens, i, verb.i, "aux:pass")
 
 
-def hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:
+def _hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Join the noun after "as were" at I to the subject of the passive verb before: "as were two boats"."""
     if tokens[i].text.lower() not in _WAS or i == first or tokens[i - 1].text.lower() != "as":
         return

@@ -205,6 +205,8 @@ def _owner(
         if above in at:
             judged = _find_judged(tree, at[above], at)
             return (at[above], above) if judged is None else (judged, None)
+        if (judged := _find_described(tree, time, above, at)) is not None:
+            return judged, None
         phased = _find_phased(tree, above, at)
         if phased is not None:
             return phased, above
@@ -251,6 +253,14 @@ def _is_aim(tree: Tree, verb: int) -> bool:
     if above is not None and tree.is_nominal(above):
         above = next((a for a in tree.ancestors(above) if tree.is_verb(a)), None)
     return above is not None and tree.tokens[above].xpos in ("VBD", "VBN")
+
+
+def _find_described(tree: Tree, time: TimeExpression, noun: int, at: Mapping[int, Frame]) -> Frame | None:
+    """The event that NOUN is said to be, TIME being told of it: "the attack was a crime on Sunday"."""
+    is_told = (
+        time.preposition in (None, "in", "on", "at") and tree.is_nominal(noun) and bool(tree.children(noun, "cop"))
+    )
+    return next((at[c] for c in tree.children(noun, "nsubj") if c in at), None) if is_told else None
 
 
 def _find_judged(tree: Tree, frame: Frame, at: Mapping[int, Frame]) -> Frame | None:

@@ -69,3 +69,10 @@ def asks_for_part(tree: Tree, root: int) -> bool:
     words = {w for c in first for w in (c, *(d for d in tree.subtree(c) if not tree.is_label(d, "acl")))}
     is_who = any(tree.lower(w) in ("who", "what") and tree.is_label(w, "nsubj") for w in words)
     return not is_who and any(tree.tokens[w].xpos in _QUESTION for w in words)
+
+
+def is_none(tree: Tree, word: int) -> bool:
+    """Whether an argument is no one or nothing: "no soldiers were killed", "neither side attacked"."""
+    if tree.lower(word) in ("nobody", "none", "nothing", "no-one"):
+        return True
+    return any(tree.lower(c) in ("no", "neither") for c in tree.children(word, "det", "advmod", "cc"))

@@ -19,7 +19,7 @@ from kg.extract.control import hang_controlled
 from kg.extract.coordinates import hang_building, hang_like, hang_like_event, hang_like_phrase, hang_second_party
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
-from kg.extract.inverted import hang_inverted, hang_likewise
+from kg.extract.inverted import hang_subject
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_share, hang_undergone
@@ -64,8 +64,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_outcomes(tokens, i, sentence.first, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
             hang_short(tokens, i, sentence.last)
-            hang_inverted(tokens, i, sentence.first, sentence.last)
-            hang_likewise(tokens, i, sentence.first, sentence.last)
+            hang_subject(tokens, i, sentence.first, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
             hang_account(tokens, i, sentence.first, sentence.last)
             read_voice(tokens, i, sentence.first, sentence.last)

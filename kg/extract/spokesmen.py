@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.identity import Draft
+from kg.extract.drafts import Draft
 from kg.extract.kinds import ACTORS
 from kg.extract.links import Filler
 from kg.extract.things import Things

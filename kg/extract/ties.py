@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.identity import Draft
+from kg.extract.drafts import Draft
 from kg.extract.kinds import ACTORS, BODIES
 from kg.extract.links import Filler
 from kg.extract.relationwords import Telling, load_relation_words

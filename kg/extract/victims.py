@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.extract.identity import Draft
+from kg.extract.drafts import Draft
 from kg.extract.kinds import HARM
 from kg.extract.links import Filler
 from kg.ontology import Ontology
@@ -35,6 +35,7 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
                     continue
                 if draft.factuality not in ("actual", cause.factuality):
                     continue  # "the raid may have killed him": the raid happened
+                cause.killed |= draft.killed
                 extra[word] += [f for f in draft.fillers if f.role == "target"]
                 if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
                     cause.fillers += tuple(f for f in draft.fillers if f.role == "agent")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract.drafts import Cluster, Draft
 from kg.extract.episodes import EpisodeFinder
-from kg.extract.identity import Cluster, Draft
 from kg.extract.links import Filler
 from kg.extract.moments import STARTING, STARTS, Interval
 from kg.extract.tree import Tree
