@@ -221,6 +221,8 @@ class _Merger:
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False
+        if self._is_said_to_be(cluster, draft):
+            return True
         name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
         if name and known:
             return name in known
@@ -240,6 +242,12 @@ class _Merger:
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return False
         return self._takes_up(cluster, draft)
+
+    def _is_said_to_be(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether DRAFT tells what the event of CLUSTER was: "the attack was a suicide bombing"."""
+        tree, head = self._tree, draft.frame.head
+        subjects = tree.children(head, "nsubj") if tree.children(head, "cop") and draft.factuality == "actual" else ()
+        return any(d.frame.head in subjects and d.frame.pos == "n" for d in cluster.drafts)
 
     def _name(self, draft: Draft) -> str:
         """The name of an operation: those of different names are never one."""
