@@ -179,7 +179,8 @@ class FactualityFinder:
         """What a coordinated verb takes over from the first: its modal, if it has no subject of its own."""
         tree = self._tree
         if tree.is_nominal(current) and any(tree.lower(c) in ("or", "nor") for c in tree.children(current, "cc")):
-            yield from ["negated"] if is_none(tree, head) else []  # "no deaths or injuries"
+            if is_none(tree, head):
+                yield "negated"  # "no deaths or injuries"
         if tree.children(current, "nsubj", "aux") or tree.is_nominal(current):
             return
         for child in tree.children(head, "aux"):
