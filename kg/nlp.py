@@ -12,6 +12,7 @@ besides, but no WEAPON.
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import types
 import warnings
@@ -52,6 +53,12 @@ _KNOWN_TITLE: Final = "dr."
 """As which the model reads them: too few of them are in what it was trained on."""
 _JOINT: Final = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
 """The hyphen of "U.S.-led": spaCy parts it only after a letter, the treebanks everywhere."""
+_MARK: Final = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+"""The mark of a footnote, as encyclopedias set it right behind a word: "died.[3][4]"."""
+_IS: Final = re.compile(r"(?<![\w.-])IS(?![\w.])")
+"""The short form of "Islamic State", which the model takes for a verb unless it is spelled as a name that it knows."""
+_AS_IS: Final = "UN"
+_IS_IN_FULL: Final = "Islamic State"
 _NEEDED: Final = frozenset(
     "kg_encoder tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner "
     "entity_ruler".split()
@@ -216,7 +223,7 @@ def _find_chunks(text: str) -> Iterator[_Chunk]:
             yield chunk
             chunk, parts, length = _Chunk(), [], 0
         chunk.starts[start.offset] = start.certain
-        for offset, word in _find_words(text, start.offset, end, chunk):
+        for offset, word in _find_words(text, start.offset, end, chunk, names_is=_IS_IN_FULL in text):
             chunk.words.append(length)
             chunk.places.append(offset)
             parts.append(word)
@@ -237,11 +244,16 @@ def _to_ranges(text: str, starts: Sequence[Start]) -> Iterator[tuple[Start, int]
         yield start, end
 
 
-def _find_words(text: str, start: int, end: int, chunk: _Chunk) -> Iterator[tuple[int, str]]:
-    """What stands between spaces in the shadow of a sentence, with its place in the article."""
-    sentence = to_plain(text[start:end])
+def _find_words(text: str, start: int, end: int, chunk: _Chunk, *, names_is: bool) -> Iterator[tuple[int, str]]:
+    """What stands between spaces in the shadow of a sentence, with its place in the article; no marks of notes.
+
+    NAMES_IS says that "IS" is a name in the article.
+    """
+    sentence = _MARK.sub(lambda mark: " " * len(mark[0]), to_plain(text[start:end]))
     if is_shouting(sentence):
         sentence = to_spoken(sentence)
+    elif names_is:
+        sentence = _IS.sub(_AS_IS, sentence)
     report = find_dateline(text, start, end)
     if report is not None:
         chunk.datelines.add(report)
@@ -303,7 +315,7 @@ class _Builder:
                 Token(
                     i=first + node.i,
                     text=text[start:end],
-                    lemma=find_lemma(node.text, node.upos, node.xpos),
+                    lemma=find_lemma(text[start:end] if node.text == _AS_IS else node.text, node.upos, node.xpos),
                     upos=node.upos,
                     xpos=node.xpos,
                     dep=node.dep,

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.extract.anchors import find_words_of
 from kg.extract.lightverbs import LightVerbs
-from kg.extract.nonevents import is_no_event, tells_state
+from kg.extract.nonevents import is_aside, is_no_event, tells_state
 from kg.extract.nounslots import Slots
 from kg.extract.operations import find_end
 from kg.extract.phases import PHASES, is_numbered_phase, to_sense
@@ -171,7 +171,8 @@ class FrameFinder:
             if tree.lemma(i) == "try" and i < tree.sentence(i).last and tree.lower(i + 1) in ("and", "to"):
                 return None  # "to try and bring them back"
             frame = self._match(i, "v")
-            return None if frame is not None and tells_state(self._tree, frame) else frame
+            is_none = frame is not None and (tells_state(tree, frame) or is_aside(tree, self._lexicon, frame))
+            return None if is_none else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             frame = self._match(i, "n")
             is_none = frame is not None and (self._is_body(frame) or is_no_event(self._tree, self._lexicon, frame))

@@ -19,6 +19,7 @@ from kg.ontology import Ontology
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
 _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
+_WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
 
 
@@ -115,6 +116,8 @@ class LightVerbs:
             if role == "agent" and sense.kind == "Death":
                 continue  # who "raised the death toll" counted the dead
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
+            if slot == "on":
+                found = tuple(f for f in found if self._tree.lemma(f) not in _WAYS)
             if found:
                 yield f"={role}", found
         for slot, found in slots.items():

@@ -117,6 +117,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         return None
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
         return None
+    if first < last and tree.lower(last) == "summit" and label not in ("LOC", "FAC"):
+        return None  # "the G20 Antalya Summit" is no body but a meeting
     return _Candidate(first, last, label, gazetteer.type_name(text))
 
 

@@ -30,6 +30,13 @@ def tells_state(tree: Tree, frame: Frame) -> bool:
     return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
 
+def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
+    """Whether a participle only tells that someone speaks, as the main verb does: "commenting on it, he said"."""
+    head = tree.head(frame.head)
+    is_beside = head is not None and lexicon.is_reporting(tree.lemma(head))
+    return frame.kind == "Statement" and is_beside and tree.is_label(frame.head, "advcl")
+
+
 def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether the noun of FRAME tells no event."""
     return _is_attribution(tree, lexicon, frame) or _is_danger(tree, frame) or _is_kind(tree, frame)

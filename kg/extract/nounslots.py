@@ -1,7 +1,7 @@
 """Which words stand in which slot of an event noun: what stands before it, its phrases, those of what it is part of.
 
-Slots are those of `kg.extract.slots`: `poss` and `mod` before the noun, `aim` for an infinitive after it and `aimed`
-for the objects of that, and each preposition by its own name.
+Slots are those of `kg.extract.slots`: `poss` and `mod` before the noun, `comp` for a clause with "that" after it, `aim`
+for an infinitive and `aimed` for the objects of that, and each preposition by its own name.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class NounSlots:
                         found["aim"] += tree.conjuncts(child)
                         for noun in (c for verb in tree.conjuncts(child) for c in tree.children(verb, "obj")):
                             found["aimed"] += tree.nominal_conjuncts(noun)
+                    elif child > i and "that" in tree.markers(child) and not tree.is_label(child, "acl:relcl"):
+                        found["comp"] += tree.conjuncts(child)
                     continue
                 preposition = tree.preposition(child)
                 if preposition is not None:

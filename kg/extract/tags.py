@@ -42,15 +42,8 @@ def retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer
 
 
 def retag_verbs(tokens: list[Token]) -> None:
-    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives".
-
-    A name in capitals is no verb: "troops fighting IS".
-    """
+    """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives"."""
     for i, token in enumerate(tokens):
-        if token.upos in ("AUX", "VERB") and token.xpos == "NNP" and token.text.isupper():
-            tokens[i] = token = dataclasses.replace(token, upos="PROPN", lemma=token.text)
-            if token.dep in ("cop", "aux", "aux:pass") and i > 0 and tokens[i - 1].upos == "VERB":
-                hang(tokens, i, i - 1, "obj")
         if token.upos == "NOUN" and token.xpos in FINITE:
             parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
             if {"nsubj", "obj"} <= parts:
