@@ -55,6 +55,7 @@ class PlaceReader:
                     if member == mention.head or thing.kind == "Facility":
                         yield Relation(thing, "locatedIn", place, child)
         yield from self._comma_place(thing, mention)
+        yield from self._adjacent_place(thing, mention)
         if mention.form == "name":
             yield from self._inner_place(thing, mention)
         else:
@@ -89,6 +90,24 @@ class PlaceReader:
         is_list = any(tree.children(word, "cc") for word in group)  # "Manipur, Nagaland and Tripura"
         if is_close and not tree.children(next_mention.head, "cc") and not is_list:
             yield Relation(thing, "locatedIn", place, next_mention.head)
+
+    def _adjacent_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """The country or region named right behind a town with "in", whatever the parse joins it to."""
+        tree, case = self._tree, mention.last + 1
+        if (
+            mention.name is None
+            or thing.kind not in ("City", "Facility")
+            or case + 1 > tree.sentence(mention.first).last
+        ):
+            return
+        place = self._things.at(case + 1) if tree.lower(case) == "in" else None
+        if place is None or not place.named or place.kind not in ("Country", "Region"):
+            return
+        entry = self._gazetteer.type_name(thing.label)
+        known = entry.country if entry is not None else None
+        if tree.tokens[case + 1].upos == "PROPN" and (place.kind != "Country" or known in (None, place.label)):
+            if not tree.is_label(case + 1, "nmod:poss", "compound"):
+                yield Relation(thing, "locatedIn", place, case + 1)
 
     def _inner_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """The place whose name is part of another: "western Mosul", "Mosul University", "the University of Mosul"."""

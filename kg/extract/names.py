@@ -58,6 +58,7 @@ _INNER: Final = frozenset("of for and".split())
 _OFFICE: Final = 3
 """Words of an office such as "Secretary of State"."""
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
+_PLACES_OF: Final = find_words("kinds_of_places")
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
 
@@ -99,6 +100,10 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     last -= 1 if is_led else 0  # "U.S.-led"
     while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
         last -= 1
+    if _is_owned_office(tree, first, last, gazetteer):
+        return None
+    if label in ("GPE", "LOC"):
+        first, last = _inside_description(tree, first, last)
     for cut in range(last - first, 0, -1):
         if gazetteer.is_title([tree.tokens[i].text for i in range(first, first + cut)]):
             if tree.lower(first + cut) in _INNER:
@@ -120,6 +125,21 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if first < last and tree.lower(last) == "summit" and label not in ("LOC", "FAC"):
         return None  # "the G20 Antalya Summit" is no body but a meeting
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _is_owned_office(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether the words are whose an office is, and the office: "Kenya's Prime Minister" names no one."""
+    owner = next((i for i in range(first, last) if tree.tokens[i].xpos == "POS"), None)
+    return owner is not None and gazetteer.is_office(tree.span_text(owner + 1, last).split())
+
+
+def _inside_description(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name in "Syrian town of Mera" and in "Mera district of Kabul", of which the whole is taken for one."""
+    of = next((i for i in range(first + 1, last) if tree.lower(i) == "of"), None)
+    if of is None or not tree.tokens[of - 1].text.islower() or tree.lower(of - 1) not in _PLACES_OF:
+        return first, last
+    is_named = first < of - 1 and tree.tokens[of - 2].upos == "PROPN"
+    return (first, of - 2) if is_named else (of + 1, last)
 
 
 def _behind_office(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> int:

@@ -169,8 +169,9 @@ class _Finder:
         is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
         if is_band and self.tree.is_plural(inner[0]) and self.gazetteer.is_person_noun(self.tree.lemma(inner[0])):
             return inner[0]
+        is_named = any(c in self.name_at for c in self.tree.children(i, "compound"))  # "the Mera district of Kabul"
         if lemma in _PLACES_OF and inner[0] in self.name_at and self._is_place(self.name_at[inner[0]]):
-            return inner[0]
+            return i if is_named else inner[0]
         return i
 
     @staticmethod

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.kinds import BODIES
 from kg.gazetteer import Gazetteer
 from kg.model import Sentence, Token
 
@@ -40,6 +41,8 @@ def hang_persons(
     for name in persons:
         sentence = sentences[bisect.bisect_right(starts, name.first) - 1]
         begins[name.first] = _hang_title(tokens, name, sentence, gazetteer)
+    for name in names:
+        _hang_employer(tokens, name, gazetteer)
     heads = {name.head for name in persons}
     for one, other in pairwise(persons):
         _hang_listed(tokens, one, other, begins[other.first], heads)
@@ -47,6 +50,17 @@ def hang_persons(
     for name in persons:
         _hang_described(tokens, name, gazetteer)
         _hang_owner(tokens, name)
+
+
+def _hang_employer(tokens: list[Token], name: Name, gazetteer: Gazetteer) -> None:
+    """Hang the NAME of a body from the person right after it, where both stand beside one noun: "Sol, the UN envoy"."""
+    person, head = name.last + 1, tokens[name.head]
+    if name.kind not in BODIES or person >= len(tokens) or head.dep != "appos":
+        return
+    token = tokens[person]
+    is_beside = token.upos == "NOUN" and token.dep == "appos" and token.head == head.head
+    if is_beside and gazetteer.type_noun(token.lemma.lower(), plural=False) == "Person":
+        hang(tokens, name.head, person, "compound")
 
 
 def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: Gazetteer) -> int:

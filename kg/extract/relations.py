@@ -14,6 +14,7 @@ from kg.extract.localities import PlaceReader
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
+from kg.extract.portfolios import find_heads
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
@@ -29,6 +30,9 @@ _GOVERNING: Final = find_words("governing")
 _SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
 _OF_BODIES: Final = frozenset({"memberOf", "partOf", "leaderOf", "alliedWith", "hostileTo"})
+_FIRE: Final = find_words("fire_support")
+_HELPED: Final = frozenset({"aid", "assist"})
+"""Words for help that is support where bodies help each other, and a kindness where people do."""
 _UNITS: Final = find_words("units")
 _WITHIN: Final = frozenset("in inside within across throughout into".split())
 
@@ -61,6 +65,9 @@ class RelationFinder:
                     found.setdefault((relation.subject.number, relation.predicate, filler, sentence), relation)
         for relation in self._governments():
             found[relation.subject.number, relation.predicate, relation.subject.number, -1] = relation
+        for relation in find_heads(self._tree, self._things, found.values()):
+            if isinstance(relation.filler, Thing):
+                found[relation.subject.number, relation.predicate, relation.filler.number, -1] = relation
         leaders = {(r.subject, r.filler) for r in found.values() if r.predicate == "leaderOf"}
         return tuple(r for r in found.values() if r.predicate != "memberOf" or (r.subject, r.filler) not in leaders)
 
@@ -310,10 +317,12 @@ class RelationFinder:
                 if not is_before and tree.preposition(side) not in describing.prepositions:
                     continue
                 for one in (side,) if is_before else tree.nominal_conjuncts(side):
-                    other = self._actor_at(one)
+                    other = self._actor_at(one) or (self._striker_at(one) if describing.is_from else None)
                     if other is None or other is thing:
                         continue
                     relation = describing.relation
+                    if tree.lemma(word) in _HELPED and not {thing.kind, other.kind} <= BODIES:
+                        continue
                     if describing.is_from:
                         is_unit = relation == "memberOf" and self._is_unit(other, one)
                         yield Relation(other, "partOf" if is_unit else relation, thing, one)
@@ -334,6 +343,10 @@ class RelationFinder:
         tree = self._tree
         for child in tree.children(head, "amod", "acl"):
             yield from tree.conjuncts(child)
+        first = tree.first_conjunct(head)
+        for child in tree.children(first, "acl") if first != head else ():
+            if child > tree.conjuncts(first)[-1] and tree.tokens[child - 1].text == ",":  # "A and B, backed by C,"
+                yield from tree.conjuncts(child)
         above = tree.head(head)
         if above is not None and tree.is_label(head, "nsubj") and not tree.children(above, "aux"):
             yield from tree.conjuncts(above)
@@ -346,6 +359,13 @@ class RelationFinder:
             return thing
         country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
         return self._metonymy.government_of(country, word) if country is not None else None
+
+    def _striker_at(self, word: int) -> Thing | None:
+        """Whose the strikes or guns are at noun WORD, by which someone is backed: "backed by Russian air strikes"."""
+        if self._tree.lemma(word) not in _FIRE:
+            return None
+        owners = (self._actor_at(c) for c in self._tree.children(word, "compound", "amod", "nmod:poss"))
+        return next((one for one in owners if one is not None and one.kind in BODIES), None)
 
     # Names
 

@@ -72,6 +72,10 @@ class TitleReader:
             if label is None and thing.kind == "Government" and mention.last > mention.first:
                 entry = self._gazetteer.find_country(text)
                 label = entry.label if entry is not None else None
+            if label is None and word == mention.first:  # "the United States Treasury"
+                ends = range(word + 1, min(word + 4, mention.last))
+                entries = (self._gazetteer.find_country(self._tree.span_text(word, end)) for end in ends)
+                label = next((entry.label for entry in entries if entry is not None), None)
             if label is not None and self._is_ministry(thing, mention, word):
                 yield Relation(thing, "partOf", self._metonymy.government_of(label, word), word)
                 return
