@@ -137,7 +137,10 @@ class _Merger:
                 continue
             same = pair_victims(self._tree, cluster.fillers("target"), draft.fillers_of("target"))
             if same is not None:
-                draft.fillers = tuple(replace(f, thing=same[f].thing) if f in same else f for f in draft.fillers)
+                draft.fillers = tuple(
+                    replace(f, thing=same[f.word].thing) if f.role == "target" and f.word in same else f
+                    for f in draft.fillers
+                )
                 cluster.add(draft)
                 return True
         return False
@@ -164,6 +167,12 @@ class _Merger:
         index = self._tree.sentence(draft.frame.head).index
         if any(self._tree.sentence(d.frame.head).index == index for d in cluster.drafts):
             return False
+        wholes = [
+            {f.frame.head for f in d if f.frame is not None}
+            for d in (cluster.fillers("partOf"), draft.fillers_of("partOf"))
+        ]
+        if all(wholes) and wholes[0].isdisjoint(wholes[1]):
+            return False  # "six were hurt in a battle, six others in a raid"
         places = [
             {f.thing.kind: f.number for f in d if f.thing is not None}
             for d in (cluster.fillers("place"), draft.fillers_of("place"))

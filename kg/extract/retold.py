@@ -48,15 +48,15 @@ def find_victims(tree: Tree, fillers: Sequence[Filler]) -> list[tuple[Filler, Vi
     return found if sum(victims.count for _, victims in found) >= _MANY else []
 
 
-def pair_victims(tree: Tree, told: Sequence[Filler], again: Sequence[Filler]) -> dict[Filler, Filler] | None:
-    """For each of AGAIN the one of TOLD who is the same; None where not all can be."""
+def pair_victims(tree: Tree, told: Sequence[Filler], again: Sequence[Filler]) -> dict[int, Filler] | None:
+    """For each of AGAIN, by its word, the one of TOLD who is the same; None where not all can be."""
     before, after = find_victims(tree, told), find_victims(tree, again)
     if not before or len(before) != len(after):
         return None
-    pairs: dict[Filler, Filler] = {}
+    pairs: dict[int, Filler] = {}
     for filler, victims in after:
         same = next((f for f, v in before if v.may_be(victims) and f not in pairs.values()), None)
         if same is None:
             return None
-        pairs[filler] = same
+        pairs[filler.word] = same
     return pairs
