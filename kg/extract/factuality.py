@@ -30,7 +30,7 @@ _NECESSARY: Final = find_words("necessary")
 """What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
 _TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
 _USING: Final = find_words("using")
-_PARTS_PLAYED: Final = find_words("parts_played")
+_PARTS_PLAYED: Final = find_words("parts_played") | {"part"}
 _HAPPENING: Final = find_words("happening")
 _COMBINED: Final[Mapping[tuple[Factuality, Factuality], Factuality]] = {
     ("actual", "planned"): "planned", ("planned", "planned"): "planned",
@@ -208,7 +208,9 @@ class FactualityFinder:
                     return False  # "the raid was meant to free them" and "told a rally": both happened
                 entry = self._find_embedder(head, self._argument(current))
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
-            return self._find_noun(head) is not None
+            entry = self._find_noun(head)
+            was_so = entry is not None and entry.effect == "planned" and self._is_past(head) and label == "nsubj"
+            return entry is not None and not was_so  # "the raid was an attempt to free them" happened
         return False
 
     def _is_asked(self, current: int, head: int) -> bool:

@@ -255,7 +255,8 @@ class _Merger:
     def _is_said_to_be(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether DRAFT tells what the event of CLUSTER was: "the attack was a suicide bombing"."""
         tree, head = self._tree, draft.frame.head
-        subjects = tree.children(head, "nsubj") if tree.children(head, "cop") and draft.factuality == "actual" else ()
+        is_predicate = tree.children(head, "cop") and not tree.children(head, "case") and draft.factuality == "actual"
+        subjects = tree.children(head, "nsubj") if is_predicate else ()
         return any(d.frame.head in subjects and d.frame.pos == "n" for d in cluster.drafts)
 
     def _name(self, draft: Draft) -> str:

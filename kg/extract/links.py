@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
+from kg.extract.parthood import find_wholes
 from kg.extract.phases import PHASES, is_numbered_phase
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing
@@ -35,10 +36,12 @@ _RESULTS: Final = frozenset({"consequence", "result"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
+_TALKS: Final = ("Meeting", "Negotiation", "NewsConference")
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _SERIES: Final = find_words("series")
+_COMING: Final = frozenset({"come", "happen", "occur", "erupt"})
 _UPHOLDING: Final = find_words("upholding")
 ASPECTS: Final = find_words("aspects")
 
@@ -228,6 +231,10 @@ class EventLinks:
         whole = self.example_of(frame) or self.means_of(frame) or self.setting_of(frame) or self.assault_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
+        for head in self._clause_heads(frame):
+            for word in find_wholes(tree, head):
+                if word in self._frame_at:
+                    yield Filler("partOf", word, frame=self._frame_at[word])
         predicate = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
         is_predicate = predicate is not None and tree.children(predicate, "cop")
         for child in (
@@ -284,13 +291,17 @@ class EventLinks:
     def setting_of(self, frame: Frame) -> Frame | None:
         """The lasting event or gathering in whose course FRAME happens: "killed during the siege"."""
         tree = self._tree
-        for head in self._clause_heads(frame):
+        verb = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
+        came = (verb,) if verb is not None and tree.lemma(verb) in _COMING and verb not in self._frame_at else ()
+        for head in (*self._clause_heads(frame), *came):
             for child in tree.children(head, "obl", "nmod"):
                 whole = self._frame_at.get(child)
                 preposition = tree.preposition(child)
                 if whole is None or whole is frame or whole.pos != "n" or preposition not in _WITHIN:
                     continue
                 is_loose = preposition in ("in", "at")
+                if self._is_violent(frame) and self._is_any(whole, _TALKS):
+                    continue  # a raid during the talks is no part of them
                 if self._is_any(whole, _GATHERINGS) and not (is_loose and self._is_any(frame, ("Statement",))):
                     return whole
                 if self._is_any(whole, _LASTING) and (not is_loose or self._is_any(frame, _PHYSICAL)):
