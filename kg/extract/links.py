@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.causes import find_causes
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
 from kg.extract.parthood import find_wholes
@@ -151,6 +152,9 @@ class EventLinks:
             for child in tree.children(head, "obl", "nmod"):
                 if tree.preposition(child) in _CAUSE_PREPOSITIONS:
                     yield from self.event_filler("cause", child)
+            for word in find_causes(tree, head):
+                if self.event_at(word) is not self.assault_of(frame):
+                    yield from self.event_filler("cause", word)
         yield from self._forced_by(frame)
         yield from self._fled(frame)
         yield from self._ruined_in(frame)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.causes import REACTIONS
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
@@ -39,7 +40,8 @@ def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
 
 def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether the noun of FRAME tells no event."""
-    return _is_attribution(tree, lexicon, frame) or _is_danger(tree, frame) or _is_kind(tree, frame)
+    is_reaction = tree.lemma(frame.head) in REACTIONS and tree.preposition(frame.head) == "in"  # "in reprisal for"
+    return is_reaction or _is_attribution(tree, lexicon, frame) or _is_danger(tree, frame) or _is_kind(tree, frame)
 
 
 def _is_danger(tree: Tree, frame: Frame) -> bool:
