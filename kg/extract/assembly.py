@@ -295,7 +295,7 @@ class _Writer:
     def _entities(self, used: set[EntityKey | EventKey]) -> Iterator[Entity]:
         for thing in self.things.all:
             key = _entity_key(thing)
-            if not thing.mentions or (key not in used and not thing.named):
+            if not thing.mentions or (key not in used and (not thing.named or self._is_only_government(thing))):
                 continue
             mentions = {(m.first, m.last): self._mention(m.first, m.last, m.form) for m in thing.mentions}
             label = _as_written(thing)
@@ -304,6 +304,19 @@ class _Writer:
                 mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
                 alt_labels=tuple(sorted(self._other_names(thing) - {label})), confidence=self.judging.of_entity(thing),
             )  # fmt: skip
+
+    def _is_only_government(self, thing: Thing) -> bool:
+        """Whether a country is nowhere spoken of but as the government that acts in its name."""
+        if thing.kind != "Country":
+            return False
+        acting = {
+            (m.first, m.last)
+            for t in self.things.all
+            if t.country == thing.label
+            for m in t.mentions
+            if t.kind == "Government"
+        }
+        return all((m.first, m.last) in acting for m in thing.mentions)
 
     def _other_names(self, thing: Thing) -> set[str]:
         """The names of THING as the article spells them; the adjective of a nation is none of its names."""

@@ -48,7 +48,8 @@ class _TieFinder:
     at: Mapping[int, Draft]
 
     def of_draft(self, draft: Draft) -> Iterator[Relation]:
-        telling = load_relation_words().telling.get(self.tree.lemma(draft.frame.head))
+        word = self.tree.lemma(draft.frame.head)
+        telling = load_relation_words().telling.get(word)
         if telling is None or draft.kind not in telling.classes or not self._is_told(draft, telling):
             return
         for other in draft.fillers_of(*_OTHER_SIDE):
@@ -56,7 +57,7 @@ class _TieFinder:
                 continue
             thing = self._group_of(other.thing, other.word) if telling.relation == "hostileTo" else other.thing
             for one in self._parties(draft, telling):
-                if thing is not one and _may_hold(telling.relation, one, thing, draft):
+                if thing is not one and _may_hold(telling.relation, one, thing, draft, word):
                     yield Relation(one, telling.relation, thing, other.word)
 
     def _is_told(self, draft: Draft, telling: Telling) -> bool:
@@ -80,7 +81,7 @@ class _TieFinder:
         helpers, helped = (tuple(_things(help_.fillers_of(role))) for role in ("agent", "counterpart"))
         if not set(agents) <= {*helpers, *helped}:
             return agents
-        is_aim = "to" in self.tree.markers(draft.frame.head)
+        is_aim = "to" in self.tree.markers(self.tree.first_conjunct(draft.frame.head))
         return tuple(dict.fromkeys((*agents, *helped, *(helpers if is_aim else ()))))
 
     def _whose_aim(self, head: int) -> tuple[Thing, ...]:
@@ -93,7 +94,7 @@ class _TieFinder:
             return (doer,)  # "the campaign by the army to defeat them"
         owners = (c for c in tree.children(noun, "nmod") if c < noun or tree.preposition(c) in ("of", "by"))
         owned = (self.things.at(word) for owner in owners for word in tree.conjuncts(owner))
-        return tuple(thing for thing in owned if thing is not None)
+        return tuple(thing for thing in owned if thing is not None and thing.kind in ACTORS)
 
     def _who_pledges(self, draft: Draft) -> tuple[Thing, ...]:
         """Who is committed to what DRAFT tells without a doer of its own: "committed to the defeat of the rebels"."""
@@ -109,7 +110,10 @@ class _TieFinder:
     def _help_for(self, head: int) -> Draft | None:
         """The event of help, told as a fact or an aim, that what word HEAD tells is done with: "help them to fight"."""
         tree, below = self.tree, head
-        is_for = bool({"to", "in"} & set(tree.markers(head))) or tree.preposition(head) in ("in", "against")
+        is_for = bool({"to", "in"} & set(tree.markers(tree.first_conjunct(head)))) or tree.preposition(head) in (
+            "in",
+            "against",
+        )
         for step, above in enumerate(tree.ancestors(head) if is_for else ()):
             if step == _CLIMB or not tree.is_label(below, *_INSIDE) or tree.is_label(below, "acl:relcl"):
                 return None
@@ -133,7 +137,7 @@ def _things(fillers: Sequence[Filler]) -> Iterator[Thing]:
             yield filler.thing
 
 
-def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft) -> bool:
+def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft, word: str) -> bool:
     """Whether two of their classes stand so to each other: crowds that fight the police are no enemies of theirs."""
     if relation == "memberOf":  # "joined the army in the search" makes no soldier; a group that joins stays one
         is_joined = any(other.mention_at(word) is not None for word in draft.frame.slots.get("obj", ()))
@@ -143,4 +147,6 @@ def _may_hold(relation: str, one: Thing, other: Thing, draft: Draft) -> bool:
         if one.kind in ("Person", "Population"):
             return other.named and other.kind == "ArmedGroup"
         return one.kind in BODIES and other.kind in BODIES and bool({one.kind, other.kind} & _ARMED)
+    if word == "assist":  # soldiers who assist the police in a search are no backers of theirs
+        return one.kind in BODIES - _ARMED and other.kind in BODIES
     return one.kind in BODIES and other.kind in ACTORS
