@@ -380,7 +380,8 @@ class _Finder:
         for mention in thing.mentions:
             head = self.tree.head(mention.head)
             is_near = here - self.tree.sentence(mention.first).index in (0, 1)
-            if not is_near or not self.tree.is_label(mention.head, "nsubj"):
+            is_one_of_many = len(self.tree.conjuncts(self.tree.first_conjunct(mention.head))) > 1
+            if not is_near or is_one_of_many or not self.tree.is_label(mention.head, "nsubj"):
                 continue
             above = self.tree.head(head) if head is not None else None
             is_said = above is not None and self.tree.head(above) is None

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
 from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
@@ -20,6 +21,8 @@ _SHARES: Final = find_words("shares_of")
 _REACH: Final = 6
 """Tokens before a word among which what hangs from it is looked for."""
 _BEFORE: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_REMOVING: Final = frozenset({"cleanse", "clear", "purge", "rid"})
+_REMOVED: Final = frozenset({"ArmedGroup", "SecurityForce", "Weapon"})
 
 
 def hang_modifier(tokens: list[Token], i: int, last: int) -> None:
@@ -104,3 +107,19 @@ def hang_share(tokens: list[Token], i: int, last: int) -> None:
     hang(tokens, i + 1, i, "fixed")
     hang(tokens, noun.i, noun.i if top == i else top, dep)
     hang(tokens, i, noun.i, "det")
+
+
+def hang_removed(tokens: list[Token], i: int, first: int, gazetteer: Gazetteer) -> None:
+    """Hang whom a place or body is rid of, noun I, from the verb: "cleared half of the town of enemy fighters"."""
+    if tokens[i].dep != "nmod" or not any(t.head == i and t.text.lower() == "of" for t in tokens[first:i]):
+        return
+    noun = tokens[i].head
+    while tokens[noun].dep == "nmod" and tokens[noun].head < noun:
+        noun = tokens[noun].head
+    verb = tokens[tokens[noun].head]
+    if tokens[noun].dep not in ("obj", "nsubj:pass") or verb.lemma.lower() not in _REMOVING or verb.upos != "VERB":
+        return
+    name = gazetteer.type_name(tokens[i].text) if tokens[i].upos == "PROPN" else None
+    kind = name.kind if name is not None else gazetteer.type_noun(tokens[i].lemma.lower(), plural=True)
+    if kind in _REMOVED:
+        hang(tokens, i, verb.i, "obl")

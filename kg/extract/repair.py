@@ -22,7 +22,15 @@ from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
-from kg.extract.modifiers import hang_giver, hang_modifier, hang_particle, hang_result, hang_share, hang_undergone
+from kg.extract.modifiers import (
+    hang_giver,
+    hang_modifier,
+    hang_particle,
+    hang_removed,
+    hang_result,
+    hang_share,
+    hang_undergone,
+)
 from kg.extract.operations import hang_operation, without_operations
 from kg.extract.outcomes import hang_outcomes
 from kg.extract.particles import free_particle, hang_short
@@ -32,7 +40,7 @@ from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_shifted
 from kg.extract.subjects import hang_subjects
-from kg.extract.tags import make_finite, read_voice, retag_first, retag_nouns, retag_verbs
+from kg.extract.tags import make_finite, read_again, read_voice, retag_first, retag_nouns, retag_verbs
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
@@ -59,6 +67,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_particle(tokens, i, sentence.first, sentence.last)
             hang_share(tokens, i, sentence.last)
             hang_result(tokens, i, sentence.first)
+            hang_removed(tokens, i, sentence.first, gazetteer)
             hang_giver(tokens, i, sentence.first, lexicon)
             hang_undergone(tokens, i, sentence.first)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
@@ -67,6 +76,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_subject(tokens, i, sentence.first, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
             hang_account(tokens, i, sentence.first, sentence.last)
+            read_again(tokens, i, sentence.first, lexicon)
             read_voice(tokens, i, sentence.first, sentence.last)
             make_finite(tokens, i, sentence.first, sentence.last)
             _hang_speaker(tokens, i, sentence.first, lexicon)

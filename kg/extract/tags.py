@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract.hanging import FINITE, NOUNS, hang
 from kg.gazetteer import Gazetteer
 from kg.lemmas import load_lemmas
+from kg.lexicon import Lexicon, Pos
 from kg.model import Token
 
 _AIMING: Final = frozenset({"at", "into", "on", "upon"})
@@ -114,3 +115,15 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
             hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
     tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
     hang(tokens, noun.i, i, "nsubj")
+
+
+def read_again(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Give word I after "re-" the lemma that it has without the hyphen, if it tells an event: "re-captured"."""
+    if i - 2 < first or tokens[i - 1].text != "-" or tokens[i - 2].text.lower() != "re":
+        return
+    lemma, form = f"re{tokens[i].lemma.lower()}", f"re{tokens[i].text.lower()}"
+    pos: Pos = "v" if tokens[i].upos == "VERB" else "n"
+    known = next((word for word in (lemma, form) if lexicon.find_senses(word, pos)), None)
+    if known is not None and tokens[i - 2].end == tokens[i - 1].start:
+        tokens[i] = dataclasses.replace(tokens[i], lemma=known)
+        hang(tokens, i - 2, i, "goeswith")
