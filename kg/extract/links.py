@@ -45,6 +45,7 @@ _SERIES: Final = find_words("series")
 _COMING: Final = frozenset({"come", "happen", "occur", "erupt"})
 _UPHOLDING: Final = find_words("upholding")
 ASPECTS: Final = find_words("aspects")
+_CONTENTS: Final = find_words("contents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ class EventLinks:
         """Whether noun WORD tells a phase of the event that it is of: "the start of the talks"."""
         return self._tree.lemma(word) in PHASES and not self._tree.is_verb(word)
 
+    def is_content(self, word: int) -> bool:
+        """Whether noun WORD only says that a clause with "that" follows: "the news that the rebels left"."""
+        clauses = self._tree.children(word, "acl") if self._tree.lemma(word) in _CONTENTS else ()
+        return any("that" in self._tree.markers(c) for c in clauses)
+
     def is_aspect(self, word: int) -> bool:
         """Whether noun WORD says what of an event is spoken of: "the scale of the attack"."""
         return self._tree.lemma(word) in ASPECTS and not self._tree.is_verb(word)
@@ -132,7 +138,7 @@ class EventLinks:
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
             passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
-            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES or lemma in ASPECTS
+            passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES | ASPECTS | _CONTENTS
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
         if tree.is_verb(word):  # "to encourage them to join": the clause, not its subject

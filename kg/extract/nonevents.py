@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
 
+_KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
 _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
@@ -41,7 +42,8 @@ def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
 def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether the noun of FRAME tells no event."""
     is_reaction = tree.lemma(frame.head) in REACTIONS and tree.preposition(frame.head) == "in"  # "in reprisal for"
-    return is_reaction or _is_attribution(tree, lexicon, frame) or _is_danger(tree, frame) or _is_kind(tree, frame)
+    is_said = is_reaction or _is_attribution(tree, lexicon, frame)
+    return is_said or _is_danger(tree, frame) or _is_kind(tree, frame) or _is_violence_at_large(tree, frame)
 
 
 def _is_danger(tree: Tree, frame: Frame) -> bool:
@@ -70,3 +72,10 @@ def _is_kind(tree: Tree, frame: Frame) -> bool:
     if head is None or tree.preposition(frame.head) != "of" or tree.children(frame.head, "det", "nmod:poss"):
         return False
     return tree.lemma(head) in _ABOUT_KINDS and not tree.is_plural(frame.head)
+
+
+def _is_violence_at_large(tree: Tree, frame: Frame) -> bool:
+    """Whether a bare noun tells a kind of violence that no one in particular does: "the fight against terrorism"."""
+    if frame.kind != "Violence" or tree.lemma(frame.head) not in _KINDS_OF_VIOLENCE or frame.words != {frame.head}:
+        return False
+    return not frame.slots and not frame.roles and frame.helper is None and not tree.children(frame.head, "det", "amod")

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
+from kg.extract.kinds import BODIES
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -154,6 +155,8 @@ class NounSlots:
         """What an adjective of a noun fills: a nation, or who leads ("Saudi-led")."""
         tree = self._tree
         if tree.lemma(i) in _LED and tree.is_verb(i):
+            if self._is_of_body_between(i):
+                return
             leaders = [
                 c
                 for c in tree.children(i)
@@ -162,3 +165,9 @@ class NounSlots:
             found["by"] += [c for c in leaders if tree.tokens[c].upos != "ADV"]
         elif self._gazetteer.country_of_adjective(tree.tokens[i].text) is not None:
             found["mod"].append(i)
+
+    def _is_of_body_between(self, i: int) -> bool:
+        """Whether participle I tells who leads a body named after it, not the event: "US-led coalition air strikes"."""
+        tree = self._tree
+        after = (c for c in tree.children(tree.tokens[i].head, "compound") if i < c < tree.tokens[i].head)
+        return any(self._gazetteer.type_noun(tree.lemma(c), plural=False) in BODIES for c in after)

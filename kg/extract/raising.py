@@ -27,10 +27,10 @@ def find_raised(tree: Tree, gazetteer: Gazetteer, i: int) -> tuple[int, ...]:
     where it says what the object is helped in.
     """
     head = tree.tokens[i].head
-    is_helped = tree.tokens[i].xpos == "VBG" and "in" in tree.markers(i) and tree.lemma(head) in _HELPING
+    is_aided = tree.lemma(head) in _HELPING and bool({"in", "to"} & set(tree.markers(i)))
     is_wanted = tree.lemma(head) in _WANTING
     is_deed = tree.tokens[i].xpos == "VBG" and "for" in tree.markers(i)
-    if not (is_wanted or is_deed or is_helped) or tree.is_passive(head):
+    if not (is_wanted or is_deed or is_aided) or tree.is_passive(head):
         return ()
     told = [word for word in tree.children(head, "obj") if tree.lower(word) not in _RELATIVE]
     objects = tuple(c for word in told for c in tree.nominal_conjuncts(word) if c < i and is_actor(tree, gazetteer, c))
@@ -63,3 +63,10 @@ def is_others_plan(tree: Tree, lexicon: Lexicon, word: int, verb: int) -> bool:
     kinds = {sense.kind for sense in lexicon.find_senses(lemma, "v")}
     is_judged = bool(kinds & _JUDGING) and kinds <= _JUDGING | {"Aid", "Meeting"}
     return is_judged or (embedder is not None and embedder.effect == "negated")
+
+
+def is_helped(tree: Tree, gazetteer: Gazetteer, noun: int) -> bool:
+    """Whether actor NOUN is whom a verb of helping helps: "supports the army to free the town"."""
+    verb = tree.head(noun)
+    is_object = verb is not None and tree.is_label(noun, "obj") and tree.lemma(verb) in _HELPING
+    return is_object and is_actor(tree, gazetteer, noun)

@@ -35,6 +35,7 @@ from kg.ontology import Ontology
 
 _CONQUESTS: Final = find_words("conquests")
 _DEALT_WITH: Final = find_words("dealt_with")
+_JUDGING: Final = frozenset({"Praise", "Condemnation"})
 _LEADING: Final = find_words("leading")
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
@@ -154,7 +155,9 @@ class RoleFinder:
         if writers:
             return
         event = self._frame_at.get(word)
-        is_phase = self._links.is_phase(word) or (role == "topic" and self._links.is_aspect(word))
+        is_judged = role == "target" and frame.kind in _JUDGING
+        is_phase = self._links.is_phase(word) or self._links.is_content(word)
+        is_phase = is_phase or ((role == "topic" or is_judged) and self._links.is_aspect(word))
         if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
             event = self._links.event_at(word)
         if event is not None and role == "counterpart" and frame.kind == "Alliance":

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.company import is_companion
 from kg.extract.nounslots import NounSlots, Slots
-from kg.extract.raising import find_raised, is_actor, is_body, is_others_plan
+from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -256,7 +256,7 @@ class SlotFinder:
                 return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
             is_bound = not markers or bool(markers & _BINDING)
             bound = self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
-            return (find_raised(tree, self._gazetteer, i) if markers & {"for", "in"} else ()) or bound
+            return (find_raised(tree, self._gazetteer, i) if markers & {"for", "in", "to"} else ()) or bound
         if label.startswith("acl") and not label.startswith("acl:relcl"):
             return self._subject_of_noun_clause(i)
         if label.startswith("amod") and token.xpos == "VBG":
@@ -322,6 +322,8 @@ class SlotFinder:
         token = tree.tokens[i]
         noun = token.head
         if "to" in tree.markers(i):
+            if is_helped(tree, self._gazetteer, noun):
+                return (noun,)
             return self._resolve(self._nouns.find_told(noun, self._lexicon)) or self._agent_of_noun(noun)
         if token.xpos == "VBN":
             return (noun,)
