@@ -2,7 +2,8 @@
 
 Each article of GOLD is read as `kg build` reads it, and compared with what people found in it. A logistic regression
 for each sort of fact, held towards zero, learns from the features of the facts which are right. How well it does on
-articles that it has not seen is shown by leaving out each article in turn.
+articles that it has not seen is shown by leaving out each article in turn. All are held a little lower than they fit:
+the rules were written beside these articles, and are right less often about others.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from kg.resources import find_resource
 
 PENALTY: Final = 6.0
 """How strongly weights are held towards zero: as if so many facts spoke for none of them."""
+CAUTION: Final = 0.2
+"""Log-odds taken off each fact: of 32 articles annotated after the rules, 0.63 to 0.65 of the facts were right."""
 _RARE: Final = 5
 """Features of fewer facts get no weight."""
 _STEPS: Final = 50
@@ -140,6 +143,14 @@ def fit(examples: Sequence[Example], *, penalty: float = PENALTY) -> dict[str, d
     return weights
 
 
+def lower(weights: Mapping[str, Mapping[str, float]], by: float) -> dict[str, dict[str, float]]:
+    """WEIGHTS by which each event, role and relation has log-odds that are less BY that much."""
+    return {
+        sort: {name: weight - by * (name == BASE and sort != "entity") for name, weight in table.items()}
+        for sort, table in weights.items()
+    }
+
+
 def _to_row(example: Example, names: Sequence[str], event_weights: Mapping[str, float] | None) -> list[float]:
     row = [1.0, *(float(name in example.features) for name in names)]
     if event_weights is not None:
@@ -173,7 +184,7 @@ def leave_out(examples: Sequence[Example], *, penalty: float = PENALTY) -> list[
     """Each example with the confidence that it is given by weights fitted to the other articles."""
     judged = []
     for name in sorted({example.article for example in examples}):
-        weights = fit([example for example in examples if example.article != name], penalty=penalty)
+        weights = lower(fit([example for example in examples if example.article != name], penalty=penalty), CAUTION)
         judged += [(example, predict(weights, example)) for example in examples if example.article == name]
     return judged
 
@@ -214,7 +225,7 @@ def main(gold: Path, penalty: float, *, check: bool) -> None:
     def build() -> dict[Path, str]:
         examples = read_examples(read_gold(gold))
         click.echo(to_report(leave_out(examples, penalty=penalty)))
-        return {find_resource(*TABLE): _to_table(fit(examples, penalty=penalty))}
+        return {find_resource(*TABLE): _to_table(lower(fit(examples, penalty=penalty), CAUTION))}
 
     write_or_check(build, check=check)
 
