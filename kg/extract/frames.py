@@ -8,17 +8,17 @@ lend what stands in their slots to the event noun that they serve.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anchors import find_words_of
+from kg.extract.fillerwords import find_lemmas
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_no_event, tells_state
 from kg.extract.nounslots import Slots
 from kg.extract.operations import find_end
 from kg.extract.phases import PHASES, is_numbered_phase, to_sense
-from kg.extract.quantities import to_minimum
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.states import find_bearers
 from kg.extract.tree import Tree
@@ -99,6 +99,8 @@ class FrameFinder:
             measures[self._light.find_measured(noun)].append(noun)
         for frame in tuple(found.values()):
             self._join(frame, found, measures)
+        for frame in tuple(found.values()):
+            self._join_given(frame, found)
         found |= {i: phase for i in range(len(self._tree.tokens)) if (phase := self._phase_at(i, found)) is not None}
         spent = {word for frame in found.values() for word in frame.words - {frame.head}}
         return tuple(frame for i, frame in sorted(found.items()) if i not in spent)
@@ -148,6 +150,19 @@ class FrameFinder:
                 helper=verb.head,
             )
             found.pop(verb.head, None)
+
+    def _join_given(self, noun: Frame, found: dict[int, Frame]) -> None:
+        """Make one event of a noun for giving and the aid that is given: "the delivery of aid to the refugees"."""
+        for role, word in noun.roles:
+            aid = found.get(word)
+            is_given = role == "instrument" and noun.pos == "n" and word in noun.slots.get("of", ())
+            if not is_given or aid is None or not noun.kind == aid.kind == "Aid" or aid.helper is not None:
+                continue
+            roles = tuple(dict.fromkeys([*noun.roles, *aid.roles]))
+            slots = {**aid.slots, **noun.slots}
+            found[noun.head] = replace(noun, roles=roles, slots=slots, used=noun.used | aid.used)
+            found.pop(word)
+            return
 
     def _join_participle(self, verb: Frame, found: dict[int, Frame]) -> None:
         """Let participle VERB only add to the event that its main verb serves: "made raids, firing on two camps"."""
@@ -268,10 +283,7 @@ class FrameFinder:
 
     def _has_value(self, filler: int, condition: Condition) -> bool:
         if not condition.is_of_kind:
-            names = {self._tree.lemma(filler), self._core_lemma(filler), *self._compounds(filler)}
-            if condition.is_negative and self._core_lemma(filler) and to_minimum(self._tree.lower(filler)) is not None:
-                names.discard(self._tree.lemma(filler))  # "thousands of villagers" are villagers
-            return not names.isdisjoint(condition.values)
+            return not find_lemmas(self._tree, filler, condition).isdisjoint(condition.values)
         is_weapon = self._kind_of(filler) == "Weapon"  # a charge of dynamite
         if "Event" in condition.values and not is_weapon and any(map(self._is_event_word, self._with_phased(filler))):
             return True
@@ -290,20 +302,6 @@ class FrameFinder:
             return (filler,)
         inner = (c for c in self._tree.children(filler, "nmod") if self._tree.preposition(c) == "of")
         return (filler, *inner)
-
-    def _compounds(self, filler: int) -> Iterator[str]:
-        """The head with one and with two words before it: "bomb" in "a stolen truck bomb" is a "truck bomb" too."""
-        words = self._tree.lemma(filler)
-        for before in range(filler - 1, max(filler - 3, -1), -1):
-            if self._tree.tokens[before].upos not in ("NOUN", "ADJ", "PROPN", "VERB"):
-                return
-            words = f"{self._tree.lemma(before)} {words}"
-            yield words
-
-    def _core_lemma(self, filler: int) -> str:
-        """The lemma of what follows "of" after a word of quantity: "hundreds of prisoners"."""
-        inner = [c for c in self._tree.children(filler, "nmod") if self._tree.preposition(c) == "of" and c > filler]
-        return self._tree.lemma(inner[0]) if inner else ""
 
     def _is_event_word(self, i: int) -> bool:
         pos: Pos = "v" if self._tree.is_verb(i) else "n"
@@ -340,7 +338,8 @@ class FrameFinder:
             for filler in merged.get(slot, ()):
                 if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
                     continue  # "a speech on television", "attacks on a regular basis"
-                if filler not in words or sense.kind == "SymbolicAct" or self._is_participant(filler):
+                is_named = sense.kind not in _JUDGING and self._is_participant(filler)  # "voiced opposition"
+                if filler not in words or sense.kind == "SymbolicAct" or is_named:
                     fillers.append((role, filler))
                     used.add(slot)
         if sense.pos == "n":

@@ -17,6 +17,7 @@ from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 
 _VICTIMS: Final = find_words("victims")
+_EXAMPLES: Final = frozenset({"including", "such as", "like"})
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
 _PEOPLE: Final = "Population"
@@ -89,6 +90,22 @@ class Identifier:
             found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
             return tuple(part for first in found for part in tree.conjuncts(first))
         return tree.conjuncts(head) if tree.children(head, "cop") else ()
+
+    def examples_of(self, word: int, kinds: Collection[str]) -> Iterator[int]:
+        """The names of things of these KINDS that are told as some of WORD: "towns in Mali, including Gao"."""
+        tree = self._tree
+        inner = [c for c in tree.children(word, "nmod") if c > word]
+        for child in (*inner, *(c for noun in inner if self._is_named(noun) for c in tree.children(noun, "nmod"))):
+            preposition = tree.preposition(child)
+            is_one = preposition not in _EXAMPLES or (preposition != "including" and not tree.is_plural(word))
+            for example in tree.nominal_conjuncts(child) if child > word and not is_one else ():
+                thing = self._things.at(example)
+                if thing is not None and thing.named and thing.kind in kinds:
+                    yield example
+
+    def _is_named(self, word: int) -> bool:
+        thing = self._things.at(word)
+        return thing is not None and thing.named
 
     def _phrases_after(self, heads: Collection[int]) -> Iterator[int]:
         """The phrases of a mention with HEADS: those that hang from it, or from above it and stand right behind it."""

@@ -53,7 +53,7 @@ _RESULTS: Final = frozenset({"consequence", "result"})
 def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     """PARSE with the words of these constructions hung and tagged as they should be."""
     tokens = list(parse.tokens)
-    retag_verbs(tokens)
+    retag_verbs(tokens, lexicon)
     common = {s.first for s in parse.sentences if retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)

@@ -130,12 +130,9 @@ class RoleFinder:
 
     def _examples(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
         """Those among WORD who are named, counted already: "killed ten people, including Ana Berg"."""
-        for child in self._tree.children(word, "nmod"):
-            if child > word and self._tree.preposition(child) == "including":
-                for example in self._tree.nominal_conjuncts(child):
-                    thing = self._things.at(example)
-                    if thing is not None and thing.named and thing.kind in ACTORS | {"Country"}:
-                        yield from (replace(filler, count=0) for filler in self._fill(frame, role, example))
+        kinds = PLACES if role == "target" and frame.kind == "Seizure" else ACTORS | {"Country"}
+        for example in self._identifier.examples_of(word, kinds):
+            yield from (replace(filler, count=0) for filler in self._fill(frame, role, example))
 
     def _is_hit(self, frame: Frame, word: int) -> bool:
         """Whether WORD, the subject of a participle, is hit in the main clause: "their car hit a mine, killing two"."""

@@ -42,14 +42,35 @@ def retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer
     return True
 
 
-def retag_verbs(tokens: list[Token]) -> None:
+def retag_verbs(tokens: list[Token], lexicon: Lexicon) -> None:
     """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives"."""
     for i, token in enumerate(tokens):
+        _retag_rare(tokens, i, lexicon)
         if token.upos == "NOUN" and token.xpos in FINITE:
             parts = {t.dep for t in tokens[max(0, i - _REACH) : i + _REACH] if t.head == i}
             if {"nsubj", "obj"} <= parts:
                 lemma = load_lemmas().find_lemma(token.text, "VERB", token.xpos).lower()
                 tokens[i] = dataclasses.replace(token, upos="VERB", lemma=lemma)
+
+
+def _retag_rare(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
+    """Make word I, the root, the verb whose past its form is where it looks like a name: "the army retook the town"."""
+    token = tokens[i]
+    if token.upos != "PROPN" or token.dep != "root" or not token.text.islower() or i == 0:
+        return
+    lemma = load_lemmas().find_lemma(token.text, "VERB", "VBD").lower()
+    before, after = tokens[i - 1], [t for t in tokens[i + 1 : i + _REACH] if t.head == i and t.upos in NOUNS]
+    if lemma == token.text or not lexicon.find_senses(lemma, "v") or not after or before.head != i:
+        return
+    if before.dep not in ("compound", "amod") or before.upos not in NOUNS:
+        return
+    for t in tokens[max(0, i - _REACH) : i]:
+        if t.head == i and t.dep in ("det", "amod", "nummod", "nmod:poss", "compound") and t.i != before.i:
+            hang(tokens, t.i, before.i, t.dep)
+    hang(tokens, before.i, i, "nsubj")
+    if after[0].dep.startswith("nmod:unmarked"):
+        hang(tokens, after[0].i, i, "obj")
+    tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
 
 
 def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:

@@ -38,7 +38,8 @@ def find_places(frame: Frame, tree: Tree, things: Things, ontology: Ontology) ->
         for word in (_inner_place(word, tree, things) for word in words):
             thing = things.at(word)
             is_term = frame.kind == "Sentencing" and tree.lemma(word) in _PRISONS  # "to ten years in prison"
-            if thing is not None and thing.kind in PLACES and not is_term:
+            is_idiom = tree.lemma(word) == "place" and not tree.children(word, "det", "amod", "nmod:poss")
+            if thing is not None and thing.kind in PLACES and not is_term and not is_idiom:  # "the siege in place"
                 yield Filler("place", word, thing=thing)
     for role, word in frame.roles:
         thing = things.at(word)

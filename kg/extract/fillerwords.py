@@ -1,0 +1,34 @@
+"""By which words the conditions of the lexicon know a filler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.quantities import to_minimum
+from kg.extract.tree import Tree
+from kg.lexicon import Condition
+
+
+def find_lemmas(tree: Tree, filler: int, condition: Condition) -> set[str]:
+    """The lemmas of FILLER: its own, that of what it is a quantity of, and those with the words before it."""
+    core = _core_lemma(tree, filler)
+    names = {tree.lemma(filler), core, *_compounds(tree, filler)}
+    if condition.is_negative and core and to_minimum(tree.lower(filler)) is not None:
+        names.discard(tree.lemma(filler))  # "thousands of villagers" are villagers
+    return names
+
+
+def _compounds(tree: Tree, filler: int) -> Iterator[str]:
+    """The head with one and with two words before it: "bomb" in "a stolen truck bomb" is a "truck bomb" too."""
+    words = tree.lemma(filler)
+    for before in range(filler - 1, max(filler - 3, -1), -1):
+        if tree.tokens[before].upos not in ("NOUN", "ADJ", "PROPN", "VERB"):
+            return
+        words = f"{tree.lemma(before)} {words}"
+        yield words
+
+
+def _core_lemma(tree: Tree, filler: int) -> str:
+    """The lemma of what follows "of" after a word of quantity: "hundreds of prisoners"."""
+    inner = [c for c in tree.children(filler, "nmod") if tree.preposition(c) == "of" and c > filler]
+    return tree.lemma(inner[0]) if inner else ""
