@@ -24,6 +24,7 @@ from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
 from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
+from kg.extract.restated import merge_restated
 from kg.extract.roles import RoleFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.spokesmen import let_speakers_act
@@ -109,6 +110,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
+    clusters = merge_restated(tree, clusters, ontology)
     link_clusters(tree, clusters, ontology)
     lend_agents(tree, clusters, ontology)
     link_episodes(tree, clusters, ontology)

@@ -1,7 +1,7 @@
 """Tags and voices put right where the form of a word or its neighbours leave no doubt.
 
 "Fired at the guards" without "was" is active, a common noun is no name because it begins a sentence, and a participle
-with an object is the verb of a sentence that has none.
+with an object is the verb of a sentence that has none; so is what talks "focused on".
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from kg.lexicon import Lexicon, Pos
 from kg.model import Token
 
 _AIMING: Final = frozenset({"at", "into", "on", "upon"})
+_TURNING: Final = frozenset({"focus", "centre", "center", "concentrate"})
+"""Verbs that are not passive with "on": what talks "focused on" is what they were about."""
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -127,7 +129,9 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
     if noun.dep != "root" or noun.upos not in NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
         return
     parts = [t for t in tokens[first : last + 1] if t.head == i]
-    if any(t.dep.startswith("aux") for t in parts) or not any(t.dep == "obj" and t.i > i for t in parts):
+    if any(t.dep.startswith("aux") for t in parts):
+        return
+    if not any(t.dep == "obj" and t.i > i for t in parts) and not _turns_on(tokens, i, last):
         return
     if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
         return
@@ -136,6 +140,13 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
             hang(tokens, t.i, i, t.dep if t.dep != "nmod" else "obl")
     tokens[i] = dataclasses.replace(verb, head=i, dep="root", upos="VERB", xpos="VBD")
     hang(tokens, noun.i, i, "nsubj")
+
+
+def _turns_on(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether verb I tells what the noun right before it turned on, in a full sentence: "The talks focused on aid."."""
+    is_stopped = last > i and tokens[last].text == "."
+    follows = i < last and tokens[i + 1].text.lower() in ("on", "around")
+    return tokens[i].head == i - 1 and tokens[i].lemma.lower() in _TURNING and follows and is_stopped
 
 
 def read_again(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
