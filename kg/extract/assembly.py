@@ -16,6 +16,7 @@ from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import merge_drafts
+from kg.extract.issuers import find_officials
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names
@@ -115,8 +116,10 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     lend_agents(tree, clusters, ontology)
     link_episodes(tree, clusters, ontology)
     date_since(tree, clusters)
+    standing = RelationFinder(tree, things, metonymy, gazetteer, ontology).find()
     relations = (
-        *RelationFinder(tree, things, metonymy, gazetteer, ontology).find(),
+        *standing,
+        *find_officials(tree, things, metonymy, gazetteer, standing, speakers.of_word),
         *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)

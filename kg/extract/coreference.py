@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.issuers import FIRST_PLURAL, IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.pronouns import PronounResolver, is_quoted
@@ -44,9 +45,7 @@ _KINDS_OF_ALLIES: Final = {
     "SecurityForce": "ArmedGroup", "ArmedGroup": "ArmedGroup", "Person": "Population",
 }  # fmt: skip
 
-_FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
-_SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 
 
 def find_things(
@@ -80,8 +79,8 @@ class _Finder:
         self.things = Things()
         self._pronouns = PronounResolver(tree, self.things, gazetteer)
         self._named: dict[tuple[str, str], Thing] = {}
-        self._issuer: Thing | None = None
-        self._has_narrator = self.things.narrated = any(
+        self._issuers = IssuerFinder(tree, self.things)
+        self.things.narrated = any(
             token.text.lower() in _FIRST_SINGULAR
             and token.upos == "PRON"
             and not is_quoted(tree, token.i)
@@ -349,8 +348,8 @@ class _Finder:
 
     def _referent_of_pronoun(self, nominal: Nominal) -> Thing | None:
         word = nominal.label.lower()
-        if word in _FIRST_PLURAL:
-            return self._issuer_of(nominal)
+        if word in FIRST_PLURAL:
+            return self._issuers.find(nominal, self._before(nominal))
         if word in _FIRST_SINGULAR:
             return self._speaking(nominal)
         return self._pronouns.find(nominal)
@@ -360,31 +359,3 @@ class _Finder:
         speaker = self._speaker_of(nominal.head)
         thing = self.things.at(speaker) if speaker is not None else None
         return thing if thing is not None and thing.kind == "Person" and not thing.plural else None
-
-    def _issuer_of(self, nominal: Nominal) -> Thing | None:
-        """Whose "we" it is in a statement that speaks for a body: the subject of the sentence before the first "we"."""
-        if self._has_narrator or is_quoted(self.tree, nominal.first):
-            return None
-        if self._issuer is None:
-            here = self.tree.sentence(nominal.first).index
-            for thing in self._before(nominal):
-                if thing.named and thing.kind in _SPEAKERS and self._is_main_subject(thing, here):
-                    self._issuer = thing
-                    break
-        return self._issuer
-
-    def _is_after_colon(self, verb: int, word: int) -> bool:
-        return any(self.tree.tokens[i].text == ":" for i in range(verb + 1, word))
-
-    def _is_main_subject(self, thing: Thing, here: int) -> bool:
-        for mention in thing.mentions:
-            head = self.tree.head(mention.head)
-            is_near = here - self.tree.sentence(mention.first).index in (0, 1)
-            is_one_of_many = len(self.tree.conjuncts(self.tree.first_conjunct(mention.head))) > 1
-            if not is_near or is_one_of_many or not self.tree.is_label(mention.head, "nsubj"):
-                continue
-            above = self.tree.head(head) if head is not None else None
-            is_said = above is not None and self.tree.head(above) is None
-            if head is not None and (above is None or (is_said and self._is_after_colon(above, mention.first))):
-                return True
-        return False

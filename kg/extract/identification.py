@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from kg.extract.antecedents import find_joint
+from kg.extract.nations import find_joint_nations
 from kg.extract.nominals import Nominal
 from kg.extract.things import Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
 
 _VICTIMS: Final = find_words("victims")
+_GOVERNING: Final = find_words("governing")
 _EXAMPLES: Final = frozenset({"including", "such as", "like"})
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
@@ -28,9 +31,10 @@ _SOON: Final = 3
 class Identifier:
     """Answers for the words of one parse."""
 
-    def __init__(self, tree: Tree, things: Things) -> None:
+    def __init__(self, tree: Tree, things: Things, gazetteer: Gazetteer) -> None:
         self._tree = tree
         self._things = things
+        self._gazetteer = gazetteer
         self._victims: defaultdict[int, list[int]] = defaultdict(list)
         for token in tree.tokens:
             if tree.lemma(token.i) in _VICTIMS and tree.is_label(token.i, "nsubj"):
@@ -47,6 +51,8 @@ class Identifier:
         joint = find_joint(tree, self._things, word)
         if not joint and tree.lower(word) == "those":  # "those killed were two nurses", "among those arrested was"
             joint = self.predicated_of(word)
+        if not joint and tree.lemma(word) in _GOVERNING:  # "the Chadian and Sudanese governments"
+            joint = tuple(nation for _, nation in find_joint_nations(tree, self._gazetteer, word))
         if joint:
             return joint
         mention = self._mention(word)

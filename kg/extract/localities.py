@@ -20,6 +20,8 @@ _PLACES_OF: Final = find_words("kinds_of_places")
 _PARTS: Final = find_words("parts_of_cities")
 _CIVIC: Final = find_words("civic")
 _SEATS: Final = find_words("seats")
+_SUCH: Final = frozenset({"including", "such as", "like"})
+_SHARES: Final = frozenset({"part", "area", "town", "city", "village", "place"})
 _IN: Final = frozenset({"in", "at", "near", "inside"})
 
 
@@ -58,6 +60,7 @@ class PlaceReader:
         yield from self._adjacent_place(thing, mention)
         if mention.form == "name":
             yield from self._inner_place(thing, mention)
+            yield from self._whole_place(thing, mention)
         else:
             yield from self._owning_place(thing, mention)
         if thing.kind == "Facility":
@@ -127,6 +130,33 @@ class PlaceReader:
         if place is not None and place is not thing and place.kind in ("City", "Region", "Country"):
             if thing.kind != "Facility" or place.kind == "City":
                 yield Relation(thing, "locatedIn", place, mention.head)
+
+    def _whole_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
+        """What has THING among its places: "towns in Mali such as Gao", "Malian towns including Gao", "Gao and other
+        parts of Mali"."""
+        tree = self._tree
+        first = tree.first_conjunct(mention.head)
+        several = tree.head(first)
+        if tree.preposition(first) in _SUCH and several is not None and several < first:
+            places = self._things.at(several)
+            if places is not None and places.kind in PLACES and not places.named and tree.is_plural(several):
+                yield from self._in_same(thing, several)
+        for other in tree.conjuncts(first):
+            if other > mention.head and tree.lemma(other) in _SHARES and tree.children(other, "amod"):
+                if any(tree.lower(c) == "other" for c in tree.children(other, "amod")):
+                    yield from self._in_phrases(thing, other, "of")
+
+    def _in_same(self, thing: Thing, several: int) -> Iterator[Relation]:
+        yield from self._in_phrases(thing, several, "in")
+        for country, word in find_nations(self._tree, self._gazetteer, several):
+            yield Relation(thing, "locatedIn", self._metonymy.country_of(country, word), word)
+
+    def _in_phrases(self, thing: Thing, noun: int, preposition: str) -> Iterator[Relation]:
+        """The place after PREPOSITION behind NOUN as the one that THING lies in."""
+        for child in self._tree.children(noun, "nmod"):
+            place = self._things.at(child) if self._tree.preposition(child) == preposition else None
+            if place is not None and place is not thing and place.named and place.kind in ("City", "Region", "Country"):
+                yield Relation(thing, "locatedIn", place, child)
 
     def _owning_place(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         """The place that a part of a city or a building is said to be of: "the city's eastern half", "its bridges"."""

@@ -11,12 +11,14 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.kinds import BODIES
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
 _PARTICLES: Final = frozenset("in ins off offs out outs up ups down over".split())
+_HYPHENS: Final = frozenset({"-", "–"})
 _SHARES: Final = find_words("shares_of")
 _REACH: Final = 6
 """Tokens before a word among which what hangs from it is looked for."""
@@ -123,3 +125,17 @@ def hang_removed(tokens: list[Token], i: int, first: int, gazetteer: Gazetteer) 
     kind = name.kind if name is not None else gazetteer.type_noun(tokens[i].lemma.lower(), plural=True)
     if kind in _REMOVED:
         hang(tokens, i, verb.i, "obl")
+
+
+def hang_led(tokens: list[Token], i: int, last: int, gazetteer: Gazetteer) -> None:
+    """Hang "Malian-led" from the body right after it, not from what this does: "Malian-led coalition strikes"."""
+    if tokens[i].upos != "VERB" or tokens[i].dep != "amod" or i == 0 or tokens[i - 1].text not in _HYPHENS:
+        return
+    noun = i + 1
+    while noun < last and tokens[noun].upos == "ADJ":
+        noun += 1
+    body = tokens[noun]
+    if body.upos != "NOUN" or body.dep != "compound" or not noun < body.head <= last:
+        return
+    if tokens[i].head == body.head and gazetteer.type_noun(body.lemma.lower(), plural=True) in BODIES:
+        hang(tokens, i, noun, "amod")

@@ -30,8 +30,7 @@ _GOVERNING: Final = find_words("governing")
 _DEFINITE: Final = frozenset("the this that these those both all".split())
 _NO_THINGS: Final = find_words("no_things")
 _LOADS: Final = find_words("loads")
-_SIDES: Final = frozenset({"team", "side", "squad", "club"})
-"""Nouns of sport: the team of a nation is no government of it."""
+_NO_STATES: Final = find_words("no_states")
 _DOUBTING: Final = find_words("doubting")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
@@ -209,7 +208,7 @@ class _Finder:
                 if modifier in BODIES:
                     is_people = modifier == "Organization" and plural and gazetteer.is_person_noun(lemma)
                     return "Population" if is_people else modifier  # "members of the party" are no party
-            if self._country(core) and kind in ("Population", "Organization") and lemma not in _SIDES:
+            if self._country(core) and kind in ("Population", "Organization") and lemma not in _NO_STATES:
                 return "Government"
         if kind == "SecurityForce" and "ArmedGroup" in modifiers:
             return "ArmedGroup"

@@ -30,7 +30,7 @@ def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
         (lemma in _STYLES and tree.lemma(head) in _WAGED)
         or lemma in _UNSAID
         or tree.tokens[i].upos != "NOUN"
-        or any(c < i for c in tree.children(i))
+        or any(c < i and not _is_hyphened(tree, c) for c in tree.children(i))
     ):
         return None
     agents = {s.kind for s in load_lexicon().find_senses(tree.lemma(head), "n") if s.roles.get("mod") == "agent"}
@@ -43,6 +43,11 @@ def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
         is_band = kind not in _JOINED or gazetteer.is_member_noun(lemma) or bool(agents & _MET)
         return kind if is_band else None
     return kind if kind == "Population" and agents & _CIVIL and gazetteer.is_person_noun(lemma) else None
+
+
+def _is_hyphened(tree: Tree, i: int) -> bool:
+    """Whether I is the participle of one word with whom it names before it: "US-led", "Malian-backed"."""
+    return i > 0 and tree.is_verb(i) and tree.tokens[i - 1].text in ("-", "–")
 
 
 def to_plural(noun: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.kinds import ACTORS, BODIES, MEMBERS
 from kg.extract.localities import PlaceReader
 from kg.extract.metonymy import Metonymy
-from kg.extract.nations import find_nations
+from kg.extract.nations import find_joint_nations, find_nations, is_whole_people
 from kg.extract.nominals import Nominal
 from kg.extract.portfolios import find_heads
 from kg.extract.prefixes import PREFIXED, relation_before
@@ -34,6 +34,7 @@ _FIRE: Final = find_words("fire_support")
 _HELPED: Final = frozenset({"aid", "assist"})
 """Words for help that is support where bodies help each other, and a kindness where people do."""
 _UNITS: Final = find_words("units")
+_ORGANS: Final = find_words("organs")
 _WITHIN: Final = frozenset("in inside within across throughout into".split())
 
 
@@ -175,6 +176,9 @@ class RelationFinder:
             owner.kind in ("Country", "City") or self._gazetteer.type_name(owner.label) is None
         ):
             return "governs" if owner.kind == "Country" else None  # "the Marcos regime"
+        is_organ = lemma in _ORGANS or (lemma == "group" and kind == "InternationalOrganization")
+        if is_organ and {kind, owner.kind} <= BODIES and preposition in (None, "of"):
+            return "partOf" if owner.named or self._is_owned(word) or preposition is not None else None
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
         if kind == "Person" and self._leads(lemma, core, preposition) and not self._is_unit_between(word, core):
@@ -199,12 +203,13 @@ class RelationFinder:
                 return "leaderOf"
             return "partOf" if self._is_unit(thing, core) or self._is_ministry(thing, core) else "memberOf"
         is_owned = self._is_owned(word)
-        if kind == owner.kind == "SecurityForce" and lemma in _UNITS:
+        if kind in ("SecurityForce", "ArmedGroup") and owner.kind in (kind, "Organization") and lemma in _UNITS:
             return "partOf"  # "units of the army"
         if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
             is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
             return "partOf" if is_body else None
-        if kind == "Population" and is_owned and not self._gazetteer.is_member_noun(lemma):
+        is_website = kind == "Organization" and not self._gazetteer.is_person_noun(lemma)
+        if (is_website or (kind == "Population" and is_owned)) and not self._gazetteer.is_member_noun(lemma):
             return None
         if preposition == "of" and not self._serves(lemma):
             return None
@@ -281,8 +286,15 @@ class RelationFinder:
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
         if self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country:
-            nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
-            yield Relation(thing, "nationalityOf", nation, mention.core)
+            if not is_whole_people(self._tree, mention.head, mention.core):
+                nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
+                yield Relation(thing, "nationalityOf", nation, mention.core)
+            return
+        joint = find_joint_nations(self._tree, self._gazetteer, mention.core)
+        if joint:
+            is_several = self._tree.lemma(mention.core) in _GOVERNING  # each a government of its own
+            for country, word in joint if not is_several else ():
+                yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             return
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
@@ -355,9 +367,9 @@ class RelationFinder:
         thing = self._things.at(word)
         if thing is not None and thing.kind in ("Country", "City"):
             return self._metonymy.government_at(thing, word)
-        if thing is not None:
-            return thing
         country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
+        if thing is not None and (country is None or self._tree.tokens[word].upos != "ADJ"):
+            return thing
         return self._metonymy.government_of(country, word) if country is not None else None
 
     def _striker_at(self, word: int) -> Thing | None:

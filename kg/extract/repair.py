@@ -24,6 +24,7 @@ from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import (
     hang_giver,
+    hang_led,
     hang_modifier,
     hang_particle,
     hang_removed,
@@ -64,6 +65,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_reduced(tokens, i, sentence.first)
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
+            hang_led(tokens, i, sentence.last, gazetteer)
             hang_particle(tokens, i, sentence.first, sentence.last)
             hang_share(tokens, i, sentence.last)
             hang_result(tokens, i, sentence.first)
