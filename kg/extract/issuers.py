@@ -23,7 +23,7 @@ FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_PERSON: Final = frozenset({"we", "i"})
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 _UNDERGOING: Final = find_words("undergoing")
-_OWN: Final = ("nmod:poss", "compound", "amod")
+_OWN: Final = ("nsubj", "nmod:poss", "compound", "amod")
 
 
 class IssuerFinder:

@@ -203,7 +203,7 @@ class RelationFinder:
                 return "leaderOf"
             return "partOf" if self._is_unit(thing, core) or self._is_ministry(thing, core) else "memberOf"
         is_owned = self._is_owned(word)
-        if kind in ("SecurityForce", "ArmedGroup") and owner.kind in (kind, "Organization") and lemma in _UNITS:
+        if kind == "SecurityForce" and owner.kind in (kind, "Organization") and lemma in _UNITS:
             return "partOf"  # "units of the army"
         if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
             is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
