@@ -1,8 +1,9 @@
 """Several things that one word takes up together: "Chad and Mali praised their talks", "the two countries agreed".
 
-Grammars call it a split antecedent. Only coordinated subjects count, of the pronoun's own sentence or, where it is the
-subject there, of the one before, and only where nothing after them can be meant: "France and Mali blamed the rebels for
-their attack" is left open. What else a plural pronoun may gather from a text is guesswork.
+Grammars call it a split antecedent. Only coordinated subjects count, and a subject with whom it meets, of the pronoun's
+own sentence or, where it is the subject there, of the one before, and only where nothing after them can be meant:
+"France and Mali blamed the rebels for their attack" is left open. What else a plural pronoun may gather from a text is
+guesswork.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from kg.extract.wordlists import find_words
 _POSSESSIVE: Final = frozenset({"their", "theirs"})
 _PLURAL: Final = _POSSESSIVE | {"they", "them"}
 _PARTIES: Final = find_words("counted_parties")
+_STATES: Final = find_words("counted_states")
+_ANY: Final = find_words("counted_sides")
+_BODY_NOUNS: Final = find_words("counted_bodies")
+_MEETING: Final = find_words("meeting")
+_TOGETHER: Final = frozenset({"with", "to"})
 _BARE: Final = 2
 """Words before the noun in "the two countries"."""
 
@@ -31,6 +37,8 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
     for subject in _subjects_before(tree, word):
         thing = things.at(subject)
         parties = tree.conjuncts(subject)
+        if len(parties) == 1 and count in (None, 2) and (count or tree.is_label(word, "nsubj")):
+            parties = (subject, *_second_of(tree, things, subject, word))
         if len(parties) == 1 and thing is not None and thing.kind == "Person" and not thing.plural:
             continue  # no one is "they" alone
         found = [things.at(party) for party in parties]
@@ -40,6 +48,30 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
         has_rival = any(one is not None and one not in found and _are_several(one) for one in others)
         return parties if is_joint and not has_rival else ()
     return ()
+
+
+def _second_of(tree: Tree, things: Things, subject: int, word: int) -> tuple[int, ...]:
+    """Whom SUBJECT meets, as the second of the two that WORD means: "Kaya met Deby, and the two men agreed"."""
+    verb, one = tree.head(subject), things.at(subject)
+    noun = tree.lemma(word)
+    if verb is None or one is None or (tree.lower(word) in _PLURAL and tree.lemma(verb) not in _MEETING):
+        return ()
+    beside = [c for c in tree.children(verb, "obj") if not tree.preposition(c)]
+    beside += [c for c in tree.children(verb, "obl") if tree.preposition(c) in _TOGETHER]
+    others = ((c, things.at(c)) for c in beside if c < word and len(tree.conjuncts(c)) == 1)
+    found = [c for c, other in others if other is not None and other is not one and _are_alike(one, other, noun)]
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _are_alike(one: Thing, other: Thing, noun: str) -> bool:
+    """Whether two things are both of those that NOUN or a pronoun may speak of: two persons, or two states."""
+    kinds = {one.kind, other.kind}
+    if noun in _ANY:
+        return kinds <= BODIES | {"Country"}
+    are_two = not one.plural and not other.plural
+    if noun in _STATES:
+        return are_two and kinds <= {"Country", "Government"}
+    return are_two and kinds == {"Person"} and noun not in _BODY_NOUNS
 
 
 def _count_named(tree: Tree, things: Things, word: int) -> int | None:

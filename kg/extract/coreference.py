@@ -309,8 +309,15 @@ class _Finder:
             return subjects[0]
         if not groups:
             everywhere = [t for t in self._named.values() if t.kind == "ArmedGroup"]
-            return everywhere[0] if len(everywhere) == 1 else None
+            return everywhere[0] if len(everywhere) == 1 else self._nameless(candidates, nominal, everywhere)
         return None
+
+    def _nameless(self, candidates: list[Thing], nominal: Nominal, named: list[Thing]) -> Thing | None:
+        """The one band of late that "the insurgents" may be, in an article that names no armed group."""
+        bands = [t for t in candidates if t.kind == "ArmedGroup" and self._distance(t, nominal) <= _NEAR]
+        is_told_so = nominal.plural and len(bands) == 1 and bands[0].plural and not named
+        is_same = is_told_so and not self._modifiers(nominal) and all(m.count is None for m in bands[0].mentions)
+        return bands[0] if is_same else None
 
     def _last_body(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
         """The one body named of late that "the organization" or "the company" may be."""
