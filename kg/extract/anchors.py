@@ -38,6 +38,8 @@ def _words_before(tree: Tree, i: int, words: list[str]) -> set[int] | None:
             position -= 1
         if position < 0 or tree.sentence(position) != tree.sentence(i):
             return None
+        if tree.is_verb(position) and not tree.is_label(position, "amod", "compound"):
+            return None  # "was released from jail" is no "release from jail"
         found.add(position)
         position -= 1
     return found

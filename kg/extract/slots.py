@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.company import is_companion
+from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
 from kg.extract.tree import PLURAL_VERBS, Tree
@@ -113,6 +114,10 @@ class SlotFinder:
                     found["obj"] += self._tree.nominal_conjuncts(child)
                 elif preposition is not None or child > i:
                     slot = preposition or self._particle(i, child)
+                    if slot == "out of" or (
+                        slot == "out" and any(tree.lower(c) == "of" for c in tree.children(child, "case"))
+                    ):
+                        slot = "from"  # "pulled out of the town"
                     if slot is not None:
                         found[slot] += self._tree.nominal_conjuncts(child)
             elif label in _CLAUSES or label.startswith(_CLAUSES):
@@ -125,9 +130,9 @@ class SlotFinder:
             if passive or word < i or "obj" not in found:
                 found["obj" if passive else "subj"] += tree.nominal_conjuncts(word)
         if passive and "subj" not in found:
-            found["subj"] += self._nested_agent(i)
+            found["subj"] += find_nested_agent(tree, self._lexicon, i)
         for slot in _ABOUT:
-            if slot not in found and (about := self._nested_topic(i, slot)):
+            if slot not in found and (about := find_nested_topic(tree, self._lexicon, i, slot)):
                 found[slot] = about
         objects = found.get("obj", [])
         for filler in objects if not any(self._lexicon.find_senses(tree.lemma(f), "n") for f in objects[-1:]) else ():
@@ -135,6 +140,8 @@ class SlotFinder:
                 preposition = tree.preposition(child)
                 if preposition in _LOOSE and preposition not in found and child > max(i, objects[-1]):
                     found[preposition] += self._tree.nominal_conjuncts(child)
+        if "of" not in found and (alleged := find_nested_charge(tree, self._lexicon, i, objects)):
+            found["of"] = alleged
         for filler in found.get("obj", ()):
             for child in tree.children(filler, "acl"):
                 markers = tree.markers(child) or tuple(filter(None, [tree.preposition(child)]))
@@ -145,28 +152,6 @@ class SlotFinder:
             found["subj"] = self._tree.nominal_conjuncts(subjects[-1])
         self._told[i] = {slot: self._resolve(words) for slot, words in found.items() if words}
         return self._told[i]
-
-    def _nested_topic(self, verb: int, slot: str) -> list[int]:
-        """What VERB is about, hung from those it is done with: "consulted with the parties on the ceasefire"."""
-        tree = self._tree
-        if not any(sense.roles.get(slot) == "topic" for sense in self._lexicon.find_senses(tree.lemma(verb), "v")):
-            return []
-        for phrase in tree.children(verb, "obl"):
-            if phrase > verb and tree.preposition(phrase) in ("with", "to"):
-                about = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == slot]
-                if about:
-                    return tree.nominal_conjuncts(about[0])
-        return []
-
-    def _nested_agent(self, verb: int) -> list[int]:
-        """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen"."""
-        tree = self._tree
-        for phrase in tree.children(verb, "obl"):
-            if phrase > verb and not self._lexicon.find_senses(tree.lemma(phrase), "n"):
-                by = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == "by"]
-                if by:
-                    return tree.nominal_conjuncts(by[0])
-        return []
 
     def _particle(self, verb: int, noun: int) -> str | None:
         """The particle between VERB and NOUN that is in truth the preposition of NOUN: "call on the rebels"."""

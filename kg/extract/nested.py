@@ -1,0 +1,46 @@
+"""Phrases of a verb that parsers hang from another phrase of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.lexicon import Lexicon
+
+_BESIDE_DEEDS: Final = find_words("beside_deeds")
+
+
+def find_nested_topic(tree: Tree, lexicon: Lexicon, verb: int, slot: str) -> list[int]:
+    """What VERB is about, hung from those it is done with: "consulted with the parties on the ceasefire"."""
+    if not any(sense.roles.get(slot) == "topic" for sense in lexicon.find_senses(tree.lemma(verb), "v")):
+        return []
+    for phrase in tree.children(verb, "obl"):
+        if phrase > verb and tree.preposition(phrase) in ("with", "to"):
+            about = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == slot]
+            if about:
+                return tree.nominal_conjuncts(about[0])
+    return []
+
+
+def find_nested_charge(tree: Tree, lexicon: Lexicon, verb: int, objects: Collection[int]) -> list[int]:
+    """What VERB charges someone with, hung from him: "accused the army of torture", not "victims of torture"."""
+    if not any(sense.roles.get("of") in ("topic", "cause") for sense in lexicon.find_senses(tree.lemma(verb), "v")):
+        return []
+    for noun in (word for word in objects if word > verb and tree.lemma(word) not in _BESIDE_DEEDS):
+        for phrase in (c for c in tree.children(noun, "nmod") if c > noun and tree.preposition(c) == "of"):
+            is_deed = lexicon.find_senses(tree.lemma(phrase), "n")
+            if is_deed and not tree.children(phrase, "det", "nmod:poss"):
+                return tree.nominal_conjuncts(phrase)
+    return []
+
+
+def find_nested_agent(tree: Tree, lexicon: Lexicon, verb: int) -> list[int]:
+    """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen"."""
+    for phrase in tree.children(verb, "obl"):
+        if phrase > verb and not lexicon.find_senses(tree.lemma(phrase), "n"):
+            by = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == "by"]
+            if by:
+                return tree.nominal_conjuncts(by[0])
+    return []
