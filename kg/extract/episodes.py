@@ -1,7 +1,7 @@
 """Events that belong to a larger one told in another sentence: what was said at a meeting, cases of what was told.
 
 "Keita met the envoy. ... He thanked the envoy" tells of one meeting; "there were attacks. In one case, ..." gives one
-of the attacks.
+of the attacks; whom someone meets on a journey, he meets as part of it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _EXAMPLE: Final = re.compile(
 _FURTHER: Final = re.compile(r"\W*elsewhere\b", re.IGNORECASE)
 _HARMFUL: Final = ("ViolentEvent", "CoerciveEvent")
 _TALK: Final = ("VerbalConflict", "Praise", "Pledge", "AgreementEvent", "Threat")
+_HELD: Final = ("Meeting", "Negotiation", "NewsConference")
 _BACK: Final = 3
 """Sentences over which a case looks back for what it is a case of, and a word at a meeting for the meeting."""
 
@@ -38,14 +39,21 @@ class EpisodeFinder:
     def find(self, cluster: Cluster) -> Cluster | None:
         """The larger event that CLUSTER is told as part of."""
         lead = cluster.drafts[0]
-        if lead.factuality != "actual" or lead.frame.pos != "v":
+        if lead.factuality not in ("actual", "planned") or lead.frame.pos != "v":
             return None
         before = [c for c in self._clusters if c.drafts[0].frame.head < lead.frame.head and c is not cluster]
-        before = [c for c in before if c.drafts[0].factuality == "actual"]
-        return self._of_case(cluster, before) or self._of_meeting(cluster, before)
+        before = [c for c in before if c.drafts[0].factuality == lead.factuality]
+        if lead.factuality == "planned":
+            return self._of_trip(cluster, before)
+        return self._of_case(cluster, before) or self._of_meeting(cluster, before) or self._of_trip(cluster, before)
 
     def _sentence(self, draft: Draft) -> int:
         return self._tree.sentence(draft.frame.head).index
+
+    def _since(self, whole: Cluster, draft: Draft) -> int:
+        """The sentences from the last mention of WHOLE before DRAFT."""
+        before = [d for d in whole.drafts if d.frame.head < draft.frame.head]
+        return self._sentence(draft) - self._sentence(before[-1])
 
     def _is_any(self, cluster: Cluster, kinds: tuple[str, ...]) -> bool:
         return any(self._ontology.is_a(cluster.kind, kind) for kind in kinds)
@@ -80,9 +88,9 @@ class EpisodeFinder:
         lead = cluster.drafts[0]
         if not self._is_any(cluster, _TALK) or self._tree.tokens[lead.frame.head].xpos not in ("VBD", "VBN"):
             return None
-        parties = cluster.keys("agent", "counterpart", "target")
+        parties = {number for number in cluster.keys("agent", "counterpart", "target") if number >= 0}
         for whole in reversed([c for c in before if c.kind == "Meeting"]):
-            back = self._sentence(lead) - self._sentence(whole.drafts[-1])
+            back = self._since(whole, lead)
             if not 0 <= back <= _BACK:
                 return None
             shared = parties & whole.keys("agent", "counterpart")
@@ -90,3 +98,27 @@ class EpisodeFinder:
             if len(shared) > 1 and shared == parties and is_then and bool(cluster.keys("agent") & shared):
                 return whole
         return None
+
+    def _of_trip(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
+        """The journey on which someone meets others: "Keita will travel to Chad. In Faya he will meet the envoy"."""
+        lead = cluster.drafts[0]
+        if not self._is_any(cluster, _HELD) or not self._is_main(lead):
+            return None
+        for trip in reversed([c for c in before if c.kind == "Travel" and c.drafts[0].frame.pos == "v"]):
+            back = self._since(trip, lead)
+            is_near = 0 < back <= (_BACK if lead.factuality == "planned" else 1)
+            is_own = bool(cluster.keys("agent")) and cluster.keys("agent") == trip.keys("agent")
+            is_then = lead.span is None or any(span.holds(lead.span) for span in trip.spans)
+            is_placed = bool(cluster.keys("place")) and not cluster.keys("place") & trip.keys("destination")
+            is_open = lead.factuality == "planned" or (lead.span is None and not is_placed)
+            is_open = is_open or bool(cluster.keys("place") & trip.keys("destination"))
+            if is_near and is_own and (is_then or not trip.spans) and is_open:
+                return trip
+        return None
+
+    def _is_main(self, draft: Draft) -> bool:
+        """Whether verb DRAFT tells what is done or will be done, as its clause has it: not "has met", "to meet"."""
+        tree, head = self._tree, draft.frame.head
+        helpers = {tree.lemma(c) for c in tree.children(head, "aux")}
+        is_then = tree.tokens[head].xpos == "VBD" and not helpers
+        return is_then or (tree.tokens[head].xpos == "VB" and "will" in helpers)

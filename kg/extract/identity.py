@@ -50,6 +50,8 @@ _PARTIES: Final = ("agent", "target", "counterpart")
 _WHERE: Final = frozenset("in at near on from".split())
 _REACH: Final = 20
 """Sentences within which "the attack" may look back for an attack that was called one."""
+_SUMMED: Final = 2
+"""Sentences within which "this attack" may look back for attacks."""
 _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
 _RECENT: Final = 5
@@ -249,7 +251,7 @@ class _Merger:
             return self._is_retold(cluster, draft)
         first = cluster.drafts[0].frame
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
-            return False
+            return self._sums_up(cluster, draft)
         return self._takes_up(cluster, draft)
 
     def _is_said_to_be(self, cluster: Cluster, draft: Draft) -> bool:
@@ -353,6 +355,15 @@ class _Merger:
         is_same_target = bool(cluster.keys("target", "counterpart") & draft.keys("target", "counterpart"))
         is_same_date = draft.span in cluster.spans
         return is_same_date or (is_same_target and not words & {"a", "an"})
+
+    def _sums_up(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether "this attack" speaks of attacks told right before it as of one, or day and place are theirs."""
+        tree, head = self._tree, draft.frame.head
+        back = tree.sentence(head).index - tree.sentence(cluster.drafts[-1].frame.head).index
+        is_this = any(tree.lower(c) == "this" for c in tree.children(head, "det")) and self._is_bare(draft)
+        is_then = draft.span is not None and draft.span in cluster.spans
+        is_lately = 0 < back <= _SUMMED and not self._is_plural(draft.frame)
+        return (is_lately and is_this) or (is_then and self._is_at_same_place(cluster, draft))
 
     def _is_at_same_place(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether both tell the same place: a country has room for many events, but seldom for two wars."""

@@ -107,7 +107,8 @@ class PurposeFinder:
     def _phrases(self, frame: Frame, head: int) -> Iterator[Filler]:
         tree = self._tree
         told = {word for _, word in frame.roles}
-        for child in tree.children(head, "obl", "nmod"):
+        around = [*tree.children(head, "obl", "nmod"), *self._in_support(frame)]
+        for child in around:
             preposition = tree.preposition(child)
             if preposition in _AIMING and tree.lemma(child) in self._lexicon.aims:
                 found = [
@@ -120,6 +121,14 @@ class PurposeFinder:
             elif child not in told and frame.kind in _FOR.get(preposition or "", ()):
                 for word in tree.conjuncts(child):
                     yield from self._noun("purpose", word)
+
+    def _in_support(self, frame: Frame) -> Iterator[int]:
+        """What parsers hang from the object though the clause has it: "struck roads in support of the offensive"."""
+        tree = self._tree
+        objects = (word for _, word in frame.roles if tree.is_label(word, "obj") and word not in self._frame_at)
+        for child in (c for word in objects for c in tree.children(word, "nmod")):
+            if tree.preposition(child) == "in" and tree.lemma(child) in ("support", "pursuit"):
+                yield child
 
     def _after_fillers(self, frame: Frame) -> Iterator[Filler]:
         """Infinitives that parsers hang from the noun before them: "sent troops to seize the town"."""

@@ -92,6 +92,8 @@ class TokenTree:
         for _ in range(6):
             if token is None:
                 return None
+            if token.lemma in words["aftermath_nouns"]:
+                return "past"
             if token.upos in ("VERB", "AUX") or token.lemma in words["scheduled_states"]:
                 ahead = (
                     "future" if is_for and token.lemma in words["scheduled_states"] else self._look_from(token, words)
