@@ -20,6 +20,8 @@ Gender = Literal["female", "male"]
 
 _TITLE_KINDS: Final[Mapping[str, TitleKind]] = {"office": "office", "rank": "rank", "honorific": "honorific"}
 _BEFORE_TITLES: Final = frozenset("former ex acting interim deputy vice late then senior outgoing".split())
+_OF_THE_STATE: Final = frozenset({"central", "federal"})
+"""What the government of a state is called where there are others below it."""
 _GROUP_WORDS: Final = frozenset("group movement network organisation organization militia militants".split())
 _TELLING_HEADS: Final = frozenset({"Agreement", "City", "Facility", "Government", "Organization", "Region"})
 _SHORTEST_WITHOUT_AL: Final = 5
@@ -157,12 +159,15 @@ class Gazetteer:
         return kind if is_owned or (kind in _TELLING_HEADS and not self.is_member_noun(head)) else None
 
     def _find_variant(self, text: str, key: str) -> NameEntry | None:
-        """The name without its article "al-", with it, or without a closing word for a group or city."""
+        """The name without its article "al-", with it, or without a word for the group, city or government it is."""
         words = key.split()
         if len(words) > 1 and words[0] == "al" and not text.startswith("Al "):
             return self.names.get(" ".join(words[1:]))
         if len(words) > 1 and words[-1] in _GROUP_WORDS:
             return self._keep_kind(" ".join(words[:-1]), text.rsplit(maxsplit=1)[0], {"ArmedGroup"})
+        if "government" in words[1:] and words[words.index("government") - 1] in _OF_THE_STATE:
+            place = words.index("government")  # "Federal Government of Somalia"
+            return self._keep_kind(" ".join([*words[: place - 1], *words[place:]]), text, {"Government"})
         if len(words) > 1 and words[-1] == "city":
             return self._keep_kind(" ".join(words[:-1]), text, {"City"})
         if len(key) < _SHORTEST_WITHOUT_AL:

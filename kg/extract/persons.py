@@ -66,9 +66,10 @@ def _hang_employer(tokens: list[Token], name: Name, gazetteer: Gazetteer) -> Non
 def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: Gazetteer) -> int:
     """Where the phrase of NAME begins in its SENTENCE, its bare title hung from it."""
     first, title = sentence.first, name.first - 1
-    if title < first or not _is_title(tokens[title], gazetteer):
+    begin = _office_before(tokens, name, first, gazetteer)
+    if begin is None and (title < first or not _is_title(tokens[title], gazetteer)):
         return name.first
-    begin = title
+    begin = title if begin is None else begin
     while begin > first and tokens[begin - 1].upos in _TITULAR:
         if not _is_within(tokens, begin - 1, begin, name) and not _is_title(tokens[begin - 1], gazetteer):
             break  # "attorney general Ana Ruiz": two nouns, one title
@@ -91,6 +92,15 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
             hang(tokens, i, name.head, "compound" if tokens[i].upos == "PROPN" else "nmod:desc")
     hang(tokens, name.head, name.head if top.head == top.i else top.head, top.dep)
     return begin
+
+
+def _office_before(tokens: list[Token], name: Name, first: int, gazetteer: Gazetteer) -> int | None:
+    """Where the office right before NAME begins that says what it is for: "Secretary of State Ana Ruiz"."""
+    for begin in range(name.first - 3, max(first, name.first - _BEFORE) - 1, -1):
+        words = [token.text for token in tokens[begin : name.first]]
+        if words[1] == "of" and words[0][:1].isupper() and words[-1][:1].isupper() and gazetteer.is_office(words):
+            return begin
+    return None
 
 
 def _is_title(noun: Token, gazetteer: Gazetteer) -> bool:

@@ -290,11 +290,12 @@ class RelationFinder:
                 nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
                 yield Relation(thing, "nationalityOf", nation, mention.core)
             return
+        if mention.plural and self._tree.lemma(mention.core) in _GOVERNING:
+            return  # "the Syrian and regional governments": each one of its own
         joint = find_joint_nations(self._tree, self._gazetteer, mention.core)
+        for country, word in joint:
+            yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
         if joint:
-            is_several = self._tree.lemma(mention.core) in _GOVERNING  # each a government of its own
-            for country, word in joint if not is_several else ():
-                yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             return
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)

@@ -26,7 +26,7 @@ def let_speakers_act(tree: Tree, drafts: Sequence[Draft], things: Things, ontolo
         is_spoken = draft.frame.pos == "v" and any(ontology.is_a(draft.kind, kind) for kind in _SPOKEN)
         if draft.source is None or not is_spoken or draft.factuality != "actual" or draft.fillers_of("agent"):
             continue
-        if not any(tree.lower(word) in _FIRST_PERSON for word in subjects):
+        if not any(tree.lower(word) in _FIRST_PERSON for word in subjects) or not _is_now(tree, draft.frame.head):
             continue
         speakers = (things.at(word) for word in tree.conjuncts(draft.source))
         fillers = [
@@ -35,3 +35,9 @@ def let_speakers_act(tree: Tree, drafts: Sequence[Draft], things: Things, ontolo
             if thing is not None and thing.kind in ACTORS
         ]
         draft.fillers = (*draft.fillers, *fillers)
+
+
+def _is_now(tree: Tree, verb: int) -> bool:
+    """Whether VERB tells what is done by saying it: not what "we" have done or did before."""
+    helpers = [tree.lemma(c) for c in tree.children(verb, "aux")]
+    return tree.tokens[verb].xpos != "VBD" and "have" not in helpers
