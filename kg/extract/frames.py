@@ -15,7 +15,7 @@ from typing import Final
 from kg.extract.anchors import find_words_of
 from kg.extract.fillerwords import find_lemmas
 from kg.extract.lightverbs import LightVerbs
-from kg.extract.nonevents import is_aside, is_no_event, tells_state
+from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
 from kg.extract.nounslots import Slots
 from kg.extract.operations import find_end
 from kg.extract.phases import PHASES, is_numbered_phase, to_sense
@@ -190,8 +190,9 @@ class FrameFinder:
             return None if is_none else frame
         if tree.tokens[i].upos in ("NOUN", "PROPN") and not self._is_part_of_noun(i):
             frame = self._match(i, "n")
-            is_none = frame is not None and (self._is_body(frame) or is_no_event(self._tree, self._lexicon, frame))
-            return None if is_none else frame
+            if frame is None or self._is_body(frame) or is_business(self._tree, self._slots, frame, self._kind_of):
+                return None
+            return None if is_no_event(self._tree, self._lexicon, frame) else frame
         return None
 
     def _is_body(self, frame: Frame) -> bool:

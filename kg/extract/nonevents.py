@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.causes import REACTIONS
@@ -14,6 +15,7 @@ from kg.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
+    from kg.extract.slots import SlotFinder
 
 _KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
 _POSING: Final = find_words("posing")
@@ -30,6 +32,15 @@ def tells_state(tree: Tree, frame: Frame) -> bool:
     if frame.kind == "Negotiation" and tree.tokens[frame.head].dep == "amod":
         return set(frame.slots) <= {"obj"}  # "a negotiated transition"
     return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
+
+
+def is_business(tree: Tree, slots: SlotFinder, frame: Frame, kind_of: Callable[[int], str | None]) -> bool:
+    """Whether operations are those of a body that does not fight: "the Red Cross suspended operations"."""
+    verb = tree.head(frame.head)
+    if frame.kind != "Clash" or tree.lemma(frame.head) != "operation" or verb is None:
+        return False
+    subjects = slots.of_verb(verb).get("subj", ()) if tree.is_verb(verb) else ()
+    return any(kind_of(word) == "Organization" for word in (*subjects, *frame.slots.get("poss", ())))
 
 
 def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:

@@ -20,7 +20,7 @@ from kg.extract.kinds import ACTORS, BODIES, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
-from kg.extract.participants import find_participants
+from kg.extract.participants import find_helped, find_participants
 from kg.extract.prefixes import PREFIXED
 from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import SlotFinder
@@ -52,6 +52,8 @@ _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 _ISSUING: Final = find_words("issuing")
 _DOCUMENTS: Final = find_words("documents")
 _SUFFERING: Final = find_words("suffering")
+_OF_PLACES: Final = frozenset({"Seizure", "Siege", "Destruction"})
+"""Classes of events whose targets may be places, beside attacks."""
 _EVENT_ROLES: Final = frozenset({"target", "topic", "cause", "purpose", "partOf"})
 
 
@@ -104,8 +106,14 @@ class RoleFinder:
         return self._without_clashes(frame, tuple(found.values()))
 
     def _all(self, frame: Frame) -> Iterator[Filler]:
+        helped = find_helped(frame, self._tree, self._slots, self._things)
+        for word in helped:
+            yield from self._fill(frame, "agent", word)
         for role, told in frame.roles:
-            if role == "agent" and self._is_hit(frame, told):
+            is_own = self._tree.tokens[told].upos != "PRON" and any(
+                told in frame.slots.get(s, ()) for s in ("poss", "mod")
+            )
+            if role == "agent" and ((helped and not is_own) or self._is_hit(frame, told)):
                 continue
             count = self._identifier.count(told)
             is_sum = self._tree.lower(told) == "those" and self._tree.preposition(told) is None
@@ -130,7 +138,8 @@ class RoleFinder:
 
     def _examples(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
         """Those among WORD who are named, counted already: "killed ten people, including Ana Berg"."""
-        kinds = PLACES if role == "target" and frame.kind == "Seizure" else ACTORS | {"Country"}
+        is_hit = frame.kind in _OF_PLACES or self._ontology.is_a(frame.kind, "Attack")
+        kinds = PLACES if role == "target" and is_hit else ACTORS | {"Country"}
         for example in self._identifier.examples_of(word, kinds):
             yield from (replace(filler, count=0) for filler in self._fill(frame, role, example))
 
