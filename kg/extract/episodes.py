@@ -1,7 +1,8 @@
 """Events that belong to a larger one told in another sentence: what was said at a meeting, cases of what was told.
 
 "Keita met the envoy. ... He thanked the envoy" tells of one meeting; "there were attacks. In one case, ..." gives one
-of the attacks; whom someone meets on a journey, he meets as part of it.
+of the attacks; whom someone meets on a journey, he meets as part of it; victims counted right after an attack are those
+of the attack.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.drafts import Cluster, Draft
+from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
 from kg.ontology import Ontology
 
@@ -23,6 +25,13 @@ _FURTHER: Final = re.compile(r"\W*elsewhere\b", re.IGNORECASE)
 _HARMFUL: Final = ("ViolentEvent", "CoerciveEvent")
 _TALK: Final = ("VerbalConflict", "Praise", "Pledge", "AgreementEvent", "Threat")
 _HELD: Final = ("Meeting", "Negotiation", "NewsConference")
+_APART: Final = frozenset(
+    "another different elsewhere separate separately since meanwhile later earlier previous previously other".split()
+)
+"""Words of sentences that count the victims of other events."""
+_IN: Final = frozenset("in by from of during at on near when".split())
+_TOLD: Final = 2
+"""Sentences over which a count of victims looks back for the attack."""
 _BACK: Final = 3
 """Sentences over which a case looks back for what it is a case of, and a word at a meeting for the meeting."""
 
@@ -45,7 +54,8 @@ class EpisodeFinder:
         before = [c for c in before if c.drafts[0].factuality == lead.factuality]
         if lead.factuality == "planned":
             return self._of_trip(cluster, before)
-        return self._of_case(cluster, before) or self._of_meeting(cluster, before) or self._of_trip(cluster, before)
+        finders = (self._of_case, self._of_attack, self._of_meeting, self._of_trip)
+        return next((whole for find in finders if (whole := find(cluster, before)) is not None), None)
 
     def _sentence(self, draft: Draft) -> int:
         return self._tree.sentence(draft.frame.head).index
@@ -98,6 +108,40 @@ class EpisodeFinder:
             if len(shared) > 1 and shared == parties and is_then and bool(cluster.keys("agent") & shared):
                 return whole
         return None
+
+    def _of_attack(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
+        """The attack told right before of which CLUSTER counts the victims: "A bomb exploded. Ten were killed"."""
+        lead = cluster.drafts[0]
+        is_open = not cluster.keys("agent", "instrument", "cause", "origin")
+        if cluster.kind not in HARM or not is_open or not self._counts_anew(lead):
+            return None
+        violent = [c for c in before if self._is_any(c, ("ViolentEvent", "Conflict", "Death"))]
+        others = [c for c in violent if c.kind not in HARM or c.keys("agent", "place")]
+        whole = others[-1] if others else None
+        if whole is None or not self._is_any(whole, ("Attack",)) or not 0 < self._since(whole, lead) <= _TOLD:
+            return None
+        tolls = [dict(toll for d in c.drafts for toll in d.tolls) for c in (whole, cluster)]
+        is_clash = any(tolls[0].get(name, number) != number for name, number in tolls[1].items())
+        dates = [span for span in whole.spans if span.begin is not None]
+        is_then = lead.span is None or any(span.holds(lead.span) for span in dates)
+        is_there = not cluster.keys("place") or bool(cluster.keys("place") & whole.keys("place", "target"))
+        return whole if is_then and is_there and not is_clash else None
+
+    def _counts_anew(self, draft: Draft) -> bool:
+        """Whether a main verb tells how many suffered just then: not "have been killed" or "elsewhere, ten died"."""
+        tree, head = self._tree, draft.frame.head
+        first = tree.first_conjunct(head)
+        if not draft.tolls or tree.children(first, "advcl") or tree.children(first, "nsubj:outer"):
+            return False
+        placed = {filler.word for filler in draft.fillers_of("place")}
+        told = [c for verb in (head, first) for c in tree.children(verb, "obl") if tree.preposition(c) in _IN]
+        if any(tree.tokens[c].upos == "NOUN" and c not in placed for c in told):
+            return False  # "killed in a road accident"
+        is_main = tree.is_label(first, "root", "ccomp", "parataxis") or tree.head(first) is None
+        sentence = tree.sentence(head)
+        words = {tree.lower(i) for i in range(sentence.first, sentence.last + 1)}
+        helpers = {tree.lemma(c) for verb in (head, first) for c in tree.children(verb, "aux")}
+        return is_main and not words & _APART and "have" not in helpers
 
     def _of_trip(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
         """The journey on which someone meets others: "Keita will travel to Chad. In Faya he will meet the envoy"."""

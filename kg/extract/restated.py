@@ -23,6 +23,7 @@ _TITLE: Final = 40
 """Tokens of a headline or lead that stands alone, at most."""
 _VOICED: Final = ("Praise", "VerbalConflict", "Pledge", "Negotiation", "Meeting")
 """Classes of what a headline tells that someone said or talked about."""
+_RANKS: Final = frozenset("first second third fourth fifth sixth last latest".split())
 _FINITE: Final = frozenset({"VBZ", "VBP", "VBD"})
 _AGAIN: Final = frozenset({"again", "another", "once", "too", "also"})
 
@@ -57,7 +58,7 @@ class _Restater:
     def _find_earlier(self, later: Cluster) -> Cluster | None:
         """The event told before that LATER tells again."""
         before = [c for c in self._clusters if self._is_before(c, later)]
-        tests = (self._is_talk_of, self._is_echo, self._is_retold)
+        tests = (self._is_talk_of, self._is_apposed, self._is_echo, self._is_retold)
         return next((c for is_one in tests for c in before if is_one(c, later)), None)
 
     def _is_talk_of(self, meeting: Cluster, talk: Cluster) -> bool:
@@ -75,6 +76,19 @@ class _Restater:
             and tree.is_label(verb, "advcl", "xcomp", "acl")
             and any(above in held for above in list(tree.ancestors(verb))[:2])
         )
+
+    def _is_apposed(self, told: Cluster, noun: Cluster) -> bool:
+        """Whether NOUN says of what a verb tells which of its kind it was: "they met in Oslo, their first meeting"."""
+        tree, lead = self._tree, noun.drafts[0]
+        head = lead.frame.head
+        if lead.frame.pos != "n" or told.kind != noun.kind or not tree.is_label(head, "appos", "parataxis", "conj"):
+            return False
+        owners = [c for c in tree.children(head, "nmod:poss") if tree.tokens[c].xpos == "PRP$"]
+        is_ranked = any(tree.lower(c) in _RANKS for c in tree.children(head, "amod", "nummod"))
+        is_beside = head > 0 and "," in [tree.tokens[i].text for i in range(max(0, head - 4), head)]
+        verbs = {d.frame.head for d in told.drafts if d.frame.pos == "v" and d.frame.head < head}
+        is_above = bool(verbs & set(tree.ancestors(head)))
+        return bool(owners) and is_ranked and is_beside and is_above and not tree.children(head, "cc")
 
     def _is_echo(self, title: Cluster, later: Cluster) -> bool:
         """Whether LATER tells again what a headline tells that someone said."""

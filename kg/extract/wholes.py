@@ -27,6 +27,8 @@ def link_episodes(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -
         if whole is not None:
             lead = cluster.drafts[0]
             _add(tree, lead, "partOf", whole)
+            if cluster.kind == "Death" and ontology.is_a(whole.kind, "Attack"):
+                cluster.kind = "Killing"
             span = next((s for s in whole.spans if s.begin is not None and s.begin == s.end), None)
             if span is not None and not cluster.spans and whole.kind == "Meeting":
                 lead.span = span
