@@ -15,7 +15,7 @@ from typing import Final
 from kg.extract.casualties import is_state
 from kg.extract.drafts import DEADLY, Cluster, Draft
 from kg.extract.frames import Frame
-from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import Filler
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
@@ -229,6 +229,8 @@ class _Merger:
     def _is_same(self, cluster: Cluster, draft: Draft) -> bool:
         if draft.frame.is_anaphor:
             is_process = cluster.kind not in ("Praise", "Pledge")  # which no one calls a step or an effort
+            if cluster.kind in HARM and not cluster.keys("agent"):
+                return False  # "ten were hurt. The incident ...": what hurt them
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
             return False

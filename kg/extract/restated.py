@@ -16,6 +16,8 @@ from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
 
 _ABOUT: Final = ("target", "counterpart", "topic", "destination")
+_RETAKING: Final = find_words("retaking") | {"liberation"}
+_FIGHTING: Final = frozenset({"fight", "battle", "help"})
 _DISCUSSING: Final = find_words("discussing")
 _NEXT: Final = 3
 """Sentences after a headline in which an article tells again what the headline told."""
@@ -58,8 +60,36 @@ class _Restater:
     def _find_earlier(self, later: Cluster) -> Cluster | None:
         """The event told before that LATER tells again."""
         before = [c for c in self._clusters if self._is_before(c, later)]
-        tests = (self._is_talk_of, self._is_apposed, self._is_echo, self._is_retold)
+        tests = (self._is_joined, self._is_won, self._is_talk_of, self._is_apposed, self._is_echo, self._is_retold)
         return next((c for is_one in tests for c in before if is_one(c, later)), None)
+
+    def _is_joined(self, one: Cluster, other: Cluster) -> bool:
+        """Whether two verbs tell with one object what is one of a class: "to degrade and defeat the militia"."""
+        tree, lead, second = self._tree, one.drafts[-1], other.drafts[0]
+        verb, head = lead.frame.head, second.frame.head
+        is_pair = lead.frame.pos == second.frame.pos == "v" and tree.is_label(head, "conj") and tree.head(head) == verb
+        if not is_pair or one.kind != other.kind or lead.factuality != second.factuality:
+            return False
+        objects = [{f.word for f in d.fillers_of("target", "counterpart")} for d in (lead, second)]
+        is_own = any(verb < word < head for word in objects[1])
+        return (
+            bool(objects[1]) and objects[1] <= objects[0] and not is_own and second.keys("agent") <= one.keys("agent")
+        )
+
+    def _is_won(self, won: Cluster, aim: Cluster) -> bool:
+        """Whether AIM is what was reached by then: "rebels freed Gao. ... those who fought to free Gao"."""
+        tree, lead, facts = self._tree, aim.drafts[0], {d.factuality for d in aim.drafts}
+        if won.kind != aim.kind or won.drafts[0].factuality != "actual" or facts != {"planned"}:
+            return False
+        places = [f.thing for f in aim.fillers("target") if f.thing is not None]
+        is_named = bool(places) and all(thing.named for thing in places)
+        is_goal = lead.frame.pos == "v" and "to" in tree.markers(lead.frame.head)
+        above = tree.head(lead.frame.head) if is_goal else None
+        is_fought = above is not None and tree.lemma(above) in _FIGHTING and tree.tokens[above].xpos in ("VBD", "VBN")
+        is_taken = all(tree.lemma(c.drafts[0].frame.head) in _RETAKING for c in (won, aim))
+        return (
+            is_named and is_fought and is_taken and aim.keys("target") == won.keys("target") and self._may_be(won, aim)
+        )
 
     def _is_talk_of(self, meeting: Cluster, talk: Cluster) -> bool:
         """Whether what TALK tells is discussed at MEETING is what that is held for: "met the envoy to discuss it"."""
