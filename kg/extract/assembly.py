@@ -17,6 +17,7 @@ from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import merge_drafts
 from kg.extract.issuers import find_officials
+from kg.extract.membership import find_members
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
 from kg.extract.names import find_names
@@ -120,6 +121,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     relations = (
         *standing,
         *find_officials(tree, things, metonymy, gazetteer, standing, speakers.of_word),
+        *find_members(tree, things, metonymy, ontology),
         *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)

@@ -82,6 +82,9 @@ class PronounResolver:
             return self._subject_above(nominal)
         if self._tree.is_label(nominal.head, "expl") or find_joint(self._tree, self._things, nominal.head):
             return None
+        owner = self._owner_beside(nominal)
+        if owner is not None:
+            return owner
         way = _way_of(nominal.label.lower())
         scored = [(candidate.score(way), candidate.thing) for candidate in self.candidates(nominal)] if way else []
         ranked = sorted(scored, key=lambda pair: -pair[0])
@@ -90,6 +93,16 @@ class PronounResolver:
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
             return None
         return ranked[0][1]
+
+    def _owner_beside(self, nominal: Nominal) -> Thing | None:
+        """What is coordinate with what it owns, right before it: the army in "the army and its allies"."""
+        tree = self._tree
+        noun = tree.head(nominal.head) if tree.is_label(nominal.head, "nmod:poss") else None
+        if noun is None or not tree.is_label(noun, "conj") or tree.lower(nominal.head - 1) not in ("and", "or"):
+            return None
+        before = [word for word in tree.conjuncts(tree.first_conjunct(noun)) if word < nominal.head]
+        thing = self._things.at(before[-1]) if before else None
+        return thing if thing is not None and self._fits(thing, nominal.label.lower()) else None
 
     def _subject_above(self, nominal: Nominal) -> Thing | None:
         """What a reflexive refers to: the noun that it stresses ("Karzai himself"), or the subject of its clause."""

@@ -48,6 +48,7 @@ class _TieFinder:
     at: Mapping[int, Draft]
 
     def of_draft(self, draft: Draft) -> Iterator[Relation]:
+        yield from self._against(draft)
         word = self.tree.lemma(draft.frame.head)
         telling = load_relation_words().telling.get(word)
         if telling is None or draft.kind not in telling.classes or not self._is_told(draft, telling):
@@ -59,6 +60,20 @@ class _TieFinder:
             for one in self._parties(draft, telling):
                 if thing is not one and _may_hold(telling.relation, one, thing, draft, word):
                     yield Relation(one, telling.relation, thing, other.word)
+
+    def _against(self, draft: Draft) -> Iterator[Relation]:
+        """Whom those who are helped, or stand together, are against: "backed the army against the rebels"."""
+        above = self.tree.ancestors(draft.frame.head)
+        is_standing = draft.factuality == "planned" and any(self.tree.lemma(word) in _STANDING for word in above)
+        if draft.kind not in _HELP or not (is_standing or draft.factuality == "actual"):
+            return
+        roles = ("agent", "counterpart") if draft.kind == "Alliance" else ("counterpart",)
+        for first in draft.frame.slots.get("against", ()):
+            for word in self.tree.conjuncts(first):
+                other = self.things.at(word)
+                for one in dict.fromkeys(_things(draft.fillers_of(*roles))) if other is not None else ():
+                    if one is not other and other is not None and _may_hold("hostileTo", one, other, draft, ""):
+                        yield Relation(one, "hostileTo", other, word)
 
     def _is_told(self, draft: Draft, telling: Telling) -> bool:
         """Whether the event is a fact, or an aim that tells how its parties stand to each other all the same."""
