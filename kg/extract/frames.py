@@ -156,7 +156,12 @@ class FrameFinder:
         for role, word in noun.roles:
             aid = found.get(word)
             is_given = role == "instrument" and noun.pos == "n" and word in noun.slots.get("of", ())
-            if not is_given or aid is None or not noun.kind == aid.kind == "Aid" or aid.helper is not None:
+            if (
+                not is_given
+                or aid is None
+                or not noun.kind == aid.kind == "Aid"
+                or aid.helper not in (None, noun.helper)
+            ):
                 continue
             roles = tuple(dict.fromkeys([*noun.roles, *aid.roles]))
             slots = {**aid.slots, **noun.slots}

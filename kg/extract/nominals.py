@@ -36,9 +36,9 @@ _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
 )
-_SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage")
+_SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage", "cent")
 """Nouns that speak of so much of what follows "of"."""
-_RATES: Final = ("percent", "percentage")
+_RATES: Final = ("percent", "percentage", "cent")
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 

@@ -29,6 +29,8 @@ def tells_state(tree: Tree, frame: Frame) -> bool:
     is_participle = is_left or tree.tokens[frame.head].dep in ("amod", "acl")
     if frame.kind == "Accusation" and tree.tokens[frame.head].dep == "amod":
         return set(frame.slots) <= {"obj"}  # "the accused men"
+    if frame.kind == "Election" and tree.tokens[frame.head].dep == "amod":
+        return set(frame.slots) <= {"obj"}  # "elected governments"
     if frame.kind == "Negotiation" and tree.tokens[frame.head].dep == "amod":
         return set(frame.slots) <= {"obj"}  # "a negotiated transition"
     return is_participle and frame.kind == "Injury" and "subj" not in frame.slots

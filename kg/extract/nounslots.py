@@ -22,6 +22,7 @@ Slots = Mapping[str, tuple[int, ...]]
 _LED: Final = find_words("leading")
 _OUTER: Final = frozenset({"of", "on", "by", "against", "with", "between", "to"})
 _SHARED: Final = frozenset({"of", "against", "on", "with", "between"})
+_SENT_TO: Final = find_words("sent_to")
 _INNER: Final = frozenset({"by", "in", "at", "near", "on", "from", "against", "with"})
 
 
@@ -138,15 +139,25 @@ class NounSlots:
 
     def _add_nested(self, found: defaultdict[str, list[int]]) -> None:
         """Phrases that the parser hangs from an argument: "by pirates" in "the seizure of a ship by pirates"."""
+        outer = [words[-1] for slot, words in found.items() if slot in _OUTER and words]
+        has_doer = "by" in found
+        for word in outer:
+            self._add_below(word, found)
+        if not has_doer and found.get("by"):  # "the killing of a monk by police in Gao"
+            self._add_below(found["by"][-1], found)
+
+    def _add_below(self, word: int, found: defaultdict[str, list[int]]) -> None:
         tree = self._tree
-        for words in [list(words) for slot, words in found.items() if slot in _OUTER]:
-            for word in words[-1:]:
-                for child in tree.children(word, "nmod"):
-                    preposition = tree.preposition(child)
-                    if preposition is None or child < word or preposition in found:
-                        continue
-                    if preposition in _INNER or (preposition == "of" and word in found["by"]):
-                        found[preposition] += self._tree.nominal_conjuncts(child)
+        is_moved = tree.lemma(word) not in _SENT_TO and (
+            tree.tokens[word].upos == "PROPN" or self._gazetteer.is_person_noun(tree.lemma(word))
+        )
+        for child in tree.children(word, "nmod"):
+            preposition = tree.preposition(child)
+            if preposition is None or child < word or found.get(preposition):
+                continue
+            is_inner = preposition in _INNER or (preposition == "to" and is_moved and word in found.get("of", ()))
+            if is_inner or (preposition == "of" and word in found.get("by", ())):
+                found[preposition] += tree.nominal_conjuncts(child)
 
     def _has_possessive(self, i: int) -> bool:
         return any(self._tree.tokens[c].xpos == "POS" for c in self._tree.children(i, "case"))
