@@ -118,7 +118,12 @@ class EpisodeFinder:
         violent = [c for c in before if self._is_any(c, ("ViolentEvent", "Conflict", "Death"))]
         others = [c for c in violent if c.kind not in HARM or c.keys("agent", "place")]
         whole = others[-1] if others else None
-        if whole is None or not self._is_any(whole, ("Attack",)) or not 0 < self._since(whole, lead) <= _TOLD:
+        if (
+            whole is None
+            or not self._is_any(whole, ("Attack",))
+            or self._is_several(whole)
+            or not 0 < self._since(whole, lead) <= _TOLD
+        ):
             return None
         tolls = [dict(toll for d in c.drafts for toll in d.tolls) for c in (whole, cluster)]
         is_clash = any(tolls[0].get(name, number) != number for name, number in tolls[1].items())
@@ -131,10 +136,12 @@ class EpisodeFinder:
         """Whether a main verb tells how many suffered just then: not "have been killed" or "elsewhere, ten died"."""
         tree, head = self._tree, draft.frame.head
         first = tree.first_conjunct(head)
-        if not draft.tolls or tree.children(first, "advcl") or tree.children(first, "nsubj:outer"):
+        sufferers = {filler.word for filler in draft.fillers_of("target")}
+        doers = set(draft.frame.slots.get("subj", ())) - sufferers  # "we killed one"
+        if not draft.tolls or tree.children(first, "advcl") or (doers and not tree.lemma(head) == "die"):
             return False
         placed = {filler.word for filler in draft.fillers_of("place")}
-        told = [c for verb in (head, first) for c in tree.children(verb, "obl") if tree.preposition(c) in _IN]
+        told = [c for verb in tree.conjuncts(first) for c in tree.children(verb, "obl") if tree.preposition(c) in _IN]
         if any(tree.tokens[c].upos == "NOUN" and c not in placed for c in told):
             return False  # "killed in a road accident"
         is_main = tree.is_label(first, "root", "ccomp", "parataxis") or tree.head(first) is None
