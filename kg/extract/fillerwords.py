@@ -1,8 +1,8 @@
-"""By which words the conditions of the lexicon know a filler."""
+"""By which words the conditions of the lexicon know a filler, and which fillers are another noun's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.quantities import to_minimum
 from kg.extract.tree import Tree
@@ -32,3 +32,14 @@ def _core_lemma(tree: Tree, filler: int) -> str:
     """The lemma of what follows "of" after a word of quantity: "hundreds of prisoners"."""
     inner = [c for c in tree.children(filler, "nmod") if tree.preposition(c) == "of" and c > filler]
     return tree.lemma(inner[0]) if inner else ""
+
+
+def without_shared(
+    tree: Tree, i: int, fillers: list[tuple[str, int]], slots: Mapping[str, Sequence[int]]
+) -> list[tuple[str, int]]:
+    """FILLERS of noun I without those "of" a later noun: in "rebel attacks and killings of judges" no judge attacks."""
+    last = max(tree.conjuncts(i))
+    doers = [word for role, word in fillers if role == "agent"]
+    later = {word for word in slots.get("of", ()) if word > last > i}
+    is_told = bool(set(doers) - later)
+    return [pair for pair in fillers if not (is_told and pair[0] == "agent" and pair[1] in later)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anchors import find_words_of
-from kg.extract.fillerwords import find_lemmas
+from kg.extract.fillerwords import find_lemmas, without_shared
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
 from kg.extract.nounslots import Slots
@@ -349,7 +349,7 @@ class FrameFinder:
                     fillers.append((role, filler))
                     used.add(slot)
         if sense.pos == "n":
-            fillers = self._without_shared(i, fillers, merged)
+            fillers = without_shared(self._tree, i, fillers, merged)
             fillers += find_bearers(self._tree, self._slots, self._ontology, i, sense)
         fillers += self._supplied(i, sense, fillers, words)
         first, last = min(words), find_end(self._tree, i) or max(words)
@@ -368,16 +368,6 @@ class FrameFinder:
             words=frozenset(words) - filling | {i},
             helper=helper,
         )
-
-    def _without_shared(
-        self, i: int, fillers: list[tuple[str, int]], slots: Mapping[str, Sequence[int]]
-    ) -> list[tuple[str, int]]:
-        """FILLERS without those "of" a later noun: in "rebel attacks and killings of judges" no judge attacks."""
-        last = max(self._tree.conjuncts(i))
-        doers = [word for role, word in fillers if role == "agent"]
-        later = {word for word in slots.get("of", ()) if word > last > i}
-        is_told = bool(set(doers) - later)
-        return [pair for pair in fillers if not (is_told and pair[0] == "agent" and pair[1] in later)]
 
     def _is_right_after(self, i: int, words: Sequence[int]) -> bool:
         """Whether the phrase of the first of WORDS begins right after word I: "severed ties with Chad"."""

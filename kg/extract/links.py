@@ -6,14 +6,14 @@ Any event may have them, whatever its class; they are told by clauses and prepos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.causes import find_causes
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
-from kg.extract.parthood import find_wholes
+from kg.extract.parthood import find_counted, find_wholes, find_wounding
 from kg.extract.phases import PHASES, is_numbered_phase
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing
@@ -30,9 +30,6 @@ _FLED: Final = frozenset({"after", "following", "from", "amid", "as"})
 """What stands before the violence that people flee."""
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _OCCASIONS: Final = frozenset({"when", "after"})
-_WOUNDS: Final = frozenset({"wound", "injury", "burn"})
-_GETTING: Final = frozenset({"sustain", "suffer", "receive", "incur"})
-_COUNTING: Final = frozenset({"report", "record", "confirm", "register"})
 _RESULTS: Final = frozenset({"consequence", "result"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
@@ -323,7 +320,10 @@ class EventLinks:
         tree = self._tree
         if frame.kind not in HARM:
             return None
-        if (whole := self._hurt_in(frame) or self._counted_in(frame)) is not None:
+        words = (*find_wounding(tree, frame.head), *find_counted(tree, frame.head))
+        events = (self._frame_at[word] for word in words if word in self._frame_at)
+        whole = next((event for event in events if self._is_any(event, ("Attack", "Clash"))), None)
+        if whole is not None:
             return whole
         for head in self._clause_heads(frame):
             above = self._above_participle(head)
@@ -338,29 +338,6 @@ class EventLinks:
                 if whole is not None and whole is not frame and self._ontology.is_a(whole.kind, "Attack"):
                     return whole
         return None
-
-    def _hurt_in(self, frame: Frame) -> Frame | None:
-        """The attack of the wounds that someone dies of: "died of wounds sustained in the raid"."""
-        tree = self._tree
-        below = list(tree.children(frame.head, "obl", "nmod"))
-        below += [c for time in below for c in tree.children(time, "nmod")]  # "died Monday of wounds"
-        wounds = [c for c in below if tree.lemma(c) in _WOUNDS and tree.preposition(c) in ("of", "from")]
-        told = [v for wound in wounds for v in tree.children(wound, "acl") if tree.lemma(v) in _GETTING]
-        return self._attack_in(c for verb in told for c in tree.children(verb, "obl"))
-
-    def _counted_in(self, frame: Frame) -> Frame | None:
-        """The fight of which harm is reported: "no deaths were reported in the clash"."""
-        tree = self._tree
-        first = tree.first_conjunct(frame.head)
-        verb = tree.head(first)
-        if frame.pos != "n" or verb is None or not tree.is_label(first, "nsubj") or tree.lemma(verb) not in _COUNTING:
-            return None
-        return self._attack_in(tree.children(verb, "obl"))
-
-    def _attack_in(self, words: Iterable[int]) -> Frame | None:
-        """The first attack or clash that WORDS tell harm "in" or "during"."""
-        events = [self._frame_at.get(w) for w in words if self._tree.preposition(w) in ("in", "during")]
-        return next((e for e in events if e is not None and self._is_any(e, ("Attack", "Clash"))), None)
 
     def _above_participle(self, verb: int) -> int | None:
         """The finite verb that participle VERB goes along with: "stormed it, killing two and wounding five"."""

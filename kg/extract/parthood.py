@@ -11,6 +11,9 @@ from kg.extract.wordlists import find_words
 _PARTS: Final = frozenset({"part", "one"})
 _LEADS: Final = frozenset({("part", "as"), ("course", "in")})
 _SERIES: Final = find_words("series")
+_WOUNDS: Final = frozenset({"wound", "injury", "burn"})
+_GETTING: Final = frozenset({"sustain", "suffer", "receive", "incur"})
+_COUNTING: Final = frozenset({"report", "record", "confirm", "register"})
 
 
 def find_wholes(tree: Tree, head: int) -> Iterator[int]:
@@ -37,3 +40,25 @@ def _find_of(tree: Tree, word: int) -> Iterator[int]:
             yield child
             if tree.lemma(child) in _SERIES:
                 yield from _find_of(tree, child)
+
+
+def find_wounding(tree: Tree, head: int) -> Iterator[int]:
+    """Where someone got the wounds that he dies of at HEAD: "died of wounds sustained in the raid"."""
+    below = list(tree.children(head, "obl", "nmod"))
+    below += [c for time in below for c in tree.children(time, "nmod")]  # "died Monday of wounds"
+    for wound in below:
+        if tree.lemma(wound) in _WOUNDS and tree.preposition(wound) in ("of", "from"):
+            for verb in tree.children(wound, "acl"):
+                yield from _find_in(tree, verb) if tree.lemma(verb) in _GETTING else ()
+
+
+def find_counted(tree: Tree, head: int) -> Iterator[int]:
+    """Where the harm that noun HEAD tells is reported: "no deaths were reported in the clash"."""
+    first = tree.first_conjunct(head)
+    verb = tree.head(first)
+    if tree.is_nominal(head) and verb is not None and tree.is_label(first, "nsubj") and tree.lemma(verb) in _COUNTING:
+        yield from _find_in(tree, verb)
+
+
+def _find_in(tree: Tree, verb: int) -> Iterator[int]:
+    return (c for c in tree.children(verb, "obl") if tree.preposition(c) in ("in", "during"))
