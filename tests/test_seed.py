@@ -136,7 +136,13 @@ def test_what_one_article_says_does_not_depend_on_others(built: Build, tmp_path:
         "http://www.w3.org/2004/02/skos/core#altLabel",
     }
     parts = ({*built.quads, *alone.quads}, {*both.quads})
-    assert len({frozenset(quad for quad in part if quad.predicate.value not in named) for part in parts}) == 1
+    predicate = "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate"
+    # Where articles differ in how sure a shared thing is, each keeps its own confidence in a statement.
+    own = {
+        q.subject for part in parts for q in part if q.predicate.value == predicate and q.object.value == CK.confidence
+    }
+    told = [{q for q in part if q.predicate.value not in named and q.subject not in own} for part in parts]
+    assert told[0] == told[1]
     assert find_violations(both.quads) == ""
 
 
