@@ -232,13 +232,15 @@ class _Merger:
             if cluster.kind in HARM and not cluster.keys("agent"):
                 return False  # "ten were hurt. The incident ...": what hurt them
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
-        if not self._ontology.are_kin(cluster.kind, draft.kind) or not self._agree(cluster, draft):
+        if not self._ontology.are_kin(cluster.kind, draft.kind):
+            return False
+        name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
+        if name and known:
+            return name in known  # whoever is told to act in it: "Army launches Operation Dawn"
+        if not self._agree(cluster, draft):
             return False
         if self._is_said_to_be(cluster, draft):
             return True
-        name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
-        if name and known:
-            return name in known
         verb = self._tree.tokens[draft.frame.head].head
         if name and self._tree.lemma(verb) in _NAMING:  # "an offensive called Operation Red Dawn", "he called it so"
             return self._is_near(cluster, draft) or self._tree.head(verb) in [d.frame.head for d in cluster.drafts]
