@@ -149,9 +149,9 @@ class _Merger:
 
     def _dies_again(self, draft: Draft) -> bool:
         """Make DRAFT a mention of the event told before of which the same person died."""
-        for cluster in reversed(self.clusters):
+        for cluster in reversed(self.clusters) if draft.killed and draft.factuality == "actual" else ():
             is_kin = {cluster.kind, draft.kind} <= DEADLY or self._ontology.are_kin(cluster.kind, draft.kind)
-            is_told = cluster.drafts[0].factuality == draft.factuality == "actual"
+            is_told = cluster.drafts[0].factuality == "actual"
             if is_kin and is_told and any(draft.killed & d.killed for d in cluster.drafts):
                 cluster.add(draft)
                 if cluster.kind == "Death" or draft.kind == "Assassination":

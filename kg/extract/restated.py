@@ -59,7 +59,8 @@ class _Restater:
 
     def _find_earlier(self, later: Cluster) -> Cluster | None:
         """The event told before that LATER tells again."""
-        before = [c for c in self._clusters if self._is_before(c, later)]
+        kinds = (later.kind, "Meeting")  # none else can be, and a long report has thousands of events before
+        before = [c for c in self._clusters if c.kind in kinds and self._is_before(c, later)]
         tests = (self._is_joined, self._is_won, self._is_talk_of, self._is_apposed, self._is_echo, self._is_retold)
         return next((c for is_one in tests for c in before if is_one(c, later)), None)
 
