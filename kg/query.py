@@ -1,7 +1,7 @@
 """Saved and free SPARQL queries over a graph: a table, a truth or a graph comes back.
 
-The default graph of every query is the union of all graphs, so that one pattern finds what any sentence says;
-`GRAPH ?sentence { … }` tells which sentence that is. Nothing is changed and nothing fetched.
+The default graph of every query is the merge of all graphs, so that one pattern finds what any sentence says, once
+however many say it; `GRAPH ?sentence { … }` tells which sentences those are. Nothing is changed and nothing fetched.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.query_values import bind
 from kg.resources import find_resource
 from kg.results import GraphResult, Result, Table, Truth
 from kg.sparql import check_query, to_input_error
-from kg.store import INFERRED_GRAPH, STDIN, quads_of, store_of, to_store
+from kg.store import INFERRED_GRAPH, STDIN, merge_graphs, quads_of, store_of, to_store
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -76,8 +76,11 @@ def run_query(
     if stated:
         store = keep_stated_store(store)
     bound = bind(found, parameters, store)
+    # Saved queries take each thing once themselves, and so need no copy of the graph.
+    is_saved = found in list_queries()
+    asked = store if is_saved else merge_graphs(store)
     try:
-        answer = store.query(bound.text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        answer = asked.query(bound.text, prefixes=dict(PREFIXES), use_default_graph_as_union=is_saved)
         return _to_result(answer, bound.hint)
     except SyntaxError as error:
         raise to_input_error(error, bound.text, where, known=PREFIXES) from error

@@ -11,7 +11,7 @@ import pytest
 from example_graph import build_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse
 from pyoxigraph import parse_query_results as parse_results
 
 from kg.errors import InputError, UsageError
@@ -19,9 +19,11 @@ from kg.query import find_query, list_queries, run_query
 from kg.query_header import parse_header
 from kg.results import GraphResult, Table, Truth, display_width, format_result
 from kg.store import to_dataset, to_store
+from kg.vocab import RDF
 
 STORE = to_store(build_graph())
 A, B = NamedNode("http://e.org/a"), NamedNode("http://e.org/b")
+RDF_TYPE = NamedNode(RDF.type)
 
 
 def table(query: str | Path, **parameters: str) -> Table:
@@ -33,6 +35,20 @@ def table(query: str | Path, **parameters: str) -> Table:
 def column(result: Table, name: str) -> list[str]:
     index = result.columns.index(name)
     return [row[index].value if row[index] is not None else "" for row in result.rows]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["of sentences", "default"])
+def test_what_two_sentences_say_counts_once(*, named: bool) -> None:
+    graphs = [NamedNode(f"http://e.org/a#char={n}") if named else DefaultGraph() for n in (1, 2)]
+    store = to_store(Quad(A, RDF_TYPE, B, graph) for graph in graphs)
+    query = "SELECT (COUNT(*) AS ?all) (SUM(?one) AS ?sum) WHERE { ?thing a <http://e.org/b> BIND(1 AS ?one) }"
+    found = run_query(store, query)
+    assert isinstance(found, Table)
+    assert [cell.value for cell in found.rows[0]] == ["1", "1"]  # type: ignore[union-attr]
+    assert len(store) == (2 if named else 1)
+    by_sentence = run_query(store, "SELECT ?s WHERE { GRAPH ?s { ?thing a <http://e.org/b> } }")
+    assert isinstance(by_sentence, Table)
+    assert len(by_sentence.rows) == (2 if named else 0)
 
 
 # Names and texts

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -111,6 +112,14 @@ def test_order_of_quads_does_not_matter(query: SavedQuery, stores: dict[str, Sto
     for quad in quads:
         shuffled.add(quad)
     assert answer(shuffled, query) == answer(stores["brenno"], query)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=NAMES)
+@pytest.mark.parametrize("graph", [path.stem for path in GRAPHS])
+def test_what_two_sentences_say_is_one_row(graph: str, query: SavedQuery, stores: dict[str, Store]) -> None:
+    """Saved queries are asked of all graphs side by side, and give what queries of one's own get from their merge."""
+    own = replace(query, path=None)
+    assert answer(stores[graph], query, graph) == answer(stores[graph], own, graph)
 
 
 @pytest.mark.parametrize("query", [one for one in QUERIES if one.name != "inferred-only"], ids=lambda query: query.name)
