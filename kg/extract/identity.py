@@ -8,18 +8,17 @@ to have killed or hurt belong to the attack; that killing is no second event.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from kg.extract.agreement import agree
 from kg.extract.casualties import is_state
-from kg.extract.drafts import DEADLY, Cluster, Draft
+from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
-from kg.extract.kinds import ACTORS, HARM, PLACES
-from kg.extract.links import Filler
+from kg.extract.kinds import HARM
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
-from kg.extract.retold import pair_victims
+from kg.extract.retold import Retelling
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
@@ -37,12 +36,8 @@ _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
     "Injury": frozenset({"Death", "Killing", "Assassination"}),
 }
 """Of whom such events tell, "the dead" or "the wounded" are not."""
-_REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
-"""Who acts in public: soldiers are not the gunmen told of elsewhere."""
 _NAMING: Final = frozenset({"call", "codename", "dub", "name"})
 _RETAKING: Final = find_words("retaking")
-_COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"})
-"""Classes of events whose victims are told by their number."""
 _CLAIMED: Final = frozenset({"agent", "target", "counterpart", "instrument"})
 _FAR: Final = 60
 """Events of its family among which an event may look back for itself."""
@@ -56,24 +51,6 @@ _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
 _RECENT: Final = 5
 """Sentences within which a toll may look back."""
-
-
-def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
-    """Whether two mentions name different things for one role: not if one names people and the other a place."""
-    groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]
-    return any(one and other and not one & other for one, other in groups)
-
-
-def _numbers(fillers: Iterable[Filler], kinds: frozenset[str]) -> set[int]:
-    things = [f.thing for f in fillers if f.thing is not None and f.thing.kind in kinds]
-    return {thing.number for thing in things if not _is_toll(thing)}
-
-
-def _is_toll(thing: Thing) -> bool:
-    """Whether THING is but a number of people: another report of the same event has another number of them."""
-    return (
-        not thing.named and any(m.count is not None for m in thing.mentions) and thing.kind in ("Population", "Person")
-    )
 
 
 def merge_drafts(
@@ -92,6 +69,7 @@ class _Merger:
         self._tree = tree
         self._speaker_at = speaker_at
         self._ontology = ontology
+        self._retelling = Retelling(tree, ontology)
         self.clusters: list[Cluster] = []
         self._families: defaultdict[str, list[Cluster]] = defaultdict(list)
 
@@ -102,7 +80,11 @@ class _Merger:
             counted.add(draft)
         if counted is not None or (draft.frame.is_anaphor and is_toll(self._tree, draft.frame)):
             return
-        if self._dies_again(draft) or self._tells_again(draft):
+        again = self._retelling.find(self.clusters[-_FAR:], draft)
+        if again is not None:
+            again.add(draft)
+            if again.kind == "Death" or draft.kind == "Assassination":
+                again.kind = draft.kind
             return
         family = self._families[self._family(draft.kind)]
         is_count = bool(draft.tolls) and is_toll(self._tree, draft.frame)
@@ -129,71 +111,6 @@ class _Merger:
         is_noun = draft.frame.pos == "n" and not draft.frame.is_anaphor
         named = [c for c in family if is_noun and any(self._tree.lemma(d.frame.head) == lemma for d in c.drafts)]
         return [*reversed(named), *(c for c in reversed(family) if c not in named)]
-
-    def _tells_again(self, draft: Draft) -> bool:
-        """Make DRAFT a mention of the harm told before to the same number of the same people, if there is any."""
-        if draft.factuality != "actual" or not self._counts_victims(draft.kind):
-            return False
-        for cluster in reversed(self.clusters[-_FAR:]):
-            if not self._may_be_again(cluster, draft):
-                continue
-            same = pair_victims(self._tree, cluster.fillers("target"), draft.fillers_of("target"))
-            if same is not None:
-                draft.fillers = tuple(
-                    replace(f, thing=same[f.word].thing) if f.role == "target" and f.word in same else f
-                    for f in draft.fillers
-                )
-                cluster.add(draft)
-                return True
-        return False
-
-    def _dies_again(self, draft: Draft) -> bool:
-        """Make DRAFT a mention of the event told before of which the same person died."""
-        for cluster in reversed(self.clusters) if draft.killed and draft.factuality == "actual" else ():
-            is_kin = {cluster.kind, draft.kind} <= DEADLY or self._ontology.are_kin(cluster.kind, draft.kind)
-            is_told = cluster.drafts[0].factuality == "actual"
-            if is_kin and is_told and any(draft.killed & d.killed for d in cluster.drafts):
-                cluster.add(draft)
-                if cluster.kind == "Death" or draft.kind == "Assassination":
-                    cluster.kind = draft.kind
-                return True
-        return False
-
-    def _may_be_again(self, cluster: Cluster, draft: Draft) -> bool:
-        """Whether both tell as a fact of harm of one kind in different sentences, and no role or date parts them."""
-        is_same = self._ontology.are_kin(cluster.kind, draft.kind) or {cluster.kind, draft.kind} <= DEADLY
-        if draft.kind in DEADLY and self._ontology.is_a(cluster.kind, "Attack"):
-            is_same = bool(draft.tolls) and any(set(draft.tolls) <= set(d.tolls) for d in cluster.drafts)
-        if not is_same or cluster.drafts[0].factuality != "actual":
-            return False
-        index = self._tree.sentence(draft.frame.head).index
-        if any(self._tree.sentence(d.frame.head).index == index for d in cluster.drafts):
-            return False
-        wholes = [
-            {f.frame.head for f in d if f.frame is not None}
-            for d in (cluster.fillers("partOf"), draft.fillers_of("partOf"))
-        ]
-        if all(wholes) and wholes[0].isdisjoint(wholes[1]):
-            return False  # "six were hurt in a battle, six others in a raid"
-        places = [
-            {f.thing.kind: f.number for f in d if f.thing is not None}
-            for d in (cluster.fillers("place"), draft.fillers_of("place"))
-        ]
-        is_elsewhere = any(kind in places[0] and places[0][kind] != where for kind, where in places[1].items())
-        but = ("agent", "target", "place")
-        return not is_elsewhere and self._agree(cluster, draft, but=but) and self._may_be_doer(cluster, draft)
-
-    def _counts_victims(self, kind: str) -> bool:
-        return kind in _COUNTED or self._ontology.is_a(kind, "Attack")
-
-    def _may_be_doer(self, cluster: Cluster, draft: Draft) -> bool:
-        """Whether those who did it may be the same: where one is told but by what he is, the other may have a name."""
-        known = [f.thing for f in cluster.fillers("agent") if f.thing is not None]
-        told = [f.thing for f in draft.fillers_of("agent") if f.thing is not None]
-        shared = {t.number for t in known} & {t.number for t in told}
-        is_regular = [any(t.kind in _REGULAR for t in things) for things in (known, told) if things]
-        is_open = any(not t.named for t in known) or any(not t.named for t in told)
-        return not known or not told or bool(shared) or (is_open and len(set(is_regular)) == 1)
 
     def _counted_by(self, draft: Draft) -> Cluster | None:
         """The event of a sentence before of whose victims this tells: "the toll rose to 25", "the dead included A"."""
@@ -237,7 +154,7 @@ class _Merger:
         name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
         if name and known:
             return name in known  # whoever is told to act in it: "Army launches Operation Dawn"
-        if not self._agree(cluster, draft):
+        if not agree(cluster, draft):
             return False
         if self._is_said_to_be(cluster, draft):
             return True
@@ -307,16 +224,6 @@ class _Merger:
         here = self._tree.sentence(draft.frame.head).index
         told = self._tree.sentence(cluster.drafts[-1].frame.head).index
         return 0 < here - told <= _NEAR and cluster.drafts[0].factuality != "negated"
-
-    def _agree(self, cluster: Cluster, draft: Draft, *, but: Collection[str] = ()) -> bool:
-        """Whether no role, date or count speaks against one event; roles of BUT are left aside."""
-        for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
-            if not set(roles) & set(but) and _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
-                return False
-        if draft.span is None or draft.span.begin is None:
-            return True
-        dates = {span for span in cluster.spans if span.begin is not None}
-        return not dates or any(span.holds(draft.span) or draft.span.holds(span) for span in dates)
 
     def _is_retold(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether verb DRAFT tells the event of CLUSTER once more."""

@@ -1,22 +1,100 @@
-"""Harm told again with the same number of victims: "six pupils were shot dead", and later when and where that was.
+"""Harm told again: "six pupils were shot dead", and later when and where that was, or of one person twice.
 
 The same kind of people in the same number suffered the same; that other numbers, names, nations or words for "others"
-stand beside them tells of another event.
+stand beside them tells of another event. A person dies but once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.agreement import agree
+from kg.extract.drafts import DEADLY, Cluster, Draft
 from kg.extract.links import Filler
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
+from kg.ontology import Ontology
 
 _MANY: Final = 3
 _ANYONE: Final = frozenset({"people", "person"})
 _OTHERS: Final = find_words("others")
+_COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"})
+"""Classes of events whose victims are told by their number."""
+_REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
+"""Who acts in public: soldiers are not the gunmen told of elsewhere."""
+
+
+class Retelling:
+    """Finds the event told before whose victims a mention tells again."""
+
+    def __init__(self, tree: Tree, ontology: Ontology) -> None:
+        self._tree = tree
+        self._ontology = ontology
+
+    def find(self, clusters: Sequence[Cluster], draft: Draft) -> Cluster | None:
+        """The latest of CLUSTERS whose harm DRAFT tells again; victims told by their number become those told there."""
+        if draft.factuality != "actual":
+            return None
+        told = [cluster for cluster in reversed(clusters) if cluster.drafts[0].factuality == "actual"]
+        dead = next((cluster for cluster in told if self._dies_again(cluster, draft)), None)
+        return dead or self._find_counted(told, draft)
+
+    def _dies_again(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether the same person died of both."""
+        is_kin = {cluster.kind, draft.kind} <= DEADLY or self._ontology.are_kin(cluster.kind, draft.kind)
+        return is_kin and any(draft.killed & d.killed for d in cluster.drafts)
+
+    def _find_counted(self, told: Sequence[Cluster], draft: Draft) -> Cluster | None:
+        """The event told before that harmed the same number of the same people."""
+        if draft.kind not in _COUNTED and not self._ontology.is_a(draft.kind, "Attack"):
+            return None
+        for cluster in told:
+            if not self._may_be_again(cluster, draft):
+                continue
+            same = pair_victims(self._tree, cluster.fillers("target"), draft.fillers_of("target"))
+            if same is not None:
+                draft.fillers = tuple(
+                    replace(f, thing=same[f.word].thing) if f.role == "target" and f.word in same else f
+                    for f in draft.fillers
+                )
+                return cluster
+        return None
+
+    def _may_be_again(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether both tell of harm of one kind in different sentences, and no role or date parts them."""
+        is_same = self._ontology.are_kin(cluster.kind, draft.kind) or {cluster.kind, draft.kind} <= DEADLY
+        if draft.kind in DEADLY and self._ontology.is_a(cluster.kind, "Attack"):
+            is_same = bool(draft.tolls) and any(set(draft.tolls) <= set(d.tolls) for d in cluster.drafts)
+        if not is_same:
+            return False
+        index = self._tree.sentence(draft.frame.head).index
+        if any(self._tree.sentence(d.frame.head).index == index for d in cluster.drafts):
+            return False
+        wholes = [
+            {f.frame.head for f in d if f.frame is not None}
+            for d in (cluster.fillers("partOf"), draft.fillers_of("partOf"))
+        ]
+        if all(wholes) and wholes[0].isdisjoint(wholes[1]):
+            return False  # "six were hurt in a battle, six others in a raid"
+        places = [
+            {f.thing.kind: f.number for f in d if f.thing is not None}
+            for d in (cluster.fillers("place"), draft.fillers_of("place"))
+        ]
+        is_elsewhere = any(kind in places[0] and places[0][kind] != where for kind, where in places[1].items())
+        but = ("agent", "target", "place")
+        return not is_elsewhere and agree(cluster, draft, but=but) and _may_be_doer(cluster, draft)
+
+
+def _may_be_doer(cluster: Cluster, draft: Draft) -> bool:
+    """Whether those who did it may be the same: where one is told but by what he is, the other may have a name."""
+    known = [f.thing for f in cluster.fillers("agent") if f.thing is not None]
+    told = [f.thing for f in draft.fillers_of("agent") if f.thing is not None]
+    shared = {t.number for t in known} & {t.number for t in told}
+    is_regular = [any(t.kind in _REGULAR for t in things) for things in (known, told) if things]
+    is_open = any(not t.named for t in known) or any(not t.named for t in told)
+    return not known or not told or bool(shared) or (is_open and len(set(is_regular)) == 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""Whether what two mentions of events say can be said of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kg.extract.drafts import Cluster, Draft
+from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.links import Filler
+from kg.extract.things import Thing
+
+
+def agree(cluster: Cluster, draft: Draft, *, but: Collection[str] = ()) -> bool:
+    """Whether no role, date or count speaks against one event; roles of BUT are left aside."""
+    for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
+        if not set(roles) & set(but) and _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
+            return False
+    if draft.span is None or draft.span.begin is None:
+        return True
+    dates = {span for span in cluster.spans if span.begin is not None}
+    return not dates or any(span.holds(draft.span) or draft.span.holds(span) for span in dates)
+
+
+def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
+    """Whether two mentions name different things for one role: not if one names people and the other a place."""
+    groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]
+    return any(one and other and not one & other for one, other in groups)
+
+
+def _numbers(fillers: Iterable[Filler], kinds: frozenset[str]) -> set[int]:
+    things = [f.thing for f in fillers if f.thing is not None and f.thing.kind in kinds]
+    return {thing.number for thing in things if not _is_toll(thing)}
+
+
+def _is_toll(thing: Thing) -> bool:
+    """Whether THING is but a number of people: another report of the same event has another number of them."""
+    return (
+        not thing.named and any(m.count is not None for m in thing.mentions) and thing.kind in ("Population", "Person")
+    )
