@@ -12,9 +12,12 @@ from kg.extract.things import Thing
 
 def agree(cluster: Cluster, draft: Draft, *, but: Collection[str] = ()) -> bool:
     """Whether no role, date or count speaks against one event; roles of BUT are left aside."""
-    for roles in (("agent", "counterpart"), ("target",), ("place", "destination"), ("origin",)):
+    for roles in (("agent", "counterpart"), ("target",), ("origin",)):
         if not set(roles) & set(but) and _clash(cluster.fillers(*roles), draft.fillers_of(*roles)):
             return False
+    where = ("place", "destination")
+    if "place" not in but and _are_apart(cluster.fillers(*where), draft.fillers_of(*where)):
+        return False
     if draft.span is None or draft.span.begin is None:
         return True
     dates = {span for span in cluster.spans if span.begin is not None}
@@ -25,6 +28,13 @@ def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
     """Whether two mentions name different things for one role: not if one names people and the other a place."""
     groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]
     return any(one and other and not one & other for one, other in groups)
+
+
+def _are_apart(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
+    """Whether two mentions are told to be in different places: "in Lima" and "at his home" may be one."""
+    kinds = frozenset({"Facility"}), PLACES - {"Facility"}
+    pairs = [(_numbers(known, kind), _numbers(told, kind)) for kind in kinds]
+    return any(one and other for one, other in pairs) and not any(one & other for one, other in pairs)
 
 
 def _numbers(fillers: Iterable[Filler], kinds: frozenset[str]) -> set[int]:

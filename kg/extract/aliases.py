@@ -125,11 +125,16 @@ def _words(name: Name) -> list[str]:
 
 
 def _short_keys(name: Name) -> Iterator[str]:
-    """What a person may be called for short: the last word or two, or the first."""
+    """What a person may be called for short: the last word or two, the last but one of three or more, or the first.
+
+    In Spanish the last word is often the mother's name, and the one before it the name that people go by.
+    """
     words = _words(name)
     yield to_key(words[-1])
     if len(words) > 2:
         yield to_key(" ".join(words[-2:]))
+        if words[-2][0].isupper() and to_key(words[-2]):
+            yield f"second:{to_key(words[-2])}"
     yield f"first:{to_key(words[0])}"
 
 
@@ -146,9 +151,13 @@ def _unify(full: Iterable[Name]) -> dict[str, str]:
 
 
 def _is_form(one: list[str], other: list[str]) -> bool:
-    """Whether one name has all the words of the other, with first and last the same ("Quant" with "Q.", not "J.")."""
+    """Whether one name has all the words of the other, with the first the same ("Quant" with "Q.", not "J.").
+
+    The last is the same too, or the mother's name that the short form lacks: "Gabriel Bosa Marin", "Gabriel Bosa".
+    """
     short, long = sorted((one, other), key=len)
-    if to_key(short[-1]) != to_key(long[-1]) or not _is_same_word(short[0], long[0]):
+    is_cut = 1 < len(short) == len(long) - 1 and [to_key(w) for w in short] == [to_key(w) for w in long[:-1]]
+    if not is_cut and (to_key(short[-1]) != to_key(long[-1]) or not _is_same_word(short[0], long[0])):
         return False
     rest = iter(long)
     return all(any(_is_same_word(word, candidate) for candidate in rest) for word in short)
@@ -167,8 +176,8 @@ def _person_meant(
     key = to_key(name.label)
     if key not in settled:
         known = by_word.get(key, ())
-        if not known and name.kind == "Person":
-            known = by_word.get(f"first:{key}", ())
+        for place in ("second", "first") if name.kind == "Person" else ():
+            known = known or by_word.get(f"{place}:{key}", ())
         before = {label_of[other.label] for other in known if other.first < name.first}
         meant = before or {label_of[other.label] for other in known}
         if len(meant) == 1:

@@ -28,6 +28,7 @@ _REPLACED: Final = frozenset({"without", "instead", "rather than", "instead of"}
 _ONLY: Final = frozenset({"only", "just", "merely", "simply"})
 _NECESSARY: Final = find_words("necessary")
 """What says of an infinitive that it would be so ("it is vital to arrest him"), not that it was."""
+_APART: Final = frozenset({"after", "since", "because", "as", "when", "while", "before", "although", "though"})
 _TEMPORAL: Final = frozenset({"when", "once", "after", "before", "until", "till", "as soon as"})
 _USING: Final = find_words("using")
 _PARTS_PLAYED: Final = find_words("parts_played") | {"part"}
@@ -274,10 +275,9 @@ class FactualityFinder:
         """Whether an adverbial clause is told as a fact of its own ("after the army withdrew", "as troops leave")."""
         if self._is_to_come(current):
             return False
-        markers = self._tree.markers(current)
-        return any(
-            m in ("after", "since", "because", "as", "when", "while", "before", "although", "though") for m in markers
-        )
+        if any(self._tree.lower(c) == "when" for c in self._tree.children(current, "advmod")):
+            return True  # "was about to leave when gunmen shot him"
+        return not _APART.isdisjoint(self._tree.markers(current))
 
     def _clause(self, current: int) -> Iterator[Factuality]:
         """What the kind of the clause of verb CURRENT says."""

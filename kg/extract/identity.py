@@ -16,6 +16,8 @@ from kg.extract.casualties import is_state
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
+from kg.extract.names import is_all_capitals
+from kg.extract.occasions import tells_noun
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
 from kg.extract.retold import Retelling
@@ -29,6 +31,7 @@ _DEFINITE: Final = frozenset("the this that these those such its their his her o
 _NEW: Final = frozenset(
     "another other second third fourth fifth new further additional separate similar previous earlier last next".split()
 )
+_AGAIN: Final = frozenset("again also before earlier often previously repeatedly then twice".split())
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
 _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
@@ -150,13 +153,13 @@ class _Merger:
                 return False  # "ten were hurt. The incident ...": what hurt them
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind):
-            return False
+            return self._is_called(cluster, draft)
         name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
         if name and known:
             return name in known  # whoever is told to act in it: "Army launches Operation Dawn"
         if not agree(cluster, draft):
             return False
-        if self._is_said_to_be(cluster, draft):
+        if self._is_said_to_be(cluster, draft) or self._is_told_by(cluster, draft):
             return True
         verb = self._tree.tokens[draft.frame.head].head
         if name and self._tree.lemma(verb) in _NAMING:  # "an offensive called Operation Red Dawn", "he called it so"
@@ -169,7 +172,7 @@ class _Merger:
         if is_denied and draft.factuality != "negated":
             return False  # what the army did not do is not "the attack" that killed ten
         if draft.frame.pos == "v":
-            return self._is_retold(cluster, draft)
+            return self._is_retold(cluster, draft) or self._is_suffered(cluster, draft)
         first = cluster.drafts[0].frame
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return self._sums_up(cluster, draft)
@@ -181,6 +184,13 @@ class _Merger:
         is_predicate = tree.children(head, "cop") and not tree.children(head, "case") and draft.factuality == "actual"
         subjects = tree.children(head, "nsubj") if is_predicate else ()
         return any(d.frame.head in subjects and d.frame.pos == "n" for d in cluster.drafts)
+
+    def _is_called(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether a word for another kind of violence tells of the same: "the murder was a terrorist act"."""
+        if not self._ontology.is_a(draft.kind, "Attack") or not agree(cluster, draft):
+            return False
+        is_attempt = cluster.kind == "Assassination" and self._is_told_by(cluster, draft)
+        return is_attempt or (cluster.kind in HARM and self._is_said_to_be(cluster, draft))
 
     def _name(self, draft: Draft) -> str:
         """The name of an operation: those of different names are never one."""
@@ -235,6 +245,32 @@ class _Merger:
             return False
         return (bool(agents) and agents == cluster.keys("agent")) or self._is_same_aim(cluster, draft)
 
+    def _is_suffered(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether a verb tells once more of violence against one person: "shot the judge ... She was attacked at home".
+
+        Nobody else does it, no word says that it was another time, and it is told not long after.
+        """
+        tree, head = self._tree, draft.frame.head
+        if not self._ontology.is_a(draft.kind, "ViolentEvent") or {draft.factuality, cluster.drafts[0].factuality} != {
+            "actual"
+        }:
+            return False
+        targets = [f.thing for f in draft.fillers_of("target") if f.thing is not None]
+        is_one = bool(targets) and all(thing.kind == "Person" and not thing.plural for thing in targets)
+        agents = draft.keys("agent")
+        is_same = is_one and {t.number for t in targets} <= cluster.keys("target")
+        back = tree.sentence(head).index - tree.sentence(cluster.drafts[-1].frame.head).index
+        is_again = any(tree.lower(c) in _AGAIN for c in tree.children(head, "advmod", "obl"))
+        return is_same and 0 < back <= _REACH and not is_again and agents <= (cluster.keys("agent") or agents)
+
+    def _is_told_by(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether verb DRAFT tells how an event went that a noun of its sentence names."""
+        if draft.frame.pos != "v" or draft.factuality != cluster.drafts[-1].factuality:
+            return False
+        here = self._tree.sentence(draft.frame.head)
+        nouns = [d.frame.head for d in cluster.drafts if d.frame.pos == "n"]
+        return any(here.first <= noun <= here.last and tells_noun(self._tree, noun, draft.frame.head) for noun in nouns)
+
     def _is_same_aim(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether both tell in the same words what is meant to be done to one whom a name tells: "to defeat Hamas"."""
         if draft.factuality != "planned" or any(d.factuality != "planned" for d in cluster.drafts):
@@ -286,7 +322,8 @@ class _Merger:
         """Whether nothing but what was told before can say which event is meant: not "the murder of his brother"."""
         tree = self._tree
         owners = tree.children(draft.frame.head, "nmod:poss", "compound", "amod")
-        if any(tree.tokens[c].upos == "PROPN" or tree.tokens[c].text[0].isupper() for c in owners):
+        has_capital = any(tree.tokens[c].text[0].isupper() for c in owners) and not is_all_capitals(tree, owners[0])
+        if has_capital or any(tree.tokens[c].upos == "PROPN" for c in owners):
             return False  # "the Crimean War"
         beside = [c for c in tree.children(draft.frame.head, "nmod", "acl") if c > draft.frame.head]
         beside = [c for c in beside if c not in draft.frame.words]  # "the exchange of fire"

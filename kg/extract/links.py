@@ -104,6 +104,13 @@ class EventLinks:
         """Whether noun WORD says what of an event is spoken of: "the scale of the attack"."""
         return self._tree.lemma(word) in ASPECTS and not self._tree.is_verb(word)
 
+    def is_attempt(self, frame: Frame, word: int) -> bool:
+        """Whether noun WORD is but the try or plan to do what FRAME prevents: "foiled an attempt to kidnap her"."""
+        if frame.kind != "Cancellation":
+            return False
+        is_planned = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
+        return is_planned and any("to" in self._tree.markers(c) for c in self._tree.children(word, "acl"))
+
     def event_at(self, word: int) -> Frame | None:
         """The event that WORD evokes, or that what hangs from it does ("efforts to topple", "began shelling")."""
         seen: set[int] = set()

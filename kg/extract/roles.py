@@ -162,9 +162,9 @@ class RoleFinder:
             return
         event = self._frame_at.get(word)
         is_judged = role == "target" and frame.kind in _JUDGING
-        is_phase = self._links.is_phase(word) or self._links.is_content(word)
-        is_phase = is_phase or ((role == "topic" or is_judged) and self._links.is_aspect(word))
-        if event is None and role in _EVENT_ROLES and (is_phase or self._things.at(word) is None):
+        is_of = self._links.is_phase(word) or self._links.is_content(word) or self._links.is_attempt(frame, word)
+        is_of = is_of or ((role == "topic" or is_judged) and self._links.is_aspect(word))
+        if event is None and role in _EVENT_ROLES and (is_of or self._things.at(word) is None):
             event = self._links.event_at(word)
         if event is not None and role == "counterpart" and frame.kind == "Alliance":
             yield from self._joined(frame, event)
