@@ -15,7 +15,8 @@ from kg.extract.agreement import agree
 from kg.extract.casualties import is_state
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
-from kg.extract.kinds import HARM
+from kg.extract.kinds import BODIES, HARM
+from kg.extract.links import Filler
 from kg.extract.names import is_all_capitals
 from kg.extract.occasions import tells_noun
 from kg.extract.operations import find_end
@@ -56,6 +57,11 @@ _RECENT: Final = 5
 """Sentences within which a toll may look back."""
 
 
+def _is_accused(filler: Filler) -> bool:
+    """Whether who is said to have done something is known by a name, not by what he was seen to be: "armed men"."""
+    return filler.thing is not None and (filler.thing.named or filler.thing.kind in BODIES - {"ArmedGroup"})
+
+
 def merge_drafts(
     tree: Tree, drafts: Sequence[Draft], ontology: Ontology,
     *, speaker_at: Callable[[int], Thing | None] = lambda word: None,
@@ -94,9 +100,10 @@ class _Merger:
         for cluster in self._in_order(family[-_FAR:], draft) if not is_count else ():
             if self._is_same(cluster, draft):
                 is_claim = draft.source is not None and not self._is_same_source(cluster, draft.source)
-                if is_claim or draft.factuality != "actual":
-                    # What someone claims of an event told before is not told of it as a fact.
+                if draft.factuality != "actual":
                     draft.fillers = tuple(f for f in draft.fillers if f.role not in _CLAIMED)
+                elif is_claim:  # whom someone names for what was told before is not told of it as a fact
+                    draft.fillers = tuple(f for f in draft.fillers if f.role != "agent" or not _is_accused(f))
                 cluster.add(draft)
                 if self._ontology.is_a(draft.kind, cluster.kind) and not draft.frame.is_anaphor:
                     cluster.kind = draft.kind
@@ -258,7 +265,7 @@ class _Merger:
         targets = [f.thing for f in draft.fillers_of("target") if f.thing is not None]
         is_one = bool(targets) and all(thing.kind == "Person" and not thing.plural for thing in targets)
         agents = draft.keys("agent")
-        is_same = is_one and {t.number for t in targets} <= cluster.keys("target")
+        is_same = is_one and bool({t.number for t in targets} & cluster.keys("target"))
         back = tree.sentence(head).index - tree.sentence(cluster.drafts[-1].frame.head).index
         is_again = any(tree.lower(c) in _AGAIN for c in tree.children(head, "advmod", "obl"))
         return is_same and 0 < back <= _REACH and not is_again and agents <= (cluster.keys("agent") or agents)

@@ -25,6 +25,8 @@ _COUNTED: Final = frozenset({"Killing", "Death", "Injury", "Abduction", "Arrest"
 _REGULAR: Final = frozenset({"SecurityForce", "Government", "InternationalOrganization"})
 """Who acts in public: soldiers are not the gunmen told of elsewhere."""
 
+_PEOPLE: Final = frozenset({"Person", "Population"})
+
 
 class Retelling:
     """Finds the event told before whose victims a mention tells again."""
@@ -44,7 +46,17 @@ class Retelling:
     def _dies_again(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether the same person died of both."""
         is_kin = {cluster.kind, draft.kind} <= DEADLY or self._ontology.are_kin(cluster.kind, draft.kind)
-        return is_kin and any(draft.killed & d.killed for d in cluster.drafts)
+        return is_kin and (any(draft.killed & d.killed for d in cluster.drafts) or self._die_again(cluster, draft))
+
+    def _die_again(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether the same people died of both: "the murder of six priests shocked ... The priests were killed by"."""
+        if not {cluster.kind, draft.kind} <= DEADLY:
+            return False
+        told = [f for f in draft.fillers_of("target") if f.thing is not None]
+        known = {f.number: f for f in cluster.fillers("target")}
+        is_same = any(_is_group(f) and f.number in known and _is_group(known[f.number]) for f in told)
+        is_same = is_same and all(f.number in known for f in told)
+        return is_same and agree(cluster, draft, but=("agent",)) and _may_be_doer(cluster, draft)
 
     def _find_counted(self, told: Sequence[Cluster], draft: Draft) -> Cluster | None:
         """The event told before that harmed the same number of the same people."""
@@ -85,6 +97,16 @@ class Retelling:
         is_elsewhere = any(kind in places[0] and places[0][kind] != where for kind, where in places[1].items())
         but = ("agent", "target", "place")
         return not is_elsewhere and agree(cluster, draft, but=but) and _may_be_doer(cluster, draft)
+
+
+def _is_group(filler: Filler) -> bool:
+    """Whether a filler is some people that the text counts or means as known ones: no people as a whole."""
+    thing = filler.thing
+    if thing is None or not thing.plural or thing.kind not in _PEOPLE:
+        return False
+    mention = thing.mention_at(filler.word)
+    is_some = mention is not None and (mention.count is not None or mention.definite)
+    return not thing.named or (is_some and any(m.count is not None for m in thing.mentions))
 
 
 def _may_be_doer(cluster: Cluster, draft: Draft) -> bool:
