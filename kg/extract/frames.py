@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.anchors import find_words_of
 from kg.extract.fillerwords import find_lemmas, without_shared
+from kg.extract.headless import HEADLESS, find_deeds
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
 from kg.extract.nounslots import Slots
@@ -36,7 +37,6 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
-_HEADLESS: Final = find_words("headless")
 _HAPPENING: Final = find_words("happening")
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
@@ -220,12 +220,13 @@ class FrameFinder:
             return False
         if self._tree.is_label(i, "flat") and find_end(self._tree, self._tree.tokens[i].head) is not None:
             return True  # "Operation Olive Branch"
-        return self._tree.lemma(self._tree.tokens[i].head) not in _HEADLESS
+        return self._tree.lemma(self._tree.tokens[i].head) not in HEADLESS
 
     def _match(self, i: int, pos: Pos) -> Frame | None:
         tree = self._tree
         lemmas = (tree.lemma(i), tree.lower(i), *(self._stems(i) if pos == "v" else ()))
         senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
+        senses = (*find_deeds(tree, self._lexicon, self._ontology, i), *senses) if pos == "n" else senses
         if not senses:
             return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)

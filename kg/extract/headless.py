@@ -1,0 +1,31 @@
+"""Nouns that only say that something was done, and the noun before them what: "sabotage operations" are sabotage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.lexicon import Lexicon, Sense
+from kg.ontology import Ontology
+
+HEADLESS: Final = find_words("headless")
+_DOING: Final = frozenset({"campaign", "mission", "operation"})
+"""Those of them that are the deed, where "attempt" and "plan" come before it."""
+_DOERS: Final = {"poss": "agent", "of": "agent"}
+"""Whose operations they are, where "the kidnapping of" tells who was kidnapped."""
+_DEEDS: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Rescue", "Propaganda")
+
+
+def find_deeds(tree: Tree, lexicon: Lexicon, ontology: Ontology, i: int) -> tuple[Sense, ...]:
+    """What noun I means by the noun right before it; none where that names no deed."""
+    lemma, before = tree.lemma(i), i - 1
+    if lemma not in _DOING or before not in tree.children(i, "compound"):
+        return ()
+    senses = lexicon.find_senses(tree.lemma(before), "n")
+    return tuple(
+        replace(sense, words=(*sense.words, lemma), roles={**sense.roles, **_DOERS})
+        for sense in senses
+        if len(sense.words) == 1 and any(ontology.is_a(sense.kind, kind) for kind in _DEEDS)
+    )
