@@ -83,8 +83,8 @@ class FactualityFinder:
             if label == "acl:relcl" or base in ("parataxis", "appos"):
                 yield from self._commanded(current)
                 return
-            if base == "conj":
-                yield from self._shared(current, head)
+            if base == "conj" or head in frame.words:  # "an attempt on his life" was made
+                yield from self._shared(current, head) if base == "conj" else ()
                 current = head
                 continue
             if base == "nmod" and tree.lemma(head) in _PARTS_PLAYED:

@@ -38,6 +38,7 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 _JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _HAPPENING: Final = find_words("happening")
+_CATCHING: Final = frozenset({"catch", "surprise", "trap"})
 _WAYS: Final = find_words("ways_after_on")
 _CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
@@ -207,7 +208,8 @@ class FrameFinder:
         if frame.kind != "Deployment" or kind is None or not self._ontology.is_a(kind, "Actor"):
             return False
         if head is not None and head != frame.helper and self._tree.is_label(frame.head, "nsubj"):
-            if not self._tree.is_passive(head) and self._tree.lemma(head) not in _HAPPENING:
+            lemma = self._tree.lemma(head)
+            if lemma in _CATCHING if self._tree.is_passive(head) else lemma not in _HAPPENING:
                 return True
         other = self._match(head, "v") if head is not None and self._tree.is_verb(head) else None
         is_violent = other is not None and self._ontology.is_a(other.kind, "ViolentEvent")

@@ -18,6 +18,7 @@ from kg.model import Token
 _AIMING: Final = frozenset({"at", "into", "on", "upon"})
 _TURNING: Final = frozenset({"focus", "centre", "center", "concentrate"})
 """Verbs that are not passive with "on": what talks "focused on" is what they were about."""
+_NOMINAL: Final = ("nsubj", "obj", "iobj", "obl")
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -84,6 +85,9 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
                 tokens[i] = token = dataclasses.replace(token, lemma=one)  # a plural that no table of lemmas has
         if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
             tokens[i] = token = dataclasses.replace(token, dep="compound")
+        is_one = i > 0 and tokens[i - 1].text.lower() in ("a", "an", "another") and token.dep.startswith(_NOMINAL)
+        if token.xpos == "JJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
+            tokens[i] = token = dataclasses.replace(token, xpos="NN")  # "an Afghan was arrested"
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
         is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
         if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
