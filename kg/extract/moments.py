@@ -26,6 +26,8 @@ _COUNTED: Final = frozenset({"after", "before", "following"})
 STARTING: Final = frozenset({"begin", "start", "commence", "launch"})
 STARTS: Final = find_words("starts")
 _PAST: Final = frozenset({"ago", "yesterday", "last", "past"})
+_AT_ONCE: Final = frozenset({"by", "in", "when", "while", "with"})
+"""Markers of gerunds that tell what was done at once."""
 _SEQUENCE: Final = find_words("sequence")
 _BACK: Final = 2
 """Sentences over which "two days later" looks back."""
@@ -324,6 +326,8 @@ def _inherited(
             return None
         if tree.tokens[current].xpos != "VBG" and not tree.is_label(current, "conj"):
             return None
+        if not {*tree.markers(current), *filter(None, [tree.preposition(current)])} <= _AT_ONCE:
+            return None  # "today accused them of attacking a ship"
         above = at.get(head) or served.get(head)
         if above is not None and above.head in dated:
             return dated[above.head] if tree.tokens[current].xpos == "VBG" else None

@@ -21,6 +21,8 @@ _KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
 _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
+_BUSINESSES: Final = find_words("businesses")
+
 
 def tells_state(tree: Tree, frame: Frame) -> bool:
     """Whether a participle tells what state someone is in, no event: "the wounded men", "left ten men injured"."""
@@ -42,7 +44,8 @@ def is_business(tree: Tree, slots: SlotFinder, frame: Frame, kind_of: Callable[[
     if frame.kind != "Clash" or tree.lemma(frame.head) != "operation" or verb is None:
         return False
     subjects = slots.of_verb(verb).get("subj", ()) if tree.is_verb(verb) else ()
-    return any(kind_of(word) == "Organization" for word in (*subjects, *frame.slots.get("poss", ())))
+    doers = (*subjects, *frame.slots.get("poss", ()))
+    return any(kind_of(word) == "Organization" or tree.lemma(word) in _BUSINESSES for word in doers)
 
 
 def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.company import is_companion
 from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
+from kg.extract.requital import find_requited
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -230,6 +231,8 @@ class SlotFinder:
             if tree.is_verb(head):
                 return self.surface_subject(head)
             return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
+        if token.xpos == "VBG" and (requited := find_requited(tree, i, self._told_of_verb)):
+            return requited
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
             return find_raised(tree, self._gazetteer, i) or self._controller(token.head)
         if label.startswith("advcl") and token.xpos in _NONFINITE:
