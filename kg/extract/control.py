@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Token
 
 _JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
+_CHARGING: Final = frozenset({"accuse", "convict", "suspect"})
 _JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
 _PHRASE: Final = 6
 """Words of a noun phrase at most, before its noun."""
@@ -23,6 +24,7 @@ _PHRASE: Final = 6
 def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
     _hang_accused(tokens, i)
+    _hang_deed(tokens, i)
     _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
@@ -87,6 +89,25 @@ def _hang_accused(tokens: list[Token], i: int) -> None:
         hang(tokens, i, verb.i, "obj")
         if later.head != verb.i and not is_below(tokens, verb.i, later.i):
             hang(tokens, later.i, verb.i, "advcl")
+
+
+def _hang_deed(tokens: list[Token], i: int) -> None:
+    """Hang gerund I after "of" from the verb of accusing, and from it its object: "accused of training rebels"."""
+    deed, noun = tokens[i], tokens[tokens[i].head]
+    if deed.dep == "obl:agent" and i > 0 and tokens[i - 1].xpos == "VBG" and tokens[i - 1].head == deed.head:
+        hang(tokens, i, i - 1, "obj")  # "was accused of training militias"
+        return
+    verb = tokens[noun.head]
+    if deed.xpos != "VBG" or deed.dep not in ("compound", "amod") or noun.i < i or i == 0 or verb.upos != "VERB":
+        return
+    of = tokens[i - 1]
+    is_charge = verb.lemma.lower() in _CHARGING and noun.dep.startswith(("obl", "nmod")) and verb.i < i
+    if not is_charge or of.text.lower() != "of" or of.head != noun.i:
+        return
+    hang(tokens, i, verb.i, "advcl")
+    hang(tokens, of.i, i, "mark")
+    hang(tokens, noun.i, i, "obj")
+    tokens[i] = dataclasses.replace(tokens[i], upos="VERB")
 
 
 def _hang_judged(tokens: list[Token], i: int, first: int, last: int) -> None:

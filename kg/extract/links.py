@@ -338,6 +338,11 @@ class EventLinks:
             if whole is not None and self._ontology.is_a(whole.kind, "Attack"):
                 return whole
             told = [c for c in tree.children(head, "advcl") if set(tree.markers(c)) & _OCCASIONS or self._is_when(c)]
+            if not told and tree.is_verb(head):  # "one was killed and two were hurt when a bomb exploded"
+                others = [
+                    c for c in tree.conjuncts(head) if c > head and (f := self._frame_at.get(c)) and f.kind in HARM
+                ]
+                told = [c for other in others for c in tree.children(other, "advcl") if self._is_when(c)]
             results = [c for c in tree.children(head, "obl", "nmod") if tree.lemma(c) in _RESULTS]
             told += [inner for c in results for inner in tree.children(c, "nmod") if tree.preposition(inner) == "of"]
             for word in told:
