@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.company import is_companion
+from kg.extract.disputed import find_disputed
 from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
@@ -197,6 +198,8 @@ class SlotFinder:
         surface = "obj" if passive else "subj"
         if label.startswith("acl:relcl"):
             self._fill_gap(i, slots)
+            told = find_disputed(tree, i)
+            slots |= {"obj": (told,)} if told is not None else {}
         if set(slots.get(surface, ())) <= set(tree.companions(i)):  # no one, or only "along with her"
             subject = self._understood_subject(i)
             if subject:
@@ -231,7 +234,7 @@ class SlotFinder:
             if tree.is_verb(head):
                 return self.surface_subject(head)
             return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
-        if token.xpos == "VBG" and (requited := find_requited(tree, i, self._told_of_verb)):
+        if token.xpos == "VBG" and (requited := find_requited(tree, i, self._told_with_gap)):
             return requited
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
             return find_raised(tree, self._gazetteer, i) or self._controller(token.head)
@@ -272,7 +275,7 @@ class SlotFinder:
             if tree.is_nominal(head) and not tree.children(head, "cop"):
                 return self._agent_of_noun(head)
             return self._subject_of_predicate(head)
-        told = self._told_of_verb(head)
+        told = self._told_with_gap(head)
         embedder = self._lexicon.find_embedder(tree.lemma(head), "v")
         objects = told.get("obj", ()) or told.get("iobj", ())
         for slot, words in told.items() if not objects else ():
@@ -285,6 +288,10 @@ class SlotFinder:
         if objects and embedder is None and not purpose and tree.is_label(head, "xcomp"):
             return objects
         return self.surface_subject(head)
+
+    def _told_with_gap(self, i: int) -> Slots:
+        """The slots of verb I with what a relative clause is about: "a man whom they suspect of killing her"."""
+        return self.of_verb(i) if self._tree.is_label(i, "acl:relcl") else self._told_of_verb(i)
 
     def _subject_of_predicate(self, i: int) -> tuple[int, ...]:
         """The subject of an adjective or noun with a copula; that of the clause above where it has none."""

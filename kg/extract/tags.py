@@ -89,7 +89,8 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
         if token.xpos == "JJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
             tokens[i] = token = dataclasses.replace(token, xpos="NN")  # "an Afghan was arrested"
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
-        is_subject = token.xpos == "VBG" and token.dep.startswith(("nsubj", "csubj"))
+        is_named = i > 0 and tokens[i - 1].head == i and tokens[i - 1].dep == "det"  # "called the shelling a crime"
+        is_subject = token.xpos == "VBG" and (token.dep.startswith(("nsubj", "csubj")) or is_named)
         if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
             lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
             tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
