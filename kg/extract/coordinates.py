@@ -18,6 +18,8 @@ from kg.model import Token
 
 _GROUPS: Final = (PLACES, ACTORS, frozenset({"Weapon"}))
 _NAME: Final = "name"
+_PHRASE: Final = 6
+"""Tokens of a noun phrase at most."""
 
 
 def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
@@ -69,6 +71,23 @@ def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
     is_like = all(_kind_of(t, gazetteer) == min(PLACES) for t in (noun, building) if t.upos == "NOUN")
     if building.upos == "NOUN" and is_like and _kind_of(owner, gazetteer) != min(PLACES):
         tokens[i] = dataclasses.replace(noun, head=building.i)
+
+
+def hang_participle(tokens: list[Token], i: int) -> None:
+    """Hang participle I from the one before it, not from its object: "beheading two people and burning homes"."""
+    deed, noun = tokens[i], tokens[tokens[i].head]
+    verb = tokens[noun.head]
+    is_pair = deed.xpos == verb.xpos == "VBG" and deed.upos == "VERB" and verb.i < noun.i < i
+    if deed.dep != "conj" or noun.upos not in NOUNS or noun.dep != "obj" or not is_pair:
+        return
+    tokens[i] = dataclasses.replace(deed, head=verb.i)
+    has_object = any(t.head == i and t.dep == "obj" for t in tokens[i : i + _PHRASE])
+    for t in tokens[i + 1 : i + _PHRASE] if not has_object else ():
+        if t.upos in ("PUNCT", "CCONJ", "VERB"):
+            return
+        if t.head == noun.i and t.dep == "conj" and t.upos in NOUNS:
+            tokens[t.i] = dataclasses.replace(t, head=i, dep="obj")
+            return
 
 
 def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:

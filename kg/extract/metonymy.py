@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extract.kinds import BODIES
+from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
+_LANDS: Final = find_words("lands")
 _POLITICAL: Final = (
     "VerbalConflict",
     "Sanction",
@@ -58,6 +62,18 @@ class Metonymy:
     def is_unknown(self, place: Thing) -> bool:
         """Whether no list knows a named city, so that it may as well be a state."""
         return place.named and place.kind == "City" and self._gazetteer.type_name(place.label) is None
+
+    def owner_of(self, word: int) -> tuple[int, Thing] | None:
+        """Whose means WORD are, and the word that tells it: "Israeli jets", "army tanks"; no one's "Afghan soil"."""
+        tree = self._tree
+        if tree.lemma(word) in _LANDS:
+            return None
+        for owner in tree.children(word, "compound", "nmod:poss"):
+            thing = self._things.at(owner) if owner < word else None
+            if thing is not None and thing.kind in BODIES:
+                return word, thing
+        nation = next(find_nations(tree, self._gazetteer, word), None)
+        return None if nation is None else (nation[1], self.government_of(*nation))
 
     def country_of(self, label: str, word: int) -> Thing:
         """The country called LABEL, with WORD (its name or its adjective) as one more mention of it."""

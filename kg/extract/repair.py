@@ -16,7 +16,14 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
-from kg.extract.coordinates import hang_building, hang_like, hang_like_event, hang_like_phrase, hang_second_party
+from kg.extract.coordinates import (
+    hang_building,
+    hang_like,
+    hang_like_event,
+    hang_like_phrase,
+    hang_participle,
+    hang_second_party,
+)
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
@@ -97,6 +104,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
+            hang_participle(tokens, i)
     retag_nouns(tokens, gazetteer)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=without_operations(tokens, names))

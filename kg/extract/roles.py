@@ -16,7 +16,7 @@ from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
 from kg.extract.identification import Identifier
 from kg.extract.joint import is_joint
-from kg.extract.kinds import ACTORS, BODIES, HARM, PLACES
+from kg.extract.kinds import ACTORS, HARM, PLACES
 from kg.extract.links import EventLinks, Filler
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
@@ -261,14 +261,8 @@ class RoleFinder:
         is_doer = role == "agent" or (role == "instrument" and word in frame.slots.get("subj", ()))
         is_deed = any(self._ontology.is_a(frame.kind, above) for above in _OF_FORCES)
         is_force = kind == "Weapon" or (kind == "Thing" and frame.kind != "Aid")
-        if is_doer and is_force and is_deed:
-            owners = [c for c in self._tree.children(word, "compound", "nmod:poss") if c < word]
-            forces = [one for c in owners if (one := self._things.at(c)) is not None and one.kind in BODIES]
-            nation = next(find_nations(self._tree, self._gazetteer, word), None) if not forces else None
-            if forces:
-                yield Filler("agent", word, thing=forces[0])
-            elif nation is not None:
-                yield Filler("agent", nation[1], thing=self._metonymy.government_of(*nation))
+        if is_doer and is_force and is_deed and (owner := self._metonymy.owner_of(word)) is not None:
+            yield Filler("agent", owner[0], thing=owner[1])
         is_weapon = kind == "Weapon" and frame.kind != "Sanction"  # "an arms embargo"
         if role == "agent" and (is_weapon or (kind == "Thing" and word in self._means)):
             yield from self._checked(frame, "instrument", word, thing)
