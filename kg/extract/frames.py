@@ -228,7 +228,8 @@ class FrameFinder:
         tree = self._tree
         lemmas = (tree.lemma(i), tree.lower(i), *(self._stems(i) if pos == "v" else ()))
         senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
-        senses = (*find_deeds(tree, self._lexicon, self._ontology, i), *senses) if pos == "n" else senses
+        if pos == "n" and (deeds := find_deeds(tree, self._lexicon, self._ontology, i)):
+            senses = (*(s for s in senses if len(s.words) > 1), *deeds, *senses)
         if not senses:
             return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)

@@ -21,7 +21,8 @@ _DEEDS: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Rescue", "Pro
 def find_deeds(tree: Tree, lexicon: Lexicon, ontology: Ontology, i: int) -> tuple[Sense, ...]:
     """What noun I means by the noun right before it; none where that names no deed."""
     lemma, before = tree.lemma(i), i - 1
-    if lemma not in _DOING or before not in tree.children(i, "compound"):
+    is_one = before in tree.children(i, "compound") and tree.tokens[before - 1].text != "-"  # "counter-terrorism"
+    if lemma not in _DOING or not is_one:
         return ()
     senses = lexicon.find_senses(tree.lemma(before), "n")
     return tuple(
