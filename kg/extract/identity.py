@@ -30,11 +30,13 @@ from kg.ontology import Ontology
 
 _DEFINITE: Final = frozenset("the this that these those such its their his her our".split())
 _NEW: Final = frozenset(
-    "another other second third fourth fifth new further additional separate similar previous earlier last next".split()
+    """another other first second third fourth fifth new further additional separate similar previous earlier last
+    next""".split()
 )
 _AGAIN: Final = frozenset("again also before earlier often previously repeatedly then twice".split())
 _SERIES: Final = frozenset({"Negotiation", "Conflict"})
 """Classes whose mentions speak of one event also without an article: talks, war."""
+_TALKS: Final = frozenset({"dialogue", "discussion", "negotiation", "talk"})
 _OTHER_HARM: Final[Mapping[str, frozenset[str]]] = {
     "Death": frozenset({"Injury"}),
     "Injury": frozenset({"Death", "Killing", "Assassination"}),
@@ -302,7 +304,8 @@ class _Merger:
             return False
         if shared and (owners or words & _DEFINITE or (draft.kind in _SERIES and not words & {"a", "an"})):
             return True
-        if self._is_bare(draft) and (words & _DEFINITE or (draft.kind == "Negotiation" and not words & {"a", "an"})):
+        is_talk = tree.lemma(head) in _TALKS and not words & {"a", "an", "any", "no"}
+        if self._is_bare(draft) and (words & _DEFINITE or is_talk):
             return self._is_within_reach(cluster, draft)
         if not cluster.keys("agent") & draft.keys("agent"):
             return False
@@ -334,7 +337,8 @@ class _Merger:
             return False  # "the Crimean War"
         beside = [c for c in tree.children(draft.frame.head, "nmod", "acl") if c > draft.frame.head]
         beside = [c for c in beside if c not in draft.frame.words]  # "the exchange of fire"
-        telling = (c for c in beside if tree.preposition(c) not in _WHERE or tree.is_verb(c))
+        hit = {f.word for f in draft.fillers_of("target")}  # "the attack on the bank"
+        telling = (c for c in beside if tree.preposition(c) not in _WHERE or tree.is_verb(c) or c in hit)
         is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(draft.frame.head, "det"))
         return all(is_definite and self._is_after_comma(draft.frame.head, c) for c in telling)
 

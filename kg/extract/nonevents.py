@@ -59,7 +59,13 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether the noun of FRAME tells no event."""
     is_reaction = tree.lemma(frame.head) in REACTIONS and tree.preposition(frame.head) == "in"  # "in reprisal for"
     is_said = is_reaction or _is_attribution(tree, lexicon, frame)
-    return is_said or _is_fought(tree, frame) or _is_danger(tree, frame) or _is_kind(tree, frame) or _is_violence_at_large(tree, frame)
+    return (
+        is_said
+        or _is_fought(tree, frame)
+        or _is_danger(tree, frame)
+        or _is_kind(tree, frame)
+        or _is_violence_at_large(tree, frame)
+    )
 
 
 def _is_fought(tree: Tree, frame: Frame) -> bool:
