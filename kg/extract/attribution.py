@@ -26,6 +26,7 @@ _QUOTING: Final = frozenset({"quote", "cite"})
 _DOCUMENTS: Final = find_words("documents")
 _FORMS: Final = frozenset({"news", "press", "media", "intelligence", "autopsy", "situation"})
 """What a document is, and not whose."""
+_NOT: Final = frozenset({"never", "not", "n't"})
 _SAME: Final = frozenset({"the", "this", "that"})
 _QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
 
@@ -203,6 +204,8 @@ class SourceFinder:
         for child in tree.children(head, "parataxis", "advcl"):
             if child == without or not self._is_report(child) or tree.children(child, "ccomp", "obj"):
                 continue
+            if any(tree.lower(c) in _NOT for c in tree.children(child, "advmod")):
+                continue  # "..., Moscow has not commented"
             is_as = "as" in tree.markers(child)  # "as the police said"
             if tree.is_label(child, "advcl") and not is_as:
                 continue

@@ -24,7 +24,7 @@ _PHRASE: Final = 6
 def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
     _hang_accused(tokens, i)
-    _hang_deed(tokens, i)
+    _hang_deed(tokens, i, lexicon)
     _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
@@ -91,14 +91,16 @@ def _hang_accused(tokens: list[Token], i: int) -> None:
             hang(tokens, later.i, verb.i, "advcl")
 
 
-def _hang_deed(tokens: list[Token], i: int) -> None:
+def _hang_deed(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
     """Hang gerund I after "of" from the verb of accusing, and from it its object: "accused of training rebels"."""
     deed, noun = tokens[i], tokens[tokens[i].head]
     if deed.dep == "obl:agent" and i > 0 and tokens[i - 1].xpos == "VBG" and tokens[i - 1].head == deed.head:
         hang(tokens, i, i - 1, "obj")  # "was accused of training militias"
         return
     verb = tokens[noun.head]
-    if deed.xpos != "VBG" or deed.dep not in ("compound", "amod") or noun.i < i or i == 0 or verb.upos != "VERB":
+    if deed.dep not in ("compound", "amod") or noun.i < i or i == 0 or verb.upos != "VERB":
+        return
+    if deed.xpos != "VBG" and not _may_be_gerund(deed, noun, lexicon):
         return
     of = tokens[i - 1]
     is_charge = verb.lemma.lower() in _CHARGING and noun.dep.startswith(("obl", "nmod")) and verb.i < i
@@ -107,7 +109,13 @@ def _hang_deed(tokens: list[Token], i: int) -> None:
     hang(tokens, i, verb.i, "advcl")
     hang(tokens, of.i, i, "mark")
     hang(tokens, noun.i, i, "obj")
-    tokens[i] = dataclasses.replace(tokens[i], upos="VERB")
+    tokens[i] = dataclasses.replace(tokens[i], upos="VERB", xpos="VBG", lemma=_verb_lemma(tokens[i]))
+
+
+def _may_be_gerund(deed: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether DEED, a noun in -ing, may be what is done to NOUN: "funding gangs", not "bombing campaigns"."""
+    is_deed = deed.text.lower().endswith("ing") and bool(lexicon.find_senses(_gerund_lemma(deed), "v"))
+    return is_deed and noun.xpos in ("NNS", "NNP", "NNPS") and not lexicon.find_senses(noun.lemma.lower(), "n")
 
 
 def _hang_judged(tokens: list[Token], i: int, first: int, last: int) -> None:
@@ -205,4 +213,8 @@ def _is_told(tokens: list[Token], before: int, noun: int, lexicon: Lexicon) -> b
 
 def _verb_lemma(token: Token) -> str:
     """The lemma of a verb, also where the pipeline takes its form in -ing for a noun."""
-    return token.lemma.lower() if token.upos == "VERB" else load_lemmas().find_lemma(token.text, "VERB", "VBG").lower()
+    return token.lemma.lower() if token.upos == "VERB" else _gerund_lemma(token)
+
+
+def _gerund_lemma(token: Token) -> str:
+    return load_lemmas().find_lemma(token.text, "VERB", "VBG").lower()

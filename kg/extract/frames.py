@@ -263,6 +263,8 @@ class FrameFinder:
         head = tree.head(i)
         if head is None or not tree.is_verb(head) or not tree.tokens[i].dep.startswith(("obj", "nsubj:pass")):
             return {}
+        if tree.tokens[i].dep == "nsubj:pass" and self._match(head, "v") is not None:
+            return {}  # "the killing was condemned in Rome"
         return {slot: found for slot, found in self._slots.of_verb(head).items() if slot not in VERB_SLOTS}
 
     def _spent_beside(self, i: int) -> frozenset[str]:

@@ -79,3 +79,14 @@ def hang_reduced(tokens: list[Token], i: int, first: int) -> None:
             hang(tokens, t.i, before.i, t.dep)
         elif t.head == before.i and t.dep == "obj":  # "held hostage"
             hang(tokens, t.i, before.i, "xcomp")
+
+
+def hang_contact(tokens: list[Token], i: int) -> None:
+    """Hang relative clause I from the object right before it, not from the verb: "sanctioned men it accuses of"."""
+    clause, verb = tokens[i], tokens[tokens[i].head]
+    if clause.dep != "advcl:relcl" or verb.i > i:
+        return
+    first = min(t.i for t in tokens[verb.i + 1 : i + 1] if t.i == i or is_below(tokens, t.i, i))
+    noun = tokens[first - 1]
+    if noun.upos in NOUNS and noun.i > verb.i and (noun.head == verb.i or is_below(tokens, noun.i, verb.i)):
+        hang(tokens, i, noun.i, "acl:relcl")

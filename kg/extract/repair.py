@@ -45,7 +45,7 @@ from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
-from kg.extract.relatives import hang_reduced, hang_relative
+from kg.extract.relatives import hang_contact, hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import make_finite, read_again, read_voice, retag_first, retag_nouns, retag_verbs
@@ -98,6 +98,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             _hang_subject(tokens, i, sentence.first, sentence.last)
             hang_subjects(tokens, i, sentence.first, sentence.last, parse.names, gazetteer)
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
+            hang_contact(tokens, i)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_like(tokens, i, lexicon, gazetteer)
             hang_like_event(tokens, i, lexicon)

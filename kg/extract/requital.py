@@ -9,7 +9,7 @@ from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 
 _REQUITING: Final = find_words("requiting")
-_SUSPECTING: Final = frozenset({"absolve", "acquit", "convict", "suspect"})
+_SUSPECTING: Final = frozenset({"absolve", "accuse", "acquit", "convict", "suspect"})
 _REQUITALS: Final = find_words("requitals")
 
 

@@ -220,7 +220,8 @@ class SlotFinder:
         used = {word for words in slots.values() for word in words}
         if antecedent in used:
             return
-        if "subj" in slots and "obj" not in slots and not self._tree.children(i, *_CLAUSES):
+        clauses = [c for c in self._tree.children(i, *_CLAUSES) if "of" not in self._tree.markers(c)]
+        if "subj" in slots and "obj" not in slots and not clauses:  # "a group it accuses of killing soldiers"
             slots["obj"] = (antecedent,)
 
     def _understood_subject(self, i: int) -> tuple[int, ...]:
