@@ -34,6 +34,9 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
     is_pronoun = tree.lower(word) in _PLURAL and tree.tokens[word].upos == "PRON"
     if not is_pronoun and count is None:
         return ()
+    sayers = find_sayers(tree, word)
+    if len(sayers) > 1 and all((one := things.at(i)) is not None and one.kind in (*ACTORS, *PLACES) for i in sayers):
+        return sayers
     for subject in _subjects_before(tree, word):
         thing = things.at(subject)
         parties = tree.conjuncts(subject)
@@ -48,6 +51,18 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
         has_rival = any(one is not None and one not in found and _are_several(one) for one in others)
         return parties if is_joint and not has_rival else ()
     return ()
+
+
+def find_sayers(tree: Tree, word: int) -> tuple[int, ...]:
+    """Whose word the clause is that pronoun WORD is the subject of: "the promise of Chad and Mali that they will"."""
+    clause = tree.head(word)
+    noun = tree.head(clause) if clause is not None and tree.is_label(word, "nsubj") else None
+    is_content = noun is not None and tree.is_label(clause or 0, "acl", "ccomp") and "that" in tree.markers(clause or 0)
+    if noun is None or not is_content or not tree.is_nominal(noun):
+        return ()
+    owners = [c for c in tree.children(noun, "nmod") if tree.preposition(c) in ("by", "of") and c < word]
+    owners += [c for c in tree.children(noun, "nmod:poss") if tree.tokens[c].upos != "PRON"]
+    return tuple(owner for first in owners[:1] for owner in tree.conjuncts(first))
 
 
 def _second_of(tree: Tree, things: Things, subject: int, word: int) -> tuple[int, ...]:

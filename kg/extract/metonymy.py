@@ -7,6 +7,7 @@ from typing import Final
 from kg.extract.kinds import BODIES
 from kg.extract.nations import find_nations
 from kg.extract.nominals import Nominal
+from kg.extract.nonevents import is_of_aircraft
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -70,7 +71,7 @@ class Metonymy:
             return None
         for owner in tree.children(word, "compound", "nmod:poss"):
             thing = self._things.at(owner) if owner < word else None
-            if thing is not None and thing.kind in BODIES:
+            if thing is not None and thing.kind in BODIES and not is_of_aircraft(tree, owner):
                 return word, thing
         nation = next(find_nations(tree, self._gazetteer, word), None)
         return None if nation is None else (nation[1], self.government_of(*nation))

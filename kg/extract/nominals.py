@@ -15,6 +15,7 @@ from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
 from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nations import find_nations
+from kg.extract.nonevents import is_of_aircraft
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
@@ -188,6 +189,8 @@ class _Finder:
         """The class of what the common noun CORE stands for, its modifiers considered."""
         tree, gazetteer = self.tree, self.gazetteer
         lemma = tree.lemma(core)
+        if is_of_aircraft(tree, core):
+            return "Weapon"
         before = [c for c in tree.children(core, "compound", "amod") if c < core]
         for start in range(len(before)):
             words, written = (" ".join([*map(of, before[start:]), lemma]) for of in (tree.lemma, tree.lower))

@@ -21,6 +21,7 @@ _KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
 _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
+_AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "jet", "plane", "warplane"})
 _BUSINESSES: Final = find_words("businesses")
 
 
@@ -61,11 +62,20 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     is_said = is_reaction or _is_attribution(tree, lexicon, frame)
     return (
         is_said
+        or is_of_aircraft(tree, frame.head)
         or _is_fought(tree, frame)
         or _is_danger(tree, frame)
         or _is_kind(tree, frame)
         or _is_violence_at_large(tree, frame)
     )
+
+
+def is_of_aircraft(tree: Tree, i: int) -> bool:
+    """Whether noun I says what aircraft are meant: "attack, bomber, fighter and remotely piloted aircraft"."""
+    first = tree.first_conjunct(i)
+    after = [c for c in tree.conjuncts(first) if c > i] if not tree.is_label(first, "compound") else [tree.head(first)]
+    is_kind = tree.lemma(i) in ("attack", "bomber", "fighter", "strike") and not tree.children(i, "det", "nmod")
+    return is_kind and any(c is not None and tree.lemma(c) in _AIRCRAFT for c in after)
 
 
 def _is_fought(tree: Tree, frame: Frame) -> bool:

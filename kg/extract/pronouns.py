@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.antecedents import find_joint
+from kg.extract.antecedents import find_joint, find_sayers
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
@@ -95,8 +95,11 @@ class PronounResolver:
         return ranked[0][1]
 
     def _owner_beside(self, nominal: Nominal) -> Thing | None:
-        """What is coordinate with what it owns, right before it: the army in "the army and its allies"."""
+        """Whose word its clause is, or what is right before what it owns: the army in "the army and its allies"."""
         tree = self._tree
+        for word in find_sayers(tree, nominal.head):
+            thing = self._things.at(word)
+            return thing if thing is not None and self._fits(thing, nominal.label.lower()) else None
         noun = tree.head(nominal.head) if tree.is_label(nominal.head, "nmod:poss") else None
         if noun is None or not tree.is_label(noun, "conj") or tree.lower(nominal.head - 1) not in ("and", "or"):
             return None

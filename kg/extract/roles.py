@@ -264,7 +264,8 @@ class RoleFinder:
         if is_doer and is_force and is_deed and (owner := self._metonymy.owner_of(word)) is not None:
             yield Filler("agent", owner[0], thing=owner[1])
         is_weapon = kind == "Weapon" and frame.kind != "Sanction"  # "an arms embargo"
-        if role == "agent" and (is_weapon or (kind == "Thing" and word in self._means)):
+        is_flown = kind == "Thing" and frame.kind == "AirStrike"  # "remotely piloted aircraft struck"
+        if role == "agent" and (is_weapon or is_flown or (kind == "Thing" and word in self._means)):
             yield from self._checked(frame, "instrument", word, thing)
             return
         if role == "target" and kind == "Weapon" and frame.pos == "n" and word in frame.slots.get("of", ()):
