@@ -36,6 +36,7 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
+_NO_EVENTS: Final = ("Weapon", "SecurityForce")  # a charge of dynamite, a patrol that fires
 _HEADLESS: Final = find_words("headless")
 _HAPPENING: Final = find_words("happening")
 _WAYS: Final = find_words("ways_after_on")
@@ -290,8 +291,8 @@ class FrameFinder:
     def _has_value(self, filler: int, condition: Condition) -> bool:
         if not condition.is_of_kind:
             return not find_lemmas(self._tree, filler, condition).isdisjoint(condition.values)
-        is_weapon = self._kind_of(filler) == "Weapon"  # a charge of dynamite
-        if "Event" in condition.values and not is_weapon and any(map(self._is_event_word, self._with_phased(filler))):
+        is_thing = self._kind_of(filler) in _NO_EVENTS
+        if "Event" in condition.values and not is_thing and any(map(self._is_event_word, self._with_phased(filler))):
             return True
         if "Name" in condition.values and filler in self._named:
             return True

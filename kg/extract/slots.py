@@ -268,6 +268,8 @@ class SlotFinder:
         if not tree.is_verb(head):
             if tree.is_nominal(head) and not tree.children(head, "cop"):
                 return self._agent_of_noun(head)
+            if tree.is_label(head, "amod") and tree.tokens[head].upos == "ADJ":
+                return (tree.tokens[head].head,)  # "those responsible for stealing it"
             return self._subject_of_predicate(head)
         told = self._told_of_verb(head)
         embedder = self._lexicon.find_embedder(tree.lemma(head), "v")
