@@ -360,6 +360,15 @@ class EventLinks:
     def _is_violent(self, frame: Frame) -> bool:
         return self._ontology.is_a(frame.kind, "ViolentEvent")
 
+    def _planting_of(self, frame: Frame) -> Frame | None:
+        """The event in which the bomb was set that goes off or harms: "killed by a bomb planted by rebels"."""
+        if frame.pos != "v" or not (frame.kind in (*HARM, "Destruction") or self._ontology.is_a(frame.kind, "Bombing")):
+            return None
+        bombs = (word for slot in ("subj", "obj", "by", "with") for word in frame.slots.get(slot, ()))
+        clauses = (clause for bomb in bombs for clause in self._tree.children(bomb, "acl"))
+        settings = (self._frame_at[clause] for clause in clauses if clause in self._frame_at)
+        return next((f for f in settings if f is not frame and self._ontology.is_a(f.kind, "Bombing")), None)
+
     def actor_of(self, frame: Frame) -> Frame | None:
         """The event whose agents are those of FRAME too, if its own words name none.
 
@@ -368,6 +377,9 @@ class EventLinks:
         whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame) or self._phased(frame)
         if whole is not None:
             return whole
+        planting = self._planting_of(frame)
+        if planting is not None:
+            return planting
         first = self._tree.first_conjunct(frame.head)
         if frame.pos == "v" and first != frame.head and first in self._frame_at:
             return self._frame_at[first]
