@@ -11,8 +11,16 @@ from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 
 _BESIDE_DEEDS: Final = find_words("beside_deeds")
+_GUESSING: Final = frozenset("allegedly apparently maybe perhaps possibly presumably probably supposedly".split())
 _SHARED: Final = HARM | {"Abduction", "Torture", "ArmedAssault", "Attack", "Bombing", "AirStrike", "Shelling"}
 """Classes of events that one doer does one after another to one victim."""
+
+
+def is_guess(tree: Tree, noun: int) -> bool:
+    """Whether a doubting word stands right before the phrase of NOUN: "was shot, presumably by rebels"."""
+    cases = tree.children(noun, "case")
+    before = tree.lower(cases[0] - 1) if cases and cases[0] > 0 else ""
+    return before in _GUESSING or any(tree.lower(c) in _GUESSING and c < noun for c in tree.children(noun, "advmod"))
 
 
 def find_nested_topic(tree: Tree, lexicon: Lexicon, verb: int, slot: str) -> list[int]:

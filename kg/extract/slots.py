@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.company import is_companion
-from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic
+from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic, is_guess
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
 from kg.extract.tree import PLURAL_VERBS, Tree
@@ -68,7 +68,8 @@ class SlotFinder:
         """The heads of an argument of predicate I by the pipeline's own roles, where they are all but certain."""
         found: list[int] = []
         for word in self._tree.arguments(i, argument, _CERTAIN):
-            found += self._tree.nominal_conjuncts(word) if self._tree.is_nominal(word) else []
+            is_told = self._tree.is_nominal(word) and not is_guess(self._tree, word)
+            found += self._tree.nominal_conjuncts(word) if is_told else []
         return self._resolve(found)
 
     def surface_subject(self, i: int) -> tuple[int, ...]:
@@ -105,11 +106,11 @@ class SlotFinder:
             elif label in ("obj", "iobj"):
                 found[label if not (passive and label == "obj") else "obj2"] += self._tree.nominal_conjuncts(child)
             elif label == "obl:agent":
-                found["subj"] += self._tree.nominal_conjuncts(child)
+                found["subj"] += self._tree.nominal_conjuncts(child) if not is_guess(tree, child) else []
             elif label.startswith(("obl", "nmod")) and child not in company:
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
-                    found["subj"] += self._tree.nominal_conjuncts(child)
+                    found["subj"] += self._tree.nominal_conjuncts(child) if not is_guess(tree, child) else []
                 elif preposition == "with" and passive and is_companion(tree, self._gazetteer, child):
                     found["obj"] += self._tree.nominal_conjuncts(child)
                 elif preposition is not None or child > i:
@@ -229,7 +230,8 @@ class SlotFinder:
             head = tree.leading_verb(i)
             if tree.is_verb(head):
                 return self.surface_subject(head)
-            return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
+            above = self._subject_of_clause_above(i) if tree.tokens[head].xpos != "JJ" else ()
+            return self._subject_of_predicate(head) or above  # no one did or was all that "the dead and wounded" were
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
             return find_raised(tree, self._gazetteer, i) or self._controller(token.head)
         if label.startswith("advcl") and token.xpos in _NONFINITE:

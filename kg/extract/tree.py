@@ -219,7 +219,8 @@ class Tree:
         has_subject = bool(self.children(i, "nsubj"))
         if self.is_label(i, "conj") and self.tokens[i].xpos == "VBN" and not self.children(i, "aux", "obj", "nsubj"):
             first = self.leading_verb(i)
-            return first != i and self.tokens[first].xpos == "VBN" and self.is_passive(first)
+            is_state = self.tokens[first].xpos == "JJ"  # "the dead and wounded"
+            return first != i and (is_state or (self.tokens[first].xpos == "VBN" and self.is_passive(first)))
         return (
             self.tokens[i].xpos == "VBN"
             and not has_subject
