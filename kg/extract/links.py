@@ -38,6 +38,8 @@ _TALKS: Final = ("Meeting", "Negotiation", "NewsConference")
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
+_ANY: Final = ("Violence", "Attack")
+"""Classes of events of which a violent event of any class may be an example."""
 _SERIES: Final = find_words("series")
 _COMING: Final = frozenset({"come", "happen", "occur", "erupt"})
 _UPHOLDING: Final = find_words("upholding")
@@ -262,9 +264,7 @@ class EventLinks:
         if lead not in _SUCH_AS:
             return None
         before = [f for f in self._in_sentence[tree.sentence(first).index] if f.head < first and f.kind != frame.kind]
-        wholes = [
-            f for f in before if self._ontology.is_a(frame.kind, "ViolentEvent" if f.kind == "Violence" else f.kind)
-        ]
+        wholes = [f for f in before if self._ontology.is_a(frame.kind, "ViolentEvent" if f.kind in _ANY else f.kind)]
         return wholes[-1] if wholes else None
 
     def _phased(self, frame: Frame) -> Frame | None:

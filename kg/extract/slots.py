@@ -163,8 +163,14 @@ class SlotFinder:
         """WORDS with relative pronouns replaced by their antecedents."""
         resolved: dict[int, None] = {}
         for word in words:
-            resolved |= dict.fromkeys(self._antecedents(word) if self._is_relative(word) else (word,))
+            found = self._antecedents(word) if self._is_relative(word) else (word,)
+            resolved |= dict.fromkeys(one for one in found if not self._is_ruled_out(one))
         return tuple(resolved)
+
+    def _is_ruled_out(self, noun: int) -> bool:
+        """Whether a cleft says of NOUN that it was someone else: "it was not the rebels who burned it"."""
+        subjects = {self._tree.lower(c) for c in self._tree.children(noun, "expl", "nsubj")}
+        return subjects == {"it"} and bool(self._tree.children(noun, "cop")) and self._tree.is_denied(noun)
 
     def _antecedents(self, i: int) -> tuple[int, ...]:
         """What relative pronoun I stands for: of what is coordinated before it all, or the last, as its verb asks."""
