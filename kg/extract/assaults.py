@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from kg.extract.culprits import find_culprits
 from kg.extract.frames import Frame
 from kg.extract.kinds import ACTORS
 from kg.extract.links import Filler
@@ -20,11 +21,12 @@ from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
-_ANSWERABLE: Final = {"responsible": "for", "involved": "in"}
+_ANSWERABLE: Final = {"responsible": "for", "involved": "in", "guilty": "of"}
 _PARTS_PLAYED: Final = find_words("parts_played")
 _OWNED: Final = ("poss", "by", "of", "from")
 _UNSURE: Final = find_words("unsure")
-_DOUBTED: Final = find_words("doubting") | {"possible", "probable", "no"}
+_DOUBTED: Final = find_words("doubting") | {"possible", "probable", "likely", "presumably", "probably", "no"}
+_SUSPECTING: Final = frozenset({"doubt", "suspect", "suspicion"})
 _CONTESTED: Final = frozenset({"Accusation", "Denial", "Rejection", "Sentencing"})
 """Classes of events that tell what others say someone did."""
 _HIT: Final = (
@@ -71,11 +73,12 @@ class AssaultRoles:
     def find_doers(self, frame: Frame) -> Iterator[Filler]:
         """Who is said to have had a part in a violent event: "those responsible for it", "he was involved in it"."""
         tree = self._tree
-        if self._ontology.is_a(frame.kind, "ViolentEvent") or frame.kind == "Death":
+        is_violent = self._ontology.is_a(frame.kind, "ViolentEvent")
+        if is_violent or frame.kind == "Death":
             yield from self._actors(self._handlers(frame))
-        if frame.pos != "n" or not self._ontology.is_a(frame.kind, "ViolentEvent"):
+        if frame.pos != "n" or not (is_violent or frame.kind == "Death"):
             return
-        if not any(role == "agent" for role, _ in frame.roles):
+        if is_violent and not any(role == "agent" for role, _ in frame.roles):
             yield from self._claimants(frame)
         first = tree.first_conjunct(frame.head)
         word = tree.head(first)
@@ -99,6 +102,12 @@ class AssaultRoles:
             subjects = [head]
         yield from self._actors(subjects)
 
+    def find_culprits(self, frame: Frame) -> Iterator[Filler]:
+        """Who is said to be behind a violent event, its mastermind and the like."""
+        if frame.pos == "n" and self._ontology.is_a(frame.kind, "ViolentEvent"):
+            told = find_culprits(self._tree, frame.head)
+            yield from self._actors(doer for word, doer in told if not self._is_contested(word))
+
     def _handlers(self, frame: Frame) -> Iterator[int]:
         """At whose hands it happens: "died at the hands of the militia", "tortured at their hands"."""
         for word in frame.slots.get("at", ()):
@@ -109,8 +118,10 @@ class AssaultRoles:
     def _is_contested(self, word: int) -> bool:
         """Whether what WORD tells of a doer is denied, doubted or only what others say."""
         tree = self._tree
-        above = (self._frame_at.get(i) for i in tree.ancestors(word))
-        if any(event is not None and event.kind in _CONTESTED for event in above):
+        above = tuple(tree.ancestors(word))
+        if any((event := self._frame_at.get(i)) is not None and event.kind in _CONTESTED for i in above):
+            return True
+        if any(tree.lemma(i) in _SUSPECTING for i in above):
             return True
         modals = [c for c in tree.children(word, "aux") if tree.lemma(c) not in ("be", "have")]
         return bool(modals) or any(tree.lower(c) in _UNSURE | _DOUBTED for c in tree.children(word))

@@ -37,7 +37,7 @@ from kg.extract.titles import Relation
 from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
 from kg.extract.victims import fold_victims, name_killings
-from kg.extract.wholes import date_since, lend_agents, link_clusters, link_episodes
+from kg.extract.wholes import add_culprits, date_since, lend_agents, link_clusters, link_episodes
 from kg.extract.wordlists import find_words
 from kg.gazetteer import load_gazetteer
 from kg.keys import strip_name
@@ -114,6 +114,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
     clusters = merge_restated(tree, clusters, ontology)
     link_clusters(tree, clusters, ontology)
+    add_culprits(clusters, roles.assaults.find_culprits)
     lend_agents(tree, clusters, ontology)
     link_episodes(tree, clusters, ontology)
     date_since(tree, clusters)

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.issuers import FIRST_PLURAL, IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
+from kg.extract.namings import find_naming
 from kg.extract.nominals import Nominal
 from kg.extract.pronouns import PronounResolver, is_quoted
 from kg.extract.things import Thing, Things
@@ -24,6 +25,8 @@ from kg.keys import to_key
 _GROUPS: Final = BODIES | {"Population"}
 _GROUP_NOUNS: Final = find_words("groups")
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
+_UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
+_NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
@@ -122,8 +125,8 @@ class _Finder:
             if thing is not None:
                 self.things.add(nominal, thing)
             return
-        thing = self._by_apposition(nominal) or self._by_predication(nominal) or self._by_description(nominal)
-        self.things.add(nominal, thing)
+        thing = self._by_apposition(nominal) or self._by_naming(nominal)
+        self.things.add(nominal, thing or self._by_predication(nominal) or self._by_description(nominal))
 
     def _by_apposition(self, nominal: Nominal) -> Thing | None:
         """In "Ain Issa, a town in Syria" both are one; so are "a spokesman" and "Davis" in "Davis, a spokesman"."""
@@ -138,6 +141,19 @@ class _Finder:
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
                 return other
+        return None
+
+    def _by_naming(self, nominal: Nominal) -> Thing | None:
+        """The named thing that one body is told to be, whatever its name looks like: "a militia, the Eagles,"."""
+        if nominal.plural or nominal.kind not in _UNNAMED:
+            return None
+        for word in find_naming(self.tree, nominal.core):
+            thing = self.things.at(word)
+            if thing is None or not thing.named or thing.kind not in _NAMEABLE:
+                continue
+            if nominal.kind == "ArmedGroup" and all(m.name is None or not m.name.known for m in thing.mentions):
+                thing.kind = nominal.kind  # of a name that no list has the noun tells the class
+            return thing
         return None
 
     def _is_set_off(self, nominal: Nominal) -> bool:

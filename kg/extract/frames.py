@@ -37,6 +37,7 @@ _TIES: Final = frozenset({"Alliance", "AgreementEvent", "Negotiation"})
 """Classes of events that bind those who are told right after the noun, whatever is done to the bond."""
 _JUDGING: Final = frozenset({"Praise", "Condemnation", "Rejection", "Accusation"})
 _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
+_NO_EVENTS: Final = ("Weapon", "SecurityForce")  # a charge of dynamite, a patrol that fires
 _HAPPENING: Final = find_words("happening")
 _CATCHING: Final = frozenset({"catch", "surprise", "trap"})
 _WAYS: Final = find_words("ways_after_on")
@@ -248,9 +249,7 @@ class FrameFinder:
     def _stems(self, i: int) -> tuple[str, ...]:
         """What verb I may be a form of where no table knows its lemma: "cordoned"."""
         word = self._tree.lower(i)
-        if self._tree.lemma(i) != word or not word.endswith("ed"):
-            return ()
-        return (word[:-2], word[:-1])
+        return (word[:-2], word[:-1]) if self._tree.lemma(i) == word and word.endswith("ed") else ()
 
     def _slots_within(self, words: Collection[int]) -> Slots:
         """The phrases of the nouns that evoke the event with a verb: "presented evidence against them"."""
@@ -296,8 +295,8 @@ class FrameFinder:
     def _has_value(self, filler: int, condition: Condition) -> bool:
         if not condition.is_of_kind:
             return not find_lemmas(self._tree, filler, condition).isdisjoint(condition.values)
-        is_weapon = self._kind_of(filler) == "Weapon"  # a charge of dynamite
-        if "Event" in condition.values and not is_weapon and any(map(self._is_event_word, self._with_phased(filler))):
+        is_thing = self._kind_of(filler) in _NO_EVENTS
+        if "Event" in condition.values and not is_thing and any(map(self._is_event_word, self._with_phased(filler))):
             return True
         if "Name" in condition.values and filler in self._named:
             return True

@@ -17,10 +17,12 @@ from kg.lexicon import VERB_SLOTS, Lexicon, LightVerb, Sense
 from kg.ontology import Ontology
 
 _SERVED: Final = ("obj", "nsubj:pass", "obl", "nsubj")
+_NEVER: Final = frozenset({"not", "n't", "n’t", "never"})
 _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
 _WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
+_MEASURES: Final = _CURRENCIES | find_words("series")
 
 
 class LightVerbs:
@@ -43,13 +45,20 @@ class LightVerbs:
         if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
             if self._serves(head, first):
                 return head
-        for child in tree.children(i, "acl"):  # relative clauses too: "the raid that was carried out against them"
-            if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
-                return child
-        return None
+        return next(self._participles(i), None)
+
+    def _participles(self, noun: int) -> Iterator[int]:
+        """The verbs that hang from NOUN and serve it, relative clauses too: "the raid that was carried out by them"."""
+        tree = self._tree
+        for word in dict.fromkeys((noun, self.find_measured(tree.first_conjunct(noun)))):
+            for child in tree.children(word, "acl"):
+                objects = self._slots.of_verb(child).get("obj", ()) if tree.is_verb(child) else ()
+                is_done = not any(tree.lower(c) in _NEVER for c in tree.children(child, "advmod"))
+                if word in objects and is_done and self._serves(child, word):
+                    yield child
 
     def find_measured(self, noun: int) -> int:
-        """The amount of money that tells how much of NOUN it is, else NOUN itself: "gave $5 million in aid"."""
+        """The amount or series that NOUN is told in, else NOUN itself: "gave $5 million in aid", "a wave of raids"."""
         tree = self._tree
         head = tree.head(noun)
         if head is None or head > noun or tree.preposition(noun) not in ("in", "of"):
@@ -57,7 +66,7 @@ class LightVerbs:
         if tree.is_verb(head) and not tree.children(noun, "det", "nmod:poss"):
             objects = [c for c in tree.children(head, "obj") if c < noun]
             head = objects[-1] if objects else head
-        return head if tree.lemma(head) in _CURRENCIES else noun
+        return head if tree.lemma(head) in _MEASURES else noun
 
     def _serves(self, verb: int, noun: int) -> bool:
         return self._light(verb, noun, None) is not None or self._is_its_own(verb, noun)
@@ -94,12 +103,27 @@ class LightVerbs:
             return light
         return None
 
+    def _causes(self, verb: int) -> bool:
+        """Whether VERB is to cause, with a subject of its own: "the soldiers caused the death of a nurse"."""
+        return self._tree.lemma(verb) == "cause" and bool(self._tree.children(verb, "nsubj", "obl:agent"))
+
     def lend(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows."""
+        """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows.
+
+        Where it tells no agent, participles tell him: "they escaped an attack carried out by gunmen".
+        """
+        lent = [*self._lend(noun, helper, sense)]
+        for other in self._participles(noun):
+            if other != helper and not any(slot == "=agent" for slot, _ in lent):
+                lent += self._lend(noun, other, sense)
+        yield from lent
+
+    def _lend(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
         slots = self._slots.of_verb(helper)
         first = self._tree.first_conjunct(noun)
         measured = self.find_measured(first)
-        target = noun if measured == first and any(noun in found for found in slots.values()) else measured
+        is_own = any(noun in found for found in slots.values()) if measured == first else noun in slots.get("obj", ())
+        target = noun if is_own else measured
         light = self._light(helper, target, sense.kind)
         if light is None and not self._is_its_own(helper, target):
             return  # a light verb for events of other classes: "called the arrest a mistake"
@@ -113,7 +137,7 @@ class LightVerbs:
         elif has_agent or sense.kind == "Conflict":
             roles = {}
         for slot, role in roles.items():
-            if role == "agent" and sense.kind == "Death":
+            if role == "agent" and sense.kind == "Death" and not self._causes(helper):
                 continue  # who "raised the death toll" counted the dead
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
             if slot == "on":

@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.causes import find_causes
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
-from kg.extract.parthood import find_counted, find_wholes, find_wounding
+from kg.extract.parthood import find_counted, find_planting, find_wholes, find_wounding
 from kg.extract.phases import PHASES, is_numbered_phase
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing
@@ -38,6 +38,8 @@ _TALKS: Final = ("Meeting", "Negotiation", "NewsConference")
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
+_ANY: Final = ("Violence", "Attack")
+"""Classes of events of which a violent event of any class may be an example."""
 _SERIES: Final = find_words("series")
 _COMING: Final = frozenset({"come", "happen", "occur", "erupt"})
 _UPHOLDING: Final = find_words("upholding")
@@ -269,9 +271,7 @@ class EventLinks:
         if lead not in _SUCH_AS:
             return None
         before = [f for f in self._in_sentence[tree.sentence(first).index] if f.head < first and f.kind != frame.kind]
-        wholes = [
-            f for f in before if self._ontology.is_a(frame.kind, "ViolentEvent" if f.kind == "Violence" else f.kind)
-        ]
+        wholes = [f for f in before if self._ontology.is_a(frame.kind, "ViolentEvent" if f.kind in _ANY else f.kind)]
         return wholes[-1] if wholes else None
 
     def _phased(self, frame: Frame) -> Frame | None:
@@ -380,6 +380,9 @@ class EventLinks:
         whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame) or self._phased(frame)
         if whole is not None:
             return whole
+        planting = find_planting(self._tree, frame, self._frame_at, self._ontology)
+        if planting is not None:
+            return planting
         first = self._tree.first_conjunct(frame.head)
         if frame.pos == "v" and first != frame.head and first in self._frame_at:
             return self._frame_at[first]

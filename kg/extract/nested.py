@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 
 _BESIDE_DEEDS: Final = find_words("beside_deeds")
+_GUESSING: Final = frozenset("allegedly apparently maybe perhaps possibly presumably probably supposedly".split())
+_SHARED: Final = HARM | {"Abduction", "Torture", "ArmedAssault", "Attack", "Bombing", "AirStrike", "Shelling"}
+"""Classes of events that one doer does one after another to one victim."""
+
+
+def is_guess(tree: Tree, noun: int) -> bool:
+    """Whether a doubting word stands right before the phrase of NOUN: "was shot, presumably by rebels"."""
+    cases = tree.children(noun, "case")
+    before = tree.lower(cases[0] - 1) if cases and cases[0] > 0 else ""
+    return before in _GUESSING or any(tree.lower(c) in _GUESSING and c < noun for c in tree.children(noun, "advmod"))
 
 
 def find_nested_topic(tree: Tree, lexicon: Lexicon, verb: int, slot: str) -> list[int]:
@@ -37,10 +48,23 @@ def find_nested_charge(tree: Tree, lexicon: Lexicon, verb: int, objects: Collect
 
 
 def find_nested_agent(tree: Tree, lexicon: Lexicon, verb: int) -> list[int]:
-    """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen"."""
+    """The by-phrase of passive VERB that hangs from another phrase of it: "riddled with bullets by gunmen".
+
+    Also that of the verb right after it: "abducted and later murdered by gunmen".
+    """
     for phrase in tree.children(verb, "obl"):
         if phrase > verb and not lexicon.find_senses(tree.lemma(phrase), "n"):
             by = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == "by"]
             if by:
                 return tree.nominal_conjuncts(by[0])
-    return []
+    other = next((c for c in tree.children(verb, "conj") if tree.tokens[c].xpos == "VBN"), None)
+    if other is None or not all(_harms(tree, lexicon, word) for word in (verb, other)):
+        return []
+    if any(tree.tokens[word].upos not in ("CCONJ", "ADV") for word in range(verb + 1, other)):
+        return []
+    return [word for c in tree.children(other, "obl:agent") for word in tree.nominal_conjuncts(c)]
+
+
+def _harms(tree: Tree, lexicon: Lexicon, verb: int) -> bool:
+    senses = lexicon.find_senses(tree.lemma(verb), "v")
+    return any(sense.kind in _SHARED and len(sense.words) == 1 for sense in senses)

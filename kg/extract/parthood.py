@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from kg.extract.frames import Frame
+from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
+from kg.ontology import Ontology
 
 _PARTS: Final = frozenset({"part", "one"})
 _LEADS: Final = frozenset({("part", "as"), ("course", "in")})
@@ -62,3 +65,13 @@ def find_counted(tree: Tree, head: int) -> Iterator[int]:
 
 def _find_in(tree: Tree, verb: int) -> Iterator[int]:
     return (c for c in tree.children(verb, "obl") if tree.preposition(c) in ("in", "during"))
+
+
+def find_planting(tree: Tree, frame: Frame, at: Mapping[int, Frame], ontology: Ontology) -> Frame | None:
+    """The event in which the bomb was set that goes off or harms: "killed by a bomb planted by rebels"."""
+    if frame.pos != "v" or not (frame.kind in (*HARM, "Destruction") or ontology.is_a(frame.kind, "Bombing")):
+        return None
+    bombs = (word for slot in ("subj", "obj", "by", "with") for word in frame.slots.get(slot, ()))
+    clauses = (clause for bomb in bombs for clause in tree.children(bomb, "acl"))
+    settings = (at[clause] for clause in clauses if clause in at)
+    return next((f for f in settings if f is not frame and ontology.is_a(f.kind, "Bombing")), None)

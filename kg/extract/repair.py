@@ -24,6 +24,7 @@ from kg.extract.coordinates import (
     hang_participle,
     hang_second_party,
 )
+from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
@@ -80,6 +81,11 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_giver(tokens, i, sentence.first, lexicon)
             hang_undergone(tokens, i, sentence.first)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
+            hang_deed(tokens, i, sentence.first, sentence.last, lexicon)
+            hang_hired(tokens, i, sentence.first)
+            hang_cleft(tokens, i, sentence.first)
+            hang_slain(tokens, i, sentence.last)
+            read_fired_on(tokens, i, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
             hang_short(tokens, i, sentence.last)
             hang_subject(tokens, i, sentence.first, sentence.last)

@@ -46,7 +46,6 @@ _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concess
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance", "Aid")
 """Classes of events that a nation does by its ships, planes and guns."""
-"""Classes of those whose ships, planes and guns do what they do."""
 _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
 _ISSUING: Final = find_words("issuing")
@@ -75,7 +74,7 @@ class RoleFinder:
         self._means = {word for frame in frames for role, word in frame.roles if role == "instrument"}
         self._found: dict[int, tuple[Filler, ...]] = {}
         self._identifier = Identifier(tree, things, gazetteer)
-        self._assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
+        self.assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
         self._weapons = WeaponFinder(tree, things, slots, self._frame_at, ontology)
         self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
         self._purposes = PurposeFinder(tree, things, slots, lexicon, self._frame_at, self._links)
@@ -129,8 +128,8 @@ class RoleFinder:
             if thing is not None and (thing.kind in ACTORS or thing.kind in ("City", "Country")):
                 yield from self._fill(frame, role, word)
         yield from find_places(frame, self._tree, self._things, self._ontology)
-        yield from self._assaults.find_doers(frame)
-        yield from self._assaults.find_hit(frame)
+        yield from self.assaults.find_doers(frame)
+        yield from self.assaults.find_hit(frame)
         yield from self._predicated(frame)
         yield from self._weapons.find(frame)
         yield from self._links.find(frame)
@@ -273,7 +272,7 @@ class RoleFinder:
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
-        if role == "target" and kind in PLACES and self._assaults.is_where(frame, word):
+        if role == "target" and kind in PLACES and self.assaults.is_where(frame, word):
             yield from self._checked(frame, "place", word, thing)
             return
         if is_modifier and kind in PLACES and role in ("agent", "counterpart"):

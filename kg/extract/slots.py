@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.company import is_companion
 from kg.extract.disputed import find_disputed
-from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic
+from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic, is_guess
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
 from kg.extract.requital import find_requited
@@ -70,7 +70,8 @@ class SlotFinder:
         """The heads of an argument of predicate I by the pipeline's own roles, where they are all but certain."""
         found: list[int] = []
         for word in self._tree.arguments(i, argument, _CERTAIN):
-            found += self._tree.nominal_conjuncts(word) if self._tree.is_nominal(word) else []
+            is_told = self._tree.is_nominal(word) and not is_guess(self._tree, word)
+            found += self._tree.nominal_conjuncts(word) if is_told else []
         return self._resolve(found)
 
     def surface_subject(self, i: int) -> tuple[int, ...]:
@@ -107,11 +108,11 @@ class SlotFinder:
             elif label in ("obj", "iobj"):
                 found[label if not (passive and label == "obj") else "obj2"] += self._tree.nominal_conjuncts(child)
             elif label == "obl:agent":
-                found["subj"] += self._tree.nominal_conjuncts(child)
+                found["subj"] += self._tree.nominal_conjuncts(child) if not is_guess(tree, child) else []
             elif label.startswith(("obl", "nmod")) and child not in company:
                 preposition = tree.preposition(child)
                 if preposition == "by" and passive and "subj" not in found:
-                    found["subj"] += self._tree.nominal_conjuncts(child)
+                    found["subj"] += self._tree.nominal_conjuncts(child) if not is_guess(tree, child) else []
                 elif preposition == "with" and passive and is_companion(tree, self._gazetteer, child):
                     found["obj"] += self._tree.nominal_conjuncts(child)
                 elif preposition is not None or child > i:
@@ -164,8 +165,14 @@ class SlotFinder:
         """WORDS with relative pronouns replaced by their antecedents."""
         resolved: dict[int, None] = {}
         for word in words:
-            resolved |= dict.fromkeys(self._antecedents(word) if self._is_relative(word) else (word,))
+            found = self._antecedents(word) if self._is_relative(word) else (word,)
+            resolved |= dict.fromkeys(one for one in found if not self._is_ruled_out(one))
         return tuple(resolved)
+
+    def _is_ruled_out(self, noun: int) -> bool:
+        """Whether a cleft says of NOUN that it was someone else: "it was not the rebels who burned it"."""
+        subjects = {self._tree.lower(c) for c in self._tree.children(noun, "expl", "nsubj")}
+        return subjects == {"it"} and bool(self._tree.children(noun, "cop")) and self._tree.is_denied(noun)
 
     def _antecedents(self, i: int) -> tuple[int, ...]:
         """What relative pronoun I stands for: of what is coordinated before it all, or the last, as its verb asks."""
@@ -234,7 +241,8 @@ class SlotFinder:
             head = tree.leading_verb(i)
             if tree.is_verb(head):
                 return self.surface_subject(head)
-            return self._subject_of_predicate(head) or self._subject_of_clause_above(i)
+            above = self._subject_of_clause_above(i) if tree.tokens[head].xpos != "JJ" else ()
+            return self._subject_of_predicate(head) or above  # no one did or was all that "the dead and wounded" were
         if token.xpos == "VBG" and (requited := find_requited(tree, i, self._told_with_gap)):
             return requited
         if label.startswith("xcomp") or (label.startswith("ccomp") and "to" in tree.markers(i)):
@@ -275,6 +283,8 @@ class SlotFinder:
         if not tree.is_verb(head):
             if tree.is_nominal(head) and not tree.children(head, "cop"):
                 return self._agent_of_noun(head)
+            if tree.is_label(head, "amod") and tree.tokens[head].upos == "ADJ":
+                return (tree.tokens[head].head,)  # "those responsible for stealing it"
             return self._subject_of_predicate(head)
         told = self._told_with_gap(head)
         embedder = self._lexicon.find_embedder(tree.lemma(head), "v")

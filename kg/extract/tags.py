@@ -19,6 +19,10 @@ _AIMING: Final = frozenset({"at", "into", "on", "upon"})
 _TURNING: Final = frozenset({"focus", "centre", "center", "concentrate"})
 """Verbs that are not passive with "on": what talks "focused on" is what they were about."""
 _NOMINAL: Final = ("nsubj", "obj", "iobj", "obl")
+_PREFIXED: Final = frozenset({"re", "machine", "fire", "petrol"})
+"""What is written with or without a hyphen before a verb: "machine-gunned"."""
+_RIDDLED: Final = frozenset({"riddled", "peppered", "strafed"})
+"""Participles that only look like adjectives."""
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -110,6 +114,12 @@ def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     elif token.upos == "ADJ" and any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i]):
         lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
         tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
+    elif token.text.lower() in _RIDDLED and any(t.head == i and t.dep == "cop" for t in tokens[first:i]):
+        for t in tokens[first:i]:
+            if t.head == i and t.dep in ("cop", "nsubj"):
+                hang(tokens, t.i, i, "aux:pass" if t.dep == "cop" else "nsubj:pass")
+        lemma = load_lemmas().find_lemma(token.text, "VERB", "VBN").lower()
+        tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBN", lemma=lemma)
     elif token.text.lower() == "committed" and token.upos == "ADJ":  # "remains committed to protecting them"
         subject = next((t for t in tokens[first:i] if t.head == i and t.dep == "nsubj"), None)
         for t in tokens[first:i]:
@@ -126,17 +136,23 @@ def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
 
 
 def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
-    """Make participle I with an object the verb of a noun that its sentence hangs from: "police held ten men"."""
+    """Make participle I with an object the verb of a noun that its sentence hangs from: "police held ten men".
+
+    Also where it hangs from a noun in the phrase of that: "men in a car with dark windows fired at him".
+    """
     verb = tokens[i]
     noun = tokens[verb.head]
     if verb.xpos not in ("VBN", "VBD") or not verb.dep.startswith(("amod", "acl")) or noun.i >= i:
         return
+    while noun.dep == "nmod" and first <= noun.head < noun.i and verb.dep == "acl":
+        noun = tokens[noun.head]
     if noun.dep != "root" or noun.upos not in NOUNS or any(t.text == "," for t in tokens[noun.i : i]):
         return
     parts = [t for t in tokens[first : last + 1] if t.head == i]
     if any(t.dep.startswith("aux") for t in parts):
         return
-    if not any(t.dep == "obj" and t.i > i for t in parts) and not _turns_on(tokens, i, last):
+    is_shot = verb.lemma.lower() == "fire" and i < last and tokens[i + 1].text.lower() in _AIMING
+    if not is_shot and not any(t.dep == "obj" and t.i > i for t in parts) and not _turns_on(tokens, i, last):
         return
     if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
         return
@@ -155,10 +171,11 @@ def _turns_on(tokens: list[Token], i: int, last: int) -> bool:
 
 
 def read_again(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
-    """Give word I after "re-" the lemma that it has without the hyphen, if it tells an event: "re-captured"."""
-    if i - 2 < first or tokens[i - 1].text != "-" or tokens[i - 2].text.lower() != "re":
+    """Give word I the lemma that it has without the hyphen before it, if it tells an event: "re-captured"."""
+    if i - 2 < first or tokens[i - 1].text != "-" or tokens[i - 2].text.lower() not in _PREFIXED:
         return
-    lemma, form = f"re{tokens[i].lemma.lower()}", f"re{tokens[i].text.lower()}"
+    before = tokens[i - 2].text.lower()
+    lemma, form = f"{before}{tokens[i].lemma.lower()}", f"{before}{tokens[i].text.lower()}"
     pos: Pos = "v" if tokens[i].upos == "VERB" else "n"
     known = next((word for word in (lemma, form) if lexicon.find_senses(word, pos)), None)
     if known is not None and tokens[i - 2].end == tokens[i - 1].start:

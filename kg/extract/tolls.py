@@ -65,7 +65,8 @@ class TollFinder:
 
     def _victims(self, frame: Frame, fillers: Sequence[Filler]) -> Iterator[int]:
         """The numbers of the victims; "killed and wounded forty" tells no number of either."""
-        roles = {"agent", "target"} if frame.kind == "Death" else {"target"}
+        has_target = any(filler.role == "target" for filler in fillers)
+        roles = {"agent", "target"} if frame.kind == "Death" and not has_target else {"target"}
         single = 0
         is_told = False
         for filler in fillers:

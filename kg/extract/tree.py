@@ -23,6 +23,7 @@ _LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "
 PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 """Auxiliaries and copulas that only a plural subject has."""
 _PLACES_OF: Final = find_words("kinds_of_places")
+_NOT_ALONE: Final = frozenset({"only", "just", "merely", "simply", "all", "every"})
 _COMPANY: Final = frozenset({"along", "together"})
 
 
@@ -119,7 +120,12 @@ class Tree:
         found = [*self.conjuncts(i), *(c for name in names for c in self.conjuncts(name) if c != name)]
         for company in self.companions(i) if not self.is_verb(i) else ():
             found += self.conjuncts(company)
-        return [c for c in found if c == i or not self.is_verb(c) or self.is_verb(i)]
+        return [c for c in found if c == i or not (self.is_verb(c) or self.is_denied(c)) or self.is_verb(i)]
+
+    def is_denied(self, i: int) -> bool:
+        """Whether "not" stands before noun I: "the army, not the rebels", but "not only the rebels"."""
+        before = {self.lower(c) for c in self.children(i, "advmod", "cc", "det") if c < i}
+        return "not" in before and not before & _NOT_ALONE
 
     def companions(self, i: int) -> tuple[int, ...]:
         """Who goes along with noun I, or with whom verb I speaks of: "killed along with his wife"."""
@@ -219,7 +225,8 @@ class Tree:
         has_subject = bool(self.children(i, "nsubj"))
         if self.is_label(i, "conj") and self.tokens[i].xpos == "VBN" and not self.children(i, "aux", "obj", "nsubj"):
             first = self.leading_verb(i)
-            return first != i and self.tokens[first].xpos == "VBN" and self.is_passive(first)
+            is_state = self.tokens[first].xpos == "JJ"  # "the dead and wounded"
+            return first != i and (is_state or (self.tokens[first].xpos == "VBN" and self.is_passive(first)))
         return (
             self.tokens[i].xpos == "VBN"
             and not has_subject

@@ -6,11 +6,12 @@ not say what for, claims the attack that the article told of last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.episodes import EpisodeFinder
+from kg.extract.frames import Frame
 from kg.extract.links import Filler
 from kg.extract.moments import STARTING, STARTS, Interval
 from kg.extract.tree import Tree
@@ -63,6 +64,17 @@ def lend_agents(tree: Tree, clusters: Sequence[Cluster], ontology: Ontology) -> 
                     continue
                 agents = [f for f in doing.fillers("agent") if f.thing is not None]
                 draft.fillers += tuple(Filler("agent", word, thing=f.thing) for f in agents)
+
+
+def add_culprits(clusters: Sequence[Cluster], find: Callable[[Frame], Iterable[Filler]]) -> None:
+    """Add who FIND tells to be behind the events of CLUSTERS; those without a name, where no agent is told."""
+    for cluster in clusters:
+        known = cluster.keys("agent")
+        for draft in cluster.drafts:
+            found = [f for f in find(draft.frame) if f.thing is not None and f.number not in known]
+            new = tuple(f for f in found if not known or (f.thing is not None and f.thing.named))
+            draft.fillers += new
+            known |= {f.number for f in new}
 
 
 def date_since(tree: Tree, clusters: Sequence[Cluster]) -> None:

@@ -1,0 +1,163 @@
+"""Participles and clauses about deeds and doers put right in a tree, where parsers take them for something else.
+
+"Condemned the murder of the nurse, carried out by rebels" has no one who carried out; what stands after "by" in "killed
+by hired gunmen" is no clause, and in "soldiers were the ones who did it" the soldiers did it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.wordlists import find_words
+from kg.lexicon import Lexicon
+from kg.model import Token
+
+_DOING: Final = find_words("doing_deeds")
+_ALWAYS: Final = find_words("doing_crimes")
+"""Verbs of doing whose object is a deed wherever it stands: no one perpetrates the school that an attack is on."""
+_SERIES: Final = find_words("series")
+_BEFORE: Final = frozenset({"by", "from", "against", "with", "of"})
+_INSIDE: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PUNCT"})
+_EMPTY: Final = frozenset({"it", "that", "this"})
+_REACH: Final = 30
+"""Tokens around a verb among which what hangs from it is looked for."""
+_STOPS: Final = frozenset({";", ":", "--", "—"})
+
+
+def hang_deed(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Make verb I a participle of the deed told before it: "the murder of the nurse, carried out by rebels"."""
+    verb = tokens[i]
+    if verb.upos != "VERB" or not _is_doing(tokens, i, last) or verb.head == i:
+        return
+    if verb.dep.startswith("acl"):
+        _lift(tokens, i, first, lexicon)
+        return
+    parts = [t for t in tokens[first : last + 1] if t.head == i]
+    if any(t.dep.startswith(("aux", "obj", "cc", "mark")) for t in parts) or not _has_doer(tokens, i, last):
+        return
+    subjects = [t for t in parts if t.dep.startswith(("nsubj", "csubj"))]
+    if verb.xpos not in ("VBD", "VBN") or verb.dep.startswith("conj") or len(subjects) > 1:
+        return
+    noun = _deed_before(tokens, i, first, lexicon)
+    if noun is None or is_below(tokens, noun, i) != bool(subjects):
+        return
+    if subjects:
+        above, top = tokens[verb.head], subjects[0].i
+        if not is_below(tokens, noun, top):
+            return
+        if any(t.head == top and t.dep == "case" for t in tokens[first:top]):
+            hang(tokens, top, above.i, "obl:agent" if above.xpos == "VBN" else "obl")
+        elif above.i > i and not any(t.head == above.i and t.dep.startswith("nsubj") for t in tokens[first : above.i]):
+            hang(tokens, top, above.i, "nsubj")  # "the attack, carried out by pirates, shocked us"
+        else:
+            return  # a clause of its own
+    tokens[i] = dataclasses.replace(verb, head=noun, dep="acl", xpos="VBN")
+
+
+def _is_doing(tokens: list[Token], i: int, last: int) -> bool:
+    lemma = tokens[i].lemma.lower()
+    if lemma == "carry":
+        return i < last and tokens[i + 1].text.lower() == "out"
+    return lemma in _DOING
+
+
+def _has_doer(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a phrase with "by" hangs from verb I."""
+    doers = [t.i for t in tokens[i + 1 : last + 1] if t.head == i and t.dep.startswith("obl")]
+    return any(t.head in doers and t.dep == "case" and t.text.lower() == "by" for t in tokens[i + 1 : last + 1])
+
+
+def _is_deed(tokens: list[Token], noun: int, lexicon: Lexicon) -> bool:
+    lemma = tokens[noun].lemma.lower()
+    return tokens[noun].upos == "NOUN" and (lemma in _SERIES or bool(lexicon.find_senses(lemma, "n")))
+
+
+def _deed_before(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> int | None:
+    """The nearest noun for a deed before verb I with no other verb between, and no end of a clause."""
+    for t in reversed(tokens[first:i]):
+        if t.xpos in FINITE or t.upos == "VERB" or t.text in _STOPS:
+            return None
+        if t.dep not in ("compound", "nmod:poss") and _is_deed(tokens, t.i, lexicon):
+            return t.i
+    return None
+
+
+def _lift(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang participle or relative clause I from the deed in whose phrase the noun stands that has it."""
+    verb = tokens[i]
+    noun = tokens[verb.head]
+    if verb.lemma.lower() not in _ALWAYS or noun.i > i or noun.upos not in NOUNS or _is_deed(tokens, noun.i, lexicon):
+        return
+    while noun.dep.startswith("nmod") and first <= noun.head < noun.i:
+        noun = tokens[noun.head]
+        if _is_deed(tokens, noun.i, lexicon):
+            hang(tokens, i, noun.i, verb.dep)
+            return
+
+
+def hang_hired(tokens: list[Token], i: int, first: int) -> None:
+    """Make participle I after a preposition the modifier of its noun: "killed by hired gunmen"."""
+    verb = tokens[i]
+    if i == first or verb.xpos != "VBN" or not verb.dep.startswith(("advcl", "acl", "xcomp", "obl", "nmod")):
+        return
+    case, top, before = tokens[i - 1], tokens[verb.head], tokens[first:i]
+    if case.head != i or case.text.lower() not in _BEFORE or top.i > i:
+        return
+    noun = next((t for t in tokens[i + 1 : i + 5] if t.head == i and t.dep == "obj" and t.upos in NOUNS), None)
+    if noun is None or any(t.upos not in _INSIDE or not is_below(tokens, t.i, noun.i) for t in tokens[i + 1 : noun.i]):
+        return
+    is_doer = case.text.lower() == "by" and top.upos not in NOUNS
+    if is_doer and not (top.dep.startswith("acl") or any(t.head == top.i and t.dep == "aux:pass" for t in before)):
+        return
+    dep = "nmod" if top.upos in NOUNS else "obl:agent" if is_doer else "obl"
+    hang(tokens, noun.i, top.i, dep)
+    tokens[case.i] = dataclasses.replace(case, head=noun.i, dep="case", upos="ADP", xpos="IN")
+    for t in tokens[noun.i + 1 : noun.i + _REACH]:
+        if t.head == i:
+            hang(tokens, t.i, top.i, t.dep)
+    tokens[i] = dataclasses.replace(verb, head=noun.i, dep="amod", upos="ADJ")
+
+
+def hang_cleft(tokens: list[Token], i: int, first: int) -> None:
+    """Hang relative clause I from who "the ones" are: "soldiers were the ones who killed him"."""
+    verb = tokens[i]
+    one = tokens[verb.head]
+    if verb.dep != "acl:relcl" or one.lemma.lower() not in ("one", "ones") or one.i > i:
+        return
+    parts = [t for t in tokens[first : one.i] if t.head == one.i]
+    subjects = [t for t in parts if t.dep == "nsubj" and t.upos in NOUNS and t.text.lower() not in _EMPTY]
+    if len(subjects) == 1 and any(t.dep == "cop" for t in parts) and not any(t.text.lower() == "not" for t in parts):
+        hang(tokens, i, subjects[0].i, verb.dep)
+
+
+def hang_slain(tokens: list[Token], i: int, last: int) -> None:
+    """Make who stands after "to death" the object of verb I: "five men shot to death a guard"."""
+    verb = tokens[i]
+    if verb.upos != "VERB" or i + 3 > last or [t.text.lower() for t in tokens[i + 1 : i + 3]] != ["to", "death"]:
+        return
+    parts = [t for t in tokens[max(0, i - _REACH) : last + 1] if t.head == i]
+    if any(t.dep in ("obj", "aux:pass") for t in parts) or not any(t.dep.startswith("nsubj") for t in parts):
+        return
+    slain = next((t for t in parts if t.i > i + 2 and t.dep.startswith("obl") and t.upos in NOUNS), None)
+    if slain is None or any(t.head == slain.i and t.dep == "case" for t in tokens[i + 3 : slain.i]):
+        return
+    if all(is_below(tokens, t.i, slain.i) for t in tokens[i + 3 : slain.i]):
+        hang(tokens, slain.i, i, "obj")
+        for t in parts:
+            if t.dep == "nsubj:pass":
+                hang(tokens, t.i, i, "nsubj")
+        if verb.xpos == "VBN":
+            tokens[i] = dataclasses.replace(verb, xpos="VBD")
+
+
+def read_fired_on(tokens: list[Token], i: int, last: int) -> None:
+    """Take passive "fired on", after which no noun comes, for what is done to its subject: the bus is shot."""
+    verb = tokens[i]
+    if verb.lemma.lower() != "fire" or verb.xpos != "VBN" or i >= last:
+        return
+    after = tokens[i + 1]
+    is_stranded = after.text.lower() in ("on", "upon", "at") and after.head == i and after.dep != "case"
+    if is_stranded and any(t.head == i and t.dep == "nsubj:pass" for t in tokens[max(0, i - _REACH) : i]):
+        tokens[i] = dataclasses.replace(verb, lemma="shoot")
