@@ -31,14 +31,18 @@ def hang_deed(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexic
     verb = tokens[i]
     if verb.upos != "VERB" or not _is_doing(tokens, i, last) or verb.head == i:
         return
+    parts = [t for t in tokens[first : last + 1] if t.head == i]
     if verb.dep.startswith("acl"):
         _lift(tokens, i, first, lexicon)
+        if verb.xpos == "VBD" and not any(t.dep.startswith(("aux", "obj", "nsubj")) for t in parts):
+            tokens[i] = dataclasses.replace(tokens[i], xpos="VBN")
         return
-    parts = [t for t in tokens[first : last + 1] if t.head == i]
     if any(t.dep.startswith(("aux", "obj", "cc", "mark")) for t in parts) or not _has_doer(tokens, i, last):
         return
     subjects = [t for t in parts if t.dep.startswith(("nsubj", "csubj"))]
-    if verb.xpos not in ("VBD", "VBN") or verb.dep.startswith("conj") or len(subjects) > 1:
+    helpers = [t for t in tokens[first:i] if t.head == verb.head and t.dep == "aux:pass"]
+    is_shared = verb.dep.startswith("conj") and bool(helpers)  # "was planned, prepared, carried out by"
+    if verb.xpos not in ("VBD", "VBN") or is_shared or len(subjects) > 1:
         return
     noun = _deed_before(tokens, i, first, lexicon)
     if noun is None or is_below(tokens, noun, i) != bool(subjects):
