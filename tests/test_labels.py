@@ -34,3 +34,25 @@ def test_labels_are_the_articles_own(
     entities = read_article(Article(id="case", text=text)).entities
     found = {entity.name: entity.label for entity in entities if entity.named}
     assert {name: found.get(name) for name in labels} == labels
+
+
+SPELT = [
+    ("SHINING PATH GUERRILLAS KILLED THREE SOLDIERS NEAR LIMA.", {"Shining Path guerrillas", "soldiers"}),
+    ("THE ATTACK ON THE SHERATON HOTEL WAS CONDEMNED BY THE SOCIAL DEMOCRATIC PARTY.",
+     {"Sheraton hotel", "Social Democratic Party"}),
+    ("THE NATIONAL RADIO NETWORK SAID THAT GUNMEN ATTACKED THE LA PRENSA NEWSPAPER.", {"National Radio Network"}),
+    ("THE SALVADORAN ARMED FORCES KILLED TWO REBELS.", {"Salvadoran armed forces", "rebels"}),
+    ("GUNMEN ATTACKED NATIONAL GUARD UNITS IN SAN SALVADOR ON MONDAY.", {"National Guard units", "gunmen"}),
+    ("THE CENTRAL AMERICAN PRESIDENTS CONDEMNED THE ATTACK BY THE 5TH INFANTRY BRIGADE.",
+     {"Central American presidents", "5th Infantry Brigade"}),
+    ("POPE JOHN PAUL II CONDEMNED THE BOMBING.", {"John Paul II"}),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "labels"), SPELT, ids=[text for text, _ in SPELT])
+def test_names_in_capitals_are_spelt_as_names(
+    text: str, labels: set[str], read_article: Callable[[Article], Extraction]
+) -> None:
+    entities = read_article(Article(id="case", text=text)).entities
+    assert labels <= {entity.label for entity in entities}

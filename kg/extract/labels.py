@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.kinds import BODIES
-from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nominals import Nominal
+from kg.extract.spelling import to_name
 from kg.extract.things import Thing
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
@@ -61,17 +61,14 @@ def _fullness(form: str) -> tuple[int, int]:
 
 
 def _spell(tree: Tree, mention: Nominal, gazetteer: Gazetteer) -> str:
-    """A name as the article writes it, without "group" behind it; where all is in capitals, as the gazetteer does."""
+    """A name as the article writes it, without "group" behind it."""
     surface, last = strip_name(_surface(mention)), mention.last
     entry = gazetteer.type_name(surface)
-    known = {to_key(form): fold(form) for form in (entry.label, *entry.aliases)} if entry is not None else {}
     shorter = " ".join(surface.split()[:-1])
     if entry is not None and gazetteer.type_name(shorter) is entry:
-        form = known.get(to_key(surface))
-        if form is None or form.split()[-1].islower():
-            surface, last = shorter, last - 1
-    spelt = known.get(to_key(surface)) if is_all_capitals(tree, mention.first) else None
-    return spelt or strip_name(to_label(tree, mention.first, last, is_name=True))
+        known = {to_key(form): form for form in (entry.label, *entry.aliases)}
+        last -= 1 if known.get(to_key(surface), "group").split()[-1].islower() else 0
+    return strip_name(to_name(tree, mention.first, last, kind=mention.kind or ""))
 
 
 def _as_written(thing: Thing) -> str:
