@@ -8,7 +8,7 @@ import pytest
 
 from kg.model import Article, Extraction
 
-CASES = [
+CASES: list[tuple[str, dict[str, str | None]]] = [
     ("The UN and the FMLN signed it.", {"United Nations": "UN", "Farabundo Martí National Liberation Front": "FMLN"}),
     ("The United Nations (UN) met. The UN left.", {"United Nations": "United Nations"}),
     ("ISIL shelled Mosul. Islamic State of Iraq and the Levant fled.",
@@ -22,6 +22,18 @@ CASES = [
     ("THE REVOLUTIONARY ARMED FORCES OF COLOMBIA KILLED THREE SOLDIERS IN CALI ON MONDAY.",
      {"FARC": "Revolutionary Armed Forces of Colombia"}),
     ("Peshmerga, called Kurdish Peshmerga too, fled.", {"Peshmerga": "Peshmerga"}),
+    ("The Army of National Liberation [ELN] seized two engineers in Colombia. The ELN freed one.",
+     {"National Liberation Army (Colombia)": "Army of National Liberation", "ELN": None}),
+    ("In Colombia the Castroite Army of National Liberation [ELN] fled.",
+     {"National Liberation Army (Colombia)": "ELN"}),
+    ("The Mutual Support Group (GAM) marched in Guatemala City. The army attacked GAM.",
+     {"Mutual Support Group": "Mutual Support Group", "Free Aceh Movement": None}),
+    ("Congress condemned the attack in San Salvador. The Salvadoran army fled.",
+     {"Congress": "Congress", "US Congress": None}),
+    ("The Congress of Peru condemned the U.S. raid.", {"US Congress": None}),
+    ("The U.S. army left. President Bush asked Congress for aid.", {"US Congress": "US Congress"}),
+    ("Chile said the Metropolitan Police arrested two men in Santiago.", {"Scotland Yard": None}),
+    ("Britain said the Metropolitan Police arrested two men in London.", {"Scotland Yard": "Metropolitan Police"}),
     ("Washington condemned Hamas.", {"US government": "US government", "Hamas": "Hamas"}),
 ]  # fmt: skip
 
@@ -29,7 +41,7 @@ CASES = [
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "labels"), CASES, ids=[text for text, _ in CASES])
 def test_labels_are_the_articles_own(
-    text: str, labels: dict[str, str], read_article: Callable[[Article], Extraction]
+    text: str, labels: dict[str, str | None], read_article: Callable[[Article], Extraction]
 ) -> None:
     entities = read_article(Article(id="case", text=text)).entities
     found = {entity.name: entity.label for entity in entities if entity.named}

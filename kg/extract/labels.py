@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.definitions import words_of
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
 from kg.extract.spelling import to_name
 from kg.extract.things import Thing
 from kg.extract.tree import Tree
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, NameEntry
 from kg.keys import is_acronym, strip_name, to_key
 from kg.slugs import fold
 
@@ -38,7 +39,8 @@ def find_labels(tree: Tree, thing: Thing, gazetteer: Gazetteer) -> Labels:
     if thing.named and thing.kind in _WRITTEN:
         forms = dict.fromkeys(_spell(tree, mention, gazetteer) for mention in _name_mentions(tree, thing))
         if forms and to_key(name) not in map(to_key, forms):
-            label = max(forms, key=_fullness)
+            known = _words_known(gazetteer.type_name(name))
+            label = max(forms, key=lambda form: (words_of(form) in known, _fullness(form)))  # no "Maoist Army of ..."
     others = {" ".join(_surface(mention).split()) for mention in _name_mentions(tree, thing)}
     return Labels(label=label, name=name, others=tuple(sorted(others - {label})))
 
@@ -50,6 +52,12 @@ def _name_mentions(tree: Tree, thing: Thing) -> Iterator[Nominal]:
 
 def _surface(mention: Nominal) -> str:
     return mention.name.surface if mention.name is not None else mention.label
+
+
+def _words_known(entry: NameEntry | None) -> frozenset[frozenset[str]]:
+    """The words of each name of ENTRY, without what is in brackets to tell it from others."""
+    names = (entry.label, *entry.aliases) if entry is not None else ()
+    return frozenset(words_of(name.partition(" (")[0]) for name in names)
 
 
 def _fullness(form: str) -> tuple[int, int]:

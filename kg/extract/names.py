@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.aliases import Name, head_of, spread_aliases
+from kg.extract.definitions import count_nations, is_of_its_country, is_shared, settle_explained
 from kg.extract.joint import part_joint
 from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
@@ -71,7 +72,9 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen, gazetteer)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
-    names = spread_aliases(tree, tuple(name for name in found if name is not None))
+    names = tuple(_keep_own(tree, tuple(name for name in found if name is not None), gazetteer))
+    names = settle_explained(tree, names, gazetteer)
+    names = spread_aliases(tree, names)
     return tuple(with_quarters(tree, names, gazetteer))
 
 
@@ -291,6 +294,16 @@ def _has_fighters(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer) -> bo
     noun = tree.head(head)
     is_of = candidate.label == "ORG" and candidate.entry is None and tree.preposition(head) == "of"
     return is_of and noun is not None and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
+
+
+def _keep_own(tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer) -> Iterator[Name]:
+    """NAMES, those that bodies of several states have as they stand, where they mean no body that is known."""
+    nations = count_nations(tree, names, gazetteer)
+    for name in names:
+        if is_shared(name) and not is_of_its_country(tree, name, nations, names, gazetteer):
+            label = strip_name(to_name(tree, name.first, name.last, kind=name.kind))
+            name = replace(name, label=label, known=False, country=None)
+        yield name
 
 
 def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:
