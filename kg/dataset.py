@@ -160,7 +160,7 @@ def _name_things(extraction: Extraction, base: str) -> _Names:
     things: dict[Key, NamedNode] = {AUTHOR: NamedNode(f"{article.value}#author")}
     for entity in extraction.entities:
         if entity.named:
-            things[entity.key] = NamedNode(entity_iri(entity.label, entity.kind, base))
+            things[entity.key] = NamedNode(entity_iri(entity.name or entity.label, entity.kind, base))
     unnamed = (entity for entity in extraction.entities if not entity.named)
     for number, entity in enumerate(sorted(unnamed, key=lambda entity: _place(entity.mentions)), start=1):
         things[entity.key] = NamedNode(f"{article.value}/entity/{number}")
@@ -290,7 +290,7 @@ def _tell_entities(extraction: Extraction, names: _Names) -> Iterator[Quad]:
                 asserted[key].add(assertion.sentence)
     for entity in in_order:
         node = names.things[entity.key]
-        others = sorted({entity.label, *entity.alt_labels} - {labels[node]})
+        others = sorted({entity.label, entity.name or entity.label, *entity.alt_labels} - {labels[node]})
         graphs = {mention.sentence for mention in entity.mentions} or asserted[entity.key]
         for graph in (names.sentences[index] for index in sorted(graphs)):
             yield Quad(node, NamedNode(RDF.type), NamedNode(CK.NS + entity.kind), graph)

@@ -103,7 +103,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A thing the article speaks of; `named` ones are shared between articles by their label."""
+    """A thing the article speaks of; `named` ones are shared between articles by their `name`.
+
+    `label` is the article's own best name for it; without a `name`, that is also the one shared.
+    """
 
     key: EntityKey
     kind: str
@@ -111,6 +114,7 @@ class Entity:
     named: bool
     mentions: tuple[Mention, ...]
     alt_labels: tuple[str, ...] = ()
+    name: str | None = None
     confidence: float = 1.0
 
 

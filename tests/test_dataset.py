@@ -333,6 +333,13 @@ def test_two_spellings_of_one_name_in_an_article_are_one_thing_with_one_label() 
     assert objects(found, f"{BASE}entity/taliban", SKOS.altLabel) == {"taliban"}
 
 
+def test_the_shared_name_makes_the_iri_and_is_another_name() -> None:
+    front = entity("front", "ArmedGroup", "AZA", "Kabul", named=True, name="Azania Army")
+    found = quads_of(with_(entities=(*EXAMPLE.entities, front)))
+    assert objects(found, f"{BASE}entity/azania-army", RDFS.label) == {"AZA"}
+    assert objects(found, f"{BASE}entity/azania-army", SKOS.altLabel) == {"Azania Army"}
+
+
 @pytest.mark.parametrize(
     ("label", "kind", "other"),
     [

@@ -17,6 +17,7 @@ from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import merge_drafts
 from kg.extract.issuers import find_officials
+from kg.extract.labels import find_labels
 from kg.extract.membership import find_members
 from kg.extract.metonymy import Metonymy
 from kg.extract.moments import date_frames
@@ -39,8 +40,7 @@ from kg.extract.tree import Tree
 from kg.extract.victims import fold_victims, name_killings
 from kg.extract.wholes import add_culprits, date_since, lend_agents, link_clusters, link_episodes
 from kg.extract.wordlists import find_words
-from kg.gazetteer import load_gazetteer
-from kg.keys import strip_name
+from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon import load_lexicon
 from kg.model import (
     AUTHOR,
@@ -56,7 +56,6 @@ from kg.model import (
     Parse,
 )
 from kg.ontology import load_ontology
-from kg.slugs import fold
 
 _MEDIA: Final = find_words("media")
 _SPEECH: Final = ("VerbalConflict", "Statement", "Pledge", "Threat")
@@ -126,7 +125,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)
-    return _Writer(article, tree, things, metonymy, clusters, relations, judging).write()
+    return _Writer(article, tree, things, metonymy, clusters, relations, judging, gazetteer).write()
 
 
 def _doubt_rumours(drafts: Sequence[Draft]) -> None:
@@ -163,6 +162,7 @@ class _Writer:
     clusters: Sequence[Cluster]
     relations: Sequence[Relation]
     judging: Judging
+    gazetteer: Gazetteer
 
     def write(self) -> Extraction:
         event_of = {draft.frame.head: i for i, cluster in enumerate(self.clusters) for draft in cluster.drafts}
@@ -306,11 +306,11 @@ class _Writer:
             if not thing.mentions or (key not in used and (not thing.named or self._is_only_government(thing))):
                 continue
             mentions = {(m.first, m.last): self._mention(m.first, m.last, m.form) for m in thing.mentions}
-            label = _as_written(thing)
+            labels = find_labels(self.tree, thing, self.gazetteer)
             yield Entity(
-                key=key, kind=thing.kind or "Thing", label=label, named=thing.named,
+                key=key, kind=thing.kind or "Thing", label=labels.label, name=labels.name, named=thing.named,
                 mentions=tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end))),
-                alt_labels=tuple(sorted(self._other_names(thing) - {label})), confidence=self.judging.of_entity(thing),
+                alt_labels=labels.others, confidence=self.judging.of_entity(thing),
             )  # fmt: skip
 
     def _is_only_government(self, thing: Thing) -> bool:
@@ -326,12 +326,6 @@ class _Writer:
         }
         return all((m.first, m.last) in acting for m in thing.mentions)
 
-    def _other_names(self, thing: Thing) -> set[str]:
-        """The names of THING as the article spells them; the adjective of a nation is none of its names."""
-        named = [m for m in thing.mentions if m.form == "name" and self.tree.tokens[m.core].upos != "ADJ"]
-        surfaces = {m.name.surface if m.name is not None else m.label for m in named}
-        return {" ".join(surface.split()) for surface in surfaces}
-
     def _mention(self, first: int, last: int, form: MentionKind) -> Mention:
         """The stretch from token FIRST to token LAST, as far as it lies in one sentence."""
         last = min(last, self.tree.sentence(first).last)
@@ -340,15 +334,6 @@ class _Writer:
             sentence=self.tree.sentence(first).index,
             kind=form,
         )  # fmt: skip
-
-
-def _as_written(thing: Thing) -> str:
-    """The label of THING, with diacritics only where the article has them: "Medellin Cartel" for one that has none."""
-    plain = fold(thing.label)
-    if plain == thing.label:
-        return plain
-    written = {" ".join(strip_name(m.name.surface).split()).lower() for m in thing.mentions if m.name is not None}
-    return plain if plain.lower() in written and thing.label.lower() not in written else thing.label
 
 
 def _keep_surest(assertions: Iterable[Assertion]) -> tuple[Assertion, ...]:

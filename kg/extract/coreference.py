@@ -7,6 +7,7 @@ it: two things taken for one cost more than one thing taken for two.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -37,6 +38,8 @@ _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
+_GOVERNING: Final = find_words("governing")
+_OTHER_BANDS: Final = find_words("sorts_of_bands")
 _BODY_NOUNS: Final = find_words("bodies")
 _BODY_NEAR: Final = 1
 _MASSES: Final = frozenset({"Population", "Person"})
@@ -209,16 +212,39 @@ class _Finder:
         for thing in candidates:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
-        if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)):
-            return self._last_group(candidates, nominal)
+        if self._is_several(nominal):
+            return None
+        if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self._is_of_another_sort(nominal)):
+            return self._last_group(candidates, nominal) if lemma not in _OTHER_BANDS else None
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
             return self._last_body(candidates, nominal)
         if lemma in ("country", "city", "town", "region", "province", "village", "nation") and not modifiers:
             return self._last_place(candidates, nominal, lemma)
         if lemma == "government" and not modifiers:
-            governments = [t for t in self._named.values() if t.kind == "Government"]
-            return governments[0] if len(governments) == 1 else None
+            return self._only_government()
         return None
+
+    def _is_several(self, nominal: Nominal) -> bool:
+        """Whether a phrase speaks of several bodies: "the rebel groups"; not "the forces", which may be one's."""
+        lemma = self.tree.lemma(nominal.core)
+        is_force = self.gazetteer.type_noun(lemma, plural=True) == "SecurityForce"
+        return nominal.plural and self.gazetteer.is_collective(lemma) and not is_force
+
+    def _is_of_another_sort(self, nominal: Nominal) -> bool:
+        """Whether a noun or name before a word for a group tells another than an armed one: "the radio network"."""
+        nouns = map(self.tree.lemma, self.tree.children(nominal.core, "compound"))
+        is_armed = all(self.gazetteer.type_noun(noun, plural=True) == "ArmedGroup" for noun in nouns)
+        return self.tree.is_plural(nominal.core) or not is_armed
+
+    def _only_government(self) -> Thing | None:
+        """The one government that the article names, not a ministry or parliament, where no country is named more."""
+        named = [t for t in self._named.values() if t.kind == "Government"]
+        governments = [t for t in named if _GOVERNING & set(to_key(t.label).split())]
+        nations = Counter(m.country for t in self.things.all for m in t.mentions if m.country is not None)
+        nations.update(t.label for t in self.things.all if t.kind == "Country" for m in t.mentions)
+        only = governments[0] if len(governments) == 1 else None
+        is_abroad = only is not None and nations[only.country or ""] < max(nations.values(), default=0)
+        return None if is_abroad else only
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
@@ -298,8 +324,13 @@ class _Finder:
         if len(kinds) > 1 and not kinds <= PLACES and not (thing.named and kinds <= BODIES):
             return False
         owners = self.tree.children(nominal.core, "nmod:poss")
+        is_several = thing.named and self._is_several(nominal)
         for mention in thing.mentions:
-            if mention.last >= nominal.first or (mention.plural != nominal.plural and mention.form != "name"):
+            if (
+                is_several
+                or mention.last >= nominal.first
+                or (mention.plural != nominal.plural and mention.form != "name")
+            ):
                 continue
             if mention.form == "description" and self.tree.lemma(mention.core) == lemma:
                 known = self._modifiers(mention)

@@ -17,11 +17,11 @@ from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
 from kg.extract.kinds import BODIES, HARM
 from kg.extract.links import Filler
-from kg.extract.names import is_all_capitals
 from kg.extract.occasions import tells_noun
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
 from kg.extract.retold import Retelling
+from kg.extract.spelling import is_all_capitals
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree

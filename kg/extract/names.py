@@ -7,24 +7,23 @@ any other name is voted on: all its mentions in the article together, by what th
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.aliases import Name, head_of, spread_aliases
+from kg.extract.definitions import count_nations, is_of_its_country, is_shared, settle_explained
 from kg.extract.joint import part_joint
 from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
 from kg.extract.quarters import with_quarters
+from kg.extract.spelling import SMALL, is_all_capitals, to_name
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
-from kg.gazetteer import Gazetteer, NameEntry, load_gazetteer
+from kg.gazetteer import Gazetteer, NameEntry
 from kg.keys import is_acronym, strip_name, to_key
-from kg.model import Token
 
 _KINDS: Final[Mapping[str, str]] = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility",
@@ -44,15 +43,7 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
     "MILITARY": frozenset({"SecurityForce", "ArmedGroup"}),
     "ARMEDGROUP": frozenset({"ArmedGroup"}),
 }
-_QUOTES: Final = str.maketrans("", "", '"“”')
-_BROKEN: Final = re.compile(r"(?<=\w)- (?!(?:and|or|to)\b)(?=\w)")
-"""Hyphens at which wire copy breaks lines: "left- wing"."""
 _LONGEST: Final = 9
-_SMALL: Final = frozenset(
-    "of the for and in on de del los las da do dos y la al el bin ibn du des von van 's ’s - ’ '".split()
-)
-_ACRONYM: Final = 3
-"""Letters of an acronym at most that serves as an adjective of a nation: "US", "UAE"."""
 _INNER: Final = frozenset("of for and".split())
 """Words that stand inside names and begin none."""
 _OFFICE: Final = 3
@@ -81,7 +72,9 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen, gazetteer)
     found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
-    names = spread_aliases(tree, tuple(name for name in found if name is not None))
+    names = tuple(_keep_own(tree, tuple(name for name in found if name is not None), gazetteer))
+    names = settle_explained(tree, names, gazetteer)
+    names = spread_aliases(tree, names)
     return tuple(with_quarters(tree, names, gazetteer))
 
 
@@ -223,7 +216,7 @@ def _may_begin(tree: Tree, i: int) -> bool:
 def _longest_known(tree: Tree, gazetteer: Gazetteer, first: int, end: int) -> tuple[int, NameEntry] | None:
     for last in range(min(end, first + _LONGEST - 1), first - 1, -1):
         token = tree.tokens[last]
-        if token.upos == "PUNCT" or token.text.lower() in _SMALL:
+        if token.upos == "PUNCT" or token.text.lower() in SMALL:
             continue
         if any(not _fits_inside(tree, i) for i in range(first + 1, last)):
             continue
@@ -243,7 +236,7 @@ def _fits_inside(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
     return (
         token.text[:1].isupper()
-        or token.text.lower() in _SMALL
+        or token.text.lower() in SMALL
         or token.text[:1] in "-'’."
         or token.upos in ("NOUN", "ADJ", "NUM")
     )
@@ -258,53 +251,6 @@ def _is_name_here(tree: Tree, first: int, last: int) -> bool:
         return True
     starts = tree.sentence(first).first == first
     return token.upos in ("PROPN", "NOUN", "ADJ") and (not starts or token.upos == "PROPN")
-
-
-def is_all_capitals(tree: Tree, i: int) -> bool:
-    """Whether the sentence of word I has no small letters, so that capitals tell nothing."""
-    sentence = tree.sentence(i)
-    return not any(char.islower() for char in tree.text[sentence.start : sentence.end])
-
-
-def to_label(tree: Tree, first: int, last: int, *, is_name: bool = False) -> str:
-    """The words from FIRST to LAST as a label: one space between them, no quotation marks.
-
-    Where the sentence is all in capitals, common words are in small letters, adjectives of nations and names as English
-    spells them, and other words as the pipeline reads them.
-    """
-    text = tree.span_text(first, last)
-    if is_all_capitals(tree, first):
-        pieces = []
-        for i in range(first, last + 1):
-            pieces.append(_with_small_letters(tree.tokens[i], is_name=is_name))
-            pieces.append(tree.text[tree.tokens[i].end : tree.tokens[i + 1].start] if i < last else "")
-        text = "".join(pieces)
-    return _BROKEN.sub("-", " ".join(text.translate(_QUOTES).split())) or text
-
-
-def _with_small_letters(token: Token, *, is_name: bool) -> str:
-    """The word TOKEN, all in capitals, as it is spelt in a text that is not; a name's words begin with a capital."""
-    if load_gazetteer().country_of_adjective(token.text) is not None:
-        return token.text.capitalize() if token.text.isalpha() and len(token.text) > _ACRONYM else token.text
-    if any(char.isdigit() for char in token.text):
-        return token.text  # "M23", "F-16"
-    if token.upos != "PROPN":
-        return token.text.lower()
-    word = _with_case_of(token.lemma, token.text)
-    return word.capitalize() if is_name and word.islower() and word not in _SMALL else word
-
-
-def _with_case_of(lemma: str, word: str) -> str:
-    """WORD, all in capitals, with small letters where its LEMMA has them.
-
-    >>> _with_case_of("Jesuit", "JESUITS"), _with_case_of("FMLN", "FMLN"), _with_case_of("McCann", "MCCANN")
-    ('Jesuits', 'FMLN', 'McCann')
-    """
-    if lemma.isupper() or not lemma:
-        return word
-    same = (a == b for a, b in zip(lemma.lower(), word.lower(), strict=False))
-    stem = sum(1 for _ in itertools.takewhile(bool, same))
-    return lemma[:stem] + word[stem:].lower() if stem else word
 
 
 def _choose(candidates: list[_Candidate]) -> tuple[_Candidate, ...]:
@@ -350,6 +296,16 @@ def _has_fighters(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer) -> bo
     return is_of and noun is not None and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
 
 
+def _keep_own(tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer) -> Iterator[Name]:
+    """NAMES, those that bodies of several states have as they stand, where they mean no body that is known."""
+    nations = count_nations(tree, names, gazetteer)
+    for name in names:
+        if is_shared(name) and not is_of_its_country(tree, name, nations, names, gazetteer):
+            label = strip_name(to_name(tree, name.first, name.last, kind=name.kind))
+            name = replace(name, label=label, known=False, country=None)
+        yield name
+
+
 def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:
     surface = tree.span_text(candidate.first, candidate.last)
     head = head_of(tree, candidate.first, candidate.last)
@@ -371,10 +327,10 @@ def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Map
     label = votes.get(to_key(surface), candidate.label)
     if gazetteer.country_of_adjective(surface) is not None and label in ("NORP", "LOC", "GPE"):
         return None
+    kind = _guess_kind(surface, label, gazetteer)
     return Name(
         first=candidate.first, last=candidate.last, head=head, surface=surface,
-        label=strip_name(to_label(tree, candidate.first, candidate.last, is_name=True)),
-        kind=_guess_kind(surface, label, gazetteer), known=False,
+        label=strip_name(to_name(tree, candidate.first, candidate.last, kind=kind)), kind=kind, known=False,
     )  # fmt: skip
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
-from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nominals import Nominal
 from kg.extract.prefixes import PREFIXED
 from kg.extract.relationwords import is_no_member, load_relation_words
+from kg.extract.spelling import is_all_capitals, to_label
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words

@@ -1,0 +1,88 @@
+"""What a thing is called: the name for its IRI, and the label and other names as the article writes them.
+
+One body has one name in all articles, whatever each calls it; but a reader of an article looks for its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.definitions import words_of
+from kg.extract.kinds import BODIES
+from kg.extract.nominals import Nominal
+from kg.extract.spelling import to_name
+from kg.extract.things import Thing
+from kg.extract.tree import Tree
+from kg.gazetteer import Gazetteer, NameEntry
+from kg.keys import is_acronym, strip_name, to_key
+from kg.slugs import fold
+
+_WRITTEN: Final = BODIES - {"Government"}
+"""Classes of bodies that go by several names; a government has its label from its country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """LABEL is the best name in the article, NAME the one for all articles, OTHERS what this one calls it besides."""
+
+    label: str
+    name: str
+    others: tuple[str, ...]
+
+
+def find_labels(tree: Tree, thing: Thing, gazetteer: Gazetteer) -> Labels:
+    """The names of THING: of a body, the article's own best one, which is the shared name where the article has it."""
+    name = _as_written(thing)
+    label = name
+    if thing.named and thing.kind in _WRITTEN:
+        forms = dict.fromkeys(_spell(tree, mention, gazetteer) for mention in _name_mentions(tree, thing))
+        if forms and to_key(name) not in map(to_key, forms):
+            known = _words_known(gazetteer.type_name(name))
+            label = max(forms, key=lambda form: (words_of(form) in known, _fullness(form)))  # no "Maoist Army of ..."
+    others = {" ".join(_surface(mention).split()) for mention in _name_mentions(tree, thing)}
+    return Labels(label=label, name=name, others=tuple(sorted(others - {label})))
+
+
+def _name_mentions(tree: Tree, thing: Thing) -> Iterator[Nominal]:
+    """The mentions that are names; the adjective of a nation is none of its names."""
+    return (m for m in thing.mentions if m.form == "name" and tree.tokens[m.core].upos != "ADJ")
+
+
+def _surface(mention: Nominal) -> str:
+    return mention.name.surface if mention.name is not None else mention.label
+
+
+def _words_known(entry: NameEntry | None) -> frozenset[frozenset[str]]:
+    """The words of each name of ENTRY, without what is in brackets to tell it from others."""
+    names = (entry.label, *entry.aliases) if entry is not None else ()
+    return frozenset(words_of(name.partition(" (")[0]) for name in names)
+
+
+def _fullness(form: str) -> tuple[int, int]:
+    """How full a name is: "Boko Haram" before "Daesh" before "ISIL" before "Houthi rebels"; then by its words."""
+    words = form.split()
+    if words[-1].islower():
+        return 0, len(words)
+    return 1 if is_acronym(form) else 2 if len(words) == 1 else 3, len(words)
+
+
+def _spell(tree: Tree, mention: Nominal, gazetteer: Gazetteer) -> str:
+    """A name as the article writes it, without "group" behind it."""
+    surface, last = strip_name(_surface(mention)), mention.last
+    entry = gazetteer.type_name(surface)
+    shorter = " ".join(surface.split()[:-1])
+    if entry is not None and gazetteer.type_name(shorter) is entry:
+        known = {to_key(form): form for form in (entry.label, *entry.aliases)}
+        last -= 1 if known.get(to_key(surface), "group").split()[-1].islower() else 0
+    return strip_name(to_name(tree, mention.first, last, kind=mention.kind or ""))
+
+
+def _as_written(thing: Thing) -> str:
+    """The label of THING, with diacritics only where the article has them: "Medellin Cartel" for one that has none."""
+    plain = fold(thing.label)
+    if plain == thing.label:
+        return plain
+    written = {" ".join(strip_name(m.name.surface).split()).lower() for m in thing.mentions if m.name is not None}
+    return plain if plain.lower() in written and thing.label.lower() not in written else thing.label
