@@ -34,6 +34,8 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     ("The U.S. army left. President Bush asked Congress for aid.", {"US Congress": "US Congress"}),
     ("Chile said the Metropolitan Police arrested two men in Santiago.", {"Scotland Yard": None}),
     ("Britain said the Metropolitan Police arrested two men in London.", {"Scotland Yard": "Metropolitan Police"}),
+    ("Baghdad said that the Defense Department praised Iraq.", {"Pentagon": "Pentagon"}),
+    ("THE LEADER OF THE REBELS IS THE MAN WHO FLED.", {"Islamic State": None, "World Health Organization": None}),
     ("Washington condemned Hamas.", {"US government": "US government", "Hamas": "Hamas"}),
 ]  # fmt: skip
 

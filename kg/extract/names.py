@@ -46,6 +46,8 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
 _LONGEST: Final = 9
 _INNER: Final = frozenset("of for and".split())
 """Words that stand inside names and begin none."""
+_FUNCTION_WORDS: Final = frozenset("is who let".split())
+"""Words that abbreviate known bodies too, which no sentence all in capitals can tell: "IS", "WHO"."""
 _OFFICE: Final = 3
 """Words of an office such as "Secretary of State"."""
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
@@ -111,7 +113,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
-    if first == last and _is_modifier(tree, first, label, gazetteer):
+    is_function = first == last and tree.lower(first) in _FUNCTION_WORDS and is_all_capitals(tree, first)
+    if is_function or (first == last and _is_modifier(tree, first, label, gazetteer)):
         return None
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
         return None
@@ -246,6 +249,8 @@ def _is_name_here(tree: Tree, first: int, last: int) -> bool:
     """Whether a single capitalised word is a name, not a common word that begins a sentence."""
     token = tree.tokens[first]
     if is_all_capitals(tree, first):
+        if first == last and token.text.lower() in _FUNCTION_WORDS:
+            return False
         return token.upos == "PROPN" or (first != last and tree.tokens[last].upos == "PROPN")
     if first != last or is_acronym(token.text):
         return True
