@@ -37,6 +37,8 @@ _HIT: Final = (
     "outside",
     "opposite",
     "on",
+    "on board",
+    "aboard",
     "beside",
     "next to",
     "near",
@@ -161,6 +163,7 @@ class AssaultRoles:
     def _is_ground(self, word: int, thing: Thing | None) -> bool:
         """Whether it is open ground where things go by: "a street", "12th Avenue"."""
         ends = {m.label.rpartition(" ")[2].lower() for m in thing.mentions} if thing is not None else set()
+        ends |= {end.removesuffix("s") for end in ends}
         return self._tree.lemma(word) in _GROUNDS or not ends.isdisjoint(_GROUNDS)
 
     def _whole(self, word: int) -> int:

@@ -193,7 +193,9 @@ class _Finder:
         for thing in candidates:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
-        if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)):
+        is_group = lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)
+        is_of_things = bool(self.tree.children(nominal.core, "compound"))  # "the power network", "the aid group"
+        if nominal.kind == "ArmedGroup" or (is_group and not is_of_things):
             return self._last_group(candidates, nominal)
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
             return self._last_body(candidates, nominal)

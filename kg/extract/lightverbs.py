@@ -21,6 +21,9 @@ _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 """Classes of events that those who are told after "of" do at the behest of others: "stepped up the withdrawal of"."""
 _WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
+_GROUNDS: Final = find_words("grounds") | {"location", "place", "point", "spot"}
+_OCCURRING: Final = frozenset({"happen", "occur", "take", "break", "erupt"})
+"""Verbs that, alone or with their particle, say of an event that it was: "took place", "broke out"."""
 
 
 class LightVerbs:
@@ -40,13 +43,26 @@ class LightVerbs:
         tree = self._tree
         first = self.find_measured(tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i))
         head = tree.tokens[first].head
-        if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
-            if self._serves(head, first):
-                return head
+        is_served = head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED)
+        main = head if is_served and self._serves(head, first) else None
+        if main is not None and not self._lends_nothing(main, first):
+            return main
         for child in tree.children(i, "acl"):  # relative clauses too: "the raid that was carried out against them"
             if tree.is_verb(child) and i in self._slots.of_verb(child).get("obj", ()) and self._serves(child, i):
                 return child
-        return None
+        return main  # an attack that "left two dead" does less for the noun than who carried it out
+
+    def _lends_nothing(self, verb: int, noun: int) -> bool:
+        light = self._light(verb, noun, None)
+        return light is not None and not light.roles
+
+    def is_scene(self, noun: int, helper: int | None, slot: str, word: int) -> bool:
+        """Whether WORD only tells where what NOUN tells was: "the attack took place on the avenue", "at the corner"."""
+        if helper is None or self._tree.lemma(helper) not in _OCCURRING:
+            return False
+        slots = self._slots.of_verb(helper)
+        is_ground = slot == "on" or (slot == "at" and self._tree.lemma(word) in _GROUNDS)
+        return is_ground and noun in slots.get("subj", ()) and word in slots.get(slot, ())
 
     def find_measured(self, noun: int) -> int:
         """The amount of money that tells how much of NOUN it is, else NOUN itself: "gave $5 million in aid"."""

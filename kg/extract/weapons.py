@@ -36,6 +36,12 @@ class WeaponFinder:
         self._frame_at = frame_at
         self._ontology = ontology
 
+    def is_used(self, word: int) -> bool:
+        """Whether WORD is said to be used for something, and so does nothing itself: "a truck was used to kill him"."""
+        verb = self._tree.head(word)
+        is_object = verb is not None and self._tree.is_label(word, "nsubj:pass") and self._tree.is_passive(verb)
+        return is_object and verb is not None and self._tree.lemma(verb) in _USING
+
     def find(self, frame: Frame) -> Iterator[Filler]:
         """The weapons that FRAME, if it is violent, is told to be done with beside those that its sense asks for."""
         if not self._ontology.is_a(frame.kind, "ViolentEvent"):

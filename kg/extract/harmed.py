@@ -1,0 +1,111 @@
+"""What violence can be done to, and what of its words it is done to in truth.
+
+Only those who have a body are killed, hurt or kidnapped. Whose front or part is damaged is damaged itself; rockets that
+are fired are the means of it, not what is fired at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.frames import Frame
+from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.things import Thing, Things
+from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
+from kg.keys import is_acronym
+from kg.ontology import Ontology
+from kg.shadow import is_common
+
+_BODILY: Final = frozenset({"Killing", "Assassination", "Injury", "Abduction", "Torture"})
+"""Classes of events that befall people and animals alone."""
+_BODIES_AT_LARGE: Final = frozenset({"Organization", "InternationalOrganization"})
+_COMMON_BODIES: Final = (find_words("bodies") | {"coalition", "opposition"}) - {"party", "team"}
+_LONGEST_NAME: Final = 4
+_LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
+_PARTS: Final = find_words("parts_of_places") | find_words("parts_of_structures")
+_AMMUNITION: Final = find_words("ammunition")
+_DISCHARGES: Final = find_words("discharges")
+_NO_TARGETS: Final = find_words("no_targets")
+_FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
+_DAMAGED: Final = ("Attack", "Destruction")
+
+
+class Harmed:
+    """Answers for the frames of one parse."""
+
+    def __init__(self, tree: Tree, things: Things, gazetteer: Gazetteer, ontology: Ontology) -> None:
+        self._tree = tree
+        self._things = things
+        self._gazetteer = gazetteer
+        self._ontology = ontology
+
+    def to_wholes(self, frame: Frame) -> Iterator[tuple[str, int]]:
+        """The roles of FRAME, where parts of a building or vehicle are its targets with the whole in their place."""
+        is_damage = any(self._ontology.is_a(frame.kind, above) for above in _DAMAGED)
+        for role, word in frame.roles:
+            wholes = self._wholes_of(word) if is_damage and role == "target" else ()
+            yield from ((role, whole) for whole in wholes or (word,))
+
+    def _wholes_of(self, word: int) -> tuple[int, ...]:
+        """What WORD is a part of, if it is a building, a way or a vehicle: "the front of the bank"."""
+        tree = self._tree
+        if tree.lemma(word) not in _PARTS:
+            return ()
+        inner = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "of"]
+        wholes = tuple(part for first in inner[:1] for part in tree.nominal_conjuncts(first))
+        things = [self._things.at(whole) for whole in wholes]
+        is_built = all(
+            thing is not None and (thing.kind in ("Facility", "Organization", "Government") or self._is_vehicle(thing))
+            for thing in things
+        )
+        return wholes if is_built else ()
+
+    def _is_vehicle(self, thing: Thing) -> bool:
+        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
+
+    def is_means(self, frame: Frame, word: int, kind: str) -> bool:
+        """Whether what seems the target is what is fired or set off: "shooting bullets", "the explosion of a bomb"."""
+        if kind != "Weapon" or not any(self._ontology.is_a(frame.kind, above) for above in _FIRED):
+            return False
+        is_of_noun = (
+            frame.pos == "n" and word in frame.slots.get("of", ()) and self._ontology.is_a(frame.kind, "Bombing")
+        )
+        return is_of_noun or (word in frame.slots.get("obj", ()) and self._tree.lemma(word) in _AMMUNITION)
+
+    def can_suffer(self, frame: Frame, word: int, thing: Thing) -> bool:
+        """Whether the deed of FRAME can be done to THING, told by WORD."""
+        if not self._ontology.is_a(frame.kind, "ViolentEvent"):
+            return True
+        if not thing.named and self._tree.lemma(word) in _NO_TARGETS | _DISCHARGES:
+            return False
+        return frame.kind not in _BODILY or self._has_body(thing)
+
+    def _has_body(self, thing: Thing) -> bool:
+        """Whether one can kill, wound or kidnap THING; what is named and known as nothing else is a person then."""
+        tree = self._tree
+        if thing.named and self._may_be_person(thing):
+            thing.kind = "Person"
+        if thing.kind in _BODIES_AT_LARGE and not thing.plural:
+            is_body = any(tree.lemma(mention.core) in _COMMON_BODIES for mention in thing.mentions)
+            return not thing.named and not is_body
+        lemmas = (tree.lemma(mention.core) for mention in thing.mentions if mention.form == "description")
+        is_unknown = not thing.named and all(self._gazetteer.find_noun(lemma) is None for lemma in lemmas)
+        return thing.kind in ACTORS or (thing.kind in (None, "Thing") and is_unknown)
+
+    def _may_be_person(self, thing: Thing) -> bool:
+        """Whether an unknown place that nothing is in, or a body that is called like no body, may be a person."""
+        if any(mention.name is None or mention.name.known for mention in thing.mentions if mention.form == "name"):
+            return False
+        if thing.kind in PLACES:
+            return not any(self._tree.preposition(mention.head) in _LOCATIVE for mention in thing.mentions)
+        names = [mention for mention in thing.mentions if mention.form == "name"]
+        words = [self._tree.tokens[i].text for m in names for i in range(m.first, m.last + 1)]
+        is_called_so = all(
+            word[:1].isupper() and not is_acronym(word) and not is_common(word.lower()) for word in words
+        )
+        is_bare = not any(self._tree.children(mention.head, "det") for mention in names)
+        is_short = all(mention.last - mention.first < _LONGEST_NAME for mention in names)
+        return thing.kind in (None, "Thing", "Organization") and bool(names) and is_called_so and is_bare and is_short
