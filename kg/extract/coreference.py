@@ -194,7 +194,8 @@ class _Finder:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
         is_group = lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)
-        is_of_things = bool(self.tree.children(nominal.core, "compound"))  # "the power network", "the aid group"
+        beside = self.tree.children(nominal.core, "compound")  # "the power network", "the aid group"
+        is_of_things = bool(beside) and not any(self._may_arm(word) for word in beside)
         if nominal.kind == "ArmedGroup" or (is_group and not is_of_things):
             return self._last_group(candidates, nominal)
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
@@ -205,6 +206,11 @@ class _Finder:
             governments = [t for t in self._named.values() if t.kind == "Government"]
             return governments[0] if len(governments) == 1 else None
         return None
+
+    def _may_arm(self, word: int) -> bool:
+        """Whether WORD before "group" or "organization" may make it one under arms: a name, "guerrilla"."""
+        kind = self.gazetteer.type_noun(self.tree.lemma(word), plural=True)
+        return self.tree.tokens[word].upos == "PROPN" or kind == "ArmedGroup"
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""

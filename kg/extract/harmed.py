@@ -29,6 +29,7 @@ _PARTS: Final = find_words("parts_of_places") | find_words("parts_of_structures"
 _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
+_FIRING: Final = frozenset("bomb bombard fire launch lob shell shoot strafe".split())
 _FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
 _DAMAGED: Final = ("Attack", "Destruction")
 
@@ -70,16 +71,18 @@ class Harmed:
         """Whether what seems the target is what is fired or set off: "shooting bullets", "the explosion of a bomb"."""
         if kind != "Weapon" or not any(self._ontology.is_a(frame.kind, above) for above in _FIRED):
             return False
-        is_of_noun = (
-            frame.pos == "n" and word in frame.slots.get("of", ()) and self._ontology.is_a(frame.kind, "Bombing")
-        )
-        return is_of_noun or (word in frame.slots.get("obj", ()) and self._tree.lemma(word) in _AMMUNITION)
+        if frame.pos == "n":
+            return word in frame.slots.get("of", ()) and self._ontology.is_a(frame.kind, "Bombing")
+        is_fired = self._tree.lemma(frame.head) in _FIRING and self._tree.lemma(word) in _AMMUNITION
+        return is_fired and word in frame.slots.get("obj", ())
 
     def can_suffer(self, frame: Frame, word: int, thing: Thing) -> bool:
         """Whether the deed of FRAME can be done to THING, told by WORD."""
         if not self._ontology.is_a(frame.kind, "ViolentEvent"):
             return True
-        if not thing.named and self._tree.lemma(word) in _NO_TARGETS | _DISCHARGES:
+        mention = thing.mention_at(word)
+        core = mention.core if mention is not None else word
+        if not thing.named and self._tree.lemma(core) in _NO_TARGETS | _DISCHARGES:
             return False
         return frame.kind not in _BODILY or self._has_body(thing)
 
@@ -102,7 +105,7 @@ class Harmed:
         if thing.kind in PLACES:
             return not any(self._tree.preposition(mention.head) in _LOCATIVE for mention in thing.mentions)
         names = [mention for mention in thing.mentions if mention.form == "name"]
-        words = [self._tree.tokens[i].text for m in names for i in range(m.first, m.last + 1)]
+        words = [word for mention in names for word in mention.label.split()]
         is_called_so = all(
             word[:1].isupper() and not is_acronym(word) and not is_common(word.lower()) for word in words
         )
