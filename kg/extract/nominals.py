@@ -32,6 +32,7 @@ _NO_THINGS: Final = find_words("no_things")
 _LOADS: Final = find_words("loads")
 _NO_STATES: Final = find_words("no_states")
 _DOUBTING: Final = find_words("doubting")
+_DONE_TO: Final = find_words("done_to")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
@@ -278,7 +279,7 @@ class _Finder:
         first, last = tree.phrase(core)
         while first < core and (
             tree.lower(first) in _ABOUT
-            or tree.lower(first) in _DOUBTING
+            or tree.lower(first) in _DOUBTING | _DONE_TO
             or first in self.taken
             or tree.is_label(first, "det", "punct", "case")
             or tree.tokens[first].xpos in ("PRP$", "WP$", "POS", "CC", "IN")
