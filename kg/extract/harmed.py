@@ -29,6 +29,7 @@ _PARTS: Final = find_words("parts_of_places") | find_words("parts_of_structures"
 _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
+_STATES: Final = frozenset({"captive", "hostage", "prisoner"})
 _FIRING: Final = frozenset("bomb bombard fire launch lob shell shoot strafe".split())
 _FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
 _DAMAGED: Final = ("Attack", "Destruction")
@@ -46,9 +47,24 @@ class Harmed:
     def to_wholes(self, frame: Frame) -> Iterator[tuple[str, int]]:
         """The roles of FRAME, where parts of a building or vehicle are its targets with the whole in their place."""
         is_damage = any(self._ontology.is_a(frame.kind, above) for above in _DAMAGED)
+        targets = [word for role, word in frame.roles if role == "target"]
+        states = [w for w in targets if frame.first <= w <= frame.last and self._tree.lemma(w) in _STATES]
+        yield from (("target", word) for word in self._named_before(frame))
         for role, word in frame.roles:
+            if role == "target" and word in states and len(targets) > len(states):
+                continue  # "held hostage three engineers"
             wholes = self._wholes_of(word) if is_damage and role == "target" else ()
             yield from ((role, whole) for whole in wholes or (word,))
+
+    def _named_before(self, frame: Frame) -> Iterator[int]:
+        """Whose name stands before the noun for one deed: "the Hugo Reyes murder", not "the Manson murders"."""
+        is_one = frame.pos == "n" and frame.kind in _BODILY and not self._tree.is_plural(frame.head)
+        if not is_one or any(role == "target" for role, _ in frame.roles):
+            return
+        for word in frame.slots.get("mod", ()):
+            thing = self._things.at(word)
+            if thing is not None and thing.named and thing.kind == "Person" and ("agent", word) not in frame.roles:
+                yield word
 
     def _wholes_of(self, word: int) -> tuple[int, ...]:
         """What WORD is a part of, if it is a building, a way or a vehicle: "the front of the bank"."""

@@ -319,7 +319,7 @@ class SlotFinder:
             return self._resolve(self._nouns.find_told(noun, self._lexicon)) or self._agent_of_noun(noun)
         if token.xpos == "VBN":  # "signs of having been tortured"
             is_theirs = "of" in tree.markers(i) and any(tree.lower(c) == "having" for c in tree.children(i, "aux"))
-            return self._agent_of_noun(noun) if is_theirs else (noun,)
+            return self._agent_of_noun(noun) if is_theirs else self._described(noun, i)
         if token.xpos == "VBG":
             markers = tree.markers(i) or tuple(filter(None, [tree.preposition(i)]))
             if markers and self._is_controlled(noun):
@@ -328,6 +328,14 @@ class SlotFinder:
                 return self._agent_of_noun(noun)
             return (noun,)
         return ()
+
+    def _described(self, noun: int, participle: int) -> tuple[int, ...]:
+        """Whom a participle set off by a comma is said of: "Ana Mena and Luis Prado, kidnapped in May"."""
+        tree = self._tree
+        group = tuple(tree.nominal_conjuncts(noun))
+        last = max(group)
+        is_after = len(group) > 1 and any(tree.tokens[t].text == "," for t in range(last + 1, participle))
+        return group if is_after else (noun,)
 
     def _is_controlled(self, noun: int) -> bool:
         """Whether NOUN is the object of a verb that makes it the doer: "accused the soldiers of looting"."""
