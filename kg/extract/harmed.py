@@ -25,7 +25,9 @@ _BODIES_AT_LARGE: Final = frozenset({"Organization", "InternationalOrganization"
 _COMMON_BODIES: Final = (find_words("bodies") | {"coalition", "opposition"}) - {"party", "team"}
 _LONGEST_NAME: Final = 4
 _LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
-_PARTS: Final = find_words("parts_of_places") | find_words("parts_of_structures")
+_STRETCHES: Final = find_words("parts_of_structures")
+_PARTS: Final = find_words("parts_of_places") | _STRETCHES
+_SIDES: Final = find_words("sides_of_places") | _STRETCHES
 _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
@@ -53,7 +55,8 @@ class Harmed:
         for role, word in frame.roles:
             if role == "target" and word in states and len(targets) > len(states):
                 continue  # "held hostage three engineers"
-            wholes = self._wholes_of(word) if is_damage and role == "target" else ()
+            parts = _SIDES if frame.kind == "Destruction" else _PARTS
+            wholes = self._wholes_of(word, parts) if is_damage and role == "target" else ()
             yield from ((role, whole) for whole in wholes or (word,))
 
     def _named_before(self, frame: Frame) -> Iterator[int]:
@@ -66,10 +69,10 @@ class Harmed:
             if thing is not None and thing.named and thing.kind == "Person" and ("agent", word) not in frame.roles:
                 yield word
 
-    def _wholes_of(self, word: int) -> tuple[int, ...]:
+    def _wholes_of(self, word: int, parts: frozenset[str]) -> tuple[int, ...]:
         """What WORD is a part of, if it is a building, a way or a vehicle: "the front of the bank"."""
         tree = self._tree
-        if tree.lemma(word) not in _PARTS:
+        if tree.lemma(word) not in parts:
             return ()
         inner = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "of"]
         wholes = tuple(part for first in inner[:1] for part in tree.nominal_conjuncts(first))

@@ -15,6 +15,7 @@ from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
 from kg.extract.names import is_all_capitals, to_label
 from kg.extract.nations import find_nations
+from kg.extract.outlets import is_outlet
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.tree import Tree
@@ -202,6 +203,8 @@ class _Finder:
             return "Weapon"
         if kind is None and self._own_country(core) is not None:
             return "Population" if plural else "Person"
+        if kind is None and is_outlet(tree, core):
+            return "Facility"
         modifiers = self._modifier_kinds(core)
         is_singular_person = kind == "Person" and not plural
         if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
@@ -291,7 +294,7 @@ class _Finder:
             first += 1
         if self.gazetteer.is_member_noun(tree.lemma(core)):
             last = self._end_of_members(core, last)
-        elif self.gazetteer.type_noun(tree.lemma(core), plural=tree.is_plural(core)) == "Facility":
+        elif self._kind_of(core, plural=tree.is_plural(core)) == "Facility":
             last = self._end_of_owner(core, last)
         return to_label(tree, first, last)
 
