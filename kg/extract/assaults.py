@@ -141,8 +141,9 @@ class AssaultRoles:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
         if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
             return
+        beside = self._phrases_after(frame)
         for slot in _HIT:
-            for told in frame.slots.get(slot, ()):
+            for told in (*frame.slots.get(slot, ()), *beside.get(slot, ())):
                 whole = self._whole(told)
                 for word in self._tree.nominal_conjuncts(whole) if whole != told else [whole]:
                     thing = self._things.at(word)
@@ -152,6 +153,15 @@ class AssaultRoles:
                     is_body = is_body and (word != told or slot != "in")
                     if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
                         yield Filler("target", word, thing=thing)
+
+    def _phrases_after(self, frame: Frame) -> Mapping[str, tuple[int, ...]]:
+        """The phrase right after a noun that hangs from the noun's verb: "killed in the explosion at the bank"."""
+        tree, noun = self._tree, frame.head
+        verb = tree.head(noun)
+        if frame.pos != "n" or verb is None or not tree.is_verb(verb) or not tree.is_label(noun, "obl"):
+            return {}
+        after = (c for c in tree.children(verb, "obl") if noun + 1 in tree.children(c, "case"))
+        return {slot: (child,) for child in after if (slot := tree.preposition(child)) is not None}
 
     def is_where(self, frame: Frame, word: int) -> bool:
         """Whether a violent event is only told to happen on a road or the like: "explosions on the outskirts"."""

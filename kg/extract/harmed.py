@@ -31,6 +31,7 @@ _SIDES: Final = find_words("sides_of_places") | _STRETCHES
 _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
+_REMAINS: Final = frozenset({"body", "corpse", "remains"})
 _STATES: Final = frozenset({"captive", "hostage", "prisoner"})
 _FIRING: Final = frozenset("bomb bombard fire launch lob shell shoot strafe".split())
 _FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
@@ -57,6 +58,8 @@ class Harmed:
                 continue  # "held hostage three engineers"
             parts = _SIDES if frame.kind == "Destruction" else _PARTS
             wholes = self._wholes_of(word, parts) if is_damage and role == "target" else ()
+            if frame.kind in _BODILY and role == "target" and self._tree.lemma(word) in _REMAINS:
+                wholes = self._inner(word)
             yield from ((role, whole) for whole in wholes or (word,))
 
     def _named_before(self, frame: Frame) -> Iterator[int]:
@@ -74,14 +77,18 @@ class Harmed:
         tree = self._tree
         if tree.lemma(word) not in parts:
             return ()
-        inner = [c for c in tree.children(word, "nmod") if c > word and tree.preposition(c) == "of"]
-        wholes = tuple(part for first in inner[:1] for part in tree.nominal_conjuncts(first))
+        wholes = self._inner(word)
         things = [self._things.at(whole) for whole in wholes]
         is_built = all(
             thing is not None and (thing.kind in ("Facility", "Organization", "Government") or self._is_vehicle(thing))
             for thing in things
         )
         return wholes if is_built else ()
+
+    def _inner(self, word: int) -> tuple[int, ...]:
+        """Of what WORD is a part: "the front of the bank", "the body of the engineer kidnapped in May"."""
+        inner = [c for c in self._tree.children(word, "nmod") if c > word and self._tree.preposition(c) == "of"]
+        return tuple(part for first in inner[:1] for part in self._tree.nominal_conjuncts(first))
 
     def _is_vehicle(self, thing: Thing) -> bool:
         return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
