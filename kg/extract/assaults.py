@@ -46,6 +46,7 @@ _HIT: Final = (
 _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
+_BLASTING: Final = frozenset({"bomb", "dynamite", "explosive", "explosives", "grenade"})
 _GROUNDS: Final = find_words("grounds")
 _PLACES_AFTER_ON: Final = find_words("places_after_on")
 
@@ -139,7 +140,7 @@ class AssaultRoles:
 
     def find_hit(self, frame: Frame) -> Iterator[Filler]:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
-        if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
+        if not self._is_blast(frame) or any(role == "target" for role, _ in frame.roles):
             return
         beside = self._phrases_after(frame)
         for slot in _HIT:
@@ -153,6 +154,12 @@ class AssaultRoles:
                     is_body = is_body and (word != told or slot != "in")
                     if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
                         yield Filler("target", word, thing=thing)
+
+    def _is_blast(self, frame: Frame) -> bool:
+        """Whether something explodes: "a dynamite attack in front of the embassy" is a bombing in all but name."""
+        with_what = (word for slot in ("mod", "with") for word in frame.slots.get(slot, ()))
+        is_blast = frame.kind == "Attack" and any(self._tree.lemma(word) in _BLASTING for word in with_what)
+        return is_blast or self._ontology.is_a(frame.kind, "Bombing")
 
     def _phrases_after(self, frame: Frame) -> Mapping[str, tuple[int, ...]]:
         """The phrase right after a noun that hangs from the noun's verb: "killed in the explosion at the bank"."""

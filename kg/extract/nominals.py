@@ -304,11 +304,13 @@ class _Finder:
         return word < head < core and not self.tree.is_label(head, "nummod", "advmod", "det")
 
     def _end_of_owner(self, core: int, last: int) -> int:
-        """Where "the office of the attorney general" ends; whose a building is belongs to what it is called."""
+        """Where "the office of the daily El Siglo" ends; whose a building is belongs to what it is called."""
         for child in self.tree.children(core, "nmod"):
             if child > core and self.tree.preposition(child) == "of" and not self.tree.is_label(child, "nmod:poss"):
                 name = self.name_at.get(child)
-                return max(last, name.last if name is not None else self.tree.phrase(child)[1])
+                end = name.last if name is not None else self.tree.phrase(child)[1]
+                beside = (self.name_at[c] for c in self.tree.children(child, "appos", "flat") if c in self.name_at)
+                return max(last, next((called.last for called in beside if called.first == end + 1), end))
         return last
 
     def _end_of_members(self, core: int, last: int) -> int:
