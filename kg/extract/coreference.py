@@ -199,8 +199,8 @@ class _Finder:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
         is_group = lemma in _GROUP_NOUNS and not self.tree.is_plural(nominal.core)
-        beside = self.tree.children(nominal.core, "compound")  # "the power network", "the aid group"
-        is_of_things = bool(beside) and not any(self._may_arm(word) for word in beside)
+        beside = self.tree.children(nominal.core, "compound", "amod")  # "the power network", "the aid group"
+        is_of_things = any(self.tree.is_label(c, "compound") for c in beside) and not any(map(self._may_arm, beside))
         if nominal.kind == "ArmedGroup" or (is_group and not is_of_things):
             return self._last_group(candidates, nominal)
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
@@ -233,9 +233,9 @@ class _Finder:
         return found[0] if is_clear else None
 
     def _may_arm(self, word: int) -> bool:
-        """Whether WORD before "group" or "organization" may make it one under arms: a name, "guerrilla"."""
+        """Whether WORD before "group" or "organization" may speak of one under arms: a name, "guerrilla", "same"."""
         kind = self.gazetteer.type_noun(self.tree.lemma(word), plural=True)
-        return self.tree.tokens[word].upos == "PROPN" or kind == "ArmedGroup"
+        return self.tree.tokens[word].upos == "PROPN" or kind == "ArmedGroup" or self.tree.lower(word) == "same"
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
