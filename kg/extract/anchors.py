@@ -70,7 +70,10 @@ def find_near(tree: Tree, i: int) -> Iterator[int]:
         if tree.is_label(child, "conj", "advcl", "acl", "ccomp", "parataxis", "punct"):
             continue
         yield child
+        is_doer = tree.tokens[child].dep == "nsubj"
         for inner in tree.children(child):
+            if is_doer and tree.is_label(inner, "nmod"):
+                continue  # "the attack on the office left two dead": no one left office
             if tree.is_label(inner, "case", "nmod", "fixed", "compound", "obj", "conj") or tree.lower(inner) == "own":
                 yield inner
 

@@ -39,6 +39,8 @@ _HIT: Final = (
     "outside",
     "opposite",
     "on",
+    "on board",
+    "aboard",
     "beside",
     "next to",
     "near",
@@ -46,6 +48,7 @@ _HIT: Final = (
 _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
+_BLASTING: Final = frozenset({"bomb", "dynamite", "explosive", "explosives", "grenade"})
 _GROUNDS: Final = find_words("grounds")
 _PLACES_AFTER_ON: Final = find_words("places_after_on")
 
@@ -148,10 +151,11 @@ class AssaultRoles:
 
     def find_hit(self, frame: Frame) -> Iterator[Filler]:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
-        if not self._ontology.is_a(frame.kind, "Bombing") or any(role == "target" for role, _ in frame.roles):
+        if not self._is_blast(frame) or any(role == "target" for role, _ in frame.roles):
             return
+        beside = self._phrases_after(frame)
         for slot in _HIT:
-            for told in frame.slots.get(slot, ()):
+            for told in (*frame.slots.get(slot, ()), *beside.get(slot, ())):
                 whole = self._whole(told)
                 for word in self._tree.nominal_conjuncts(whole) if whole != told else [whole]:
                     thing = self._things.at(word)
@@ -161,6 +165,21 @@ class AssaultRoles:
                     is_body = is_body and (word != told or slot != "in")
                     if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
                         yield Filler("target", word, thing=thing)
+
+    def _is_blast(self, frame: Frame) -> bool:
+        """Whether something explodes: "a dynamite attack in front of the embassy" is a bombing in all but name."""
+        with_what = (word for slot in ("mod", "with") for word in frame.slots.get(slot, ()))
+        is_blast = frame.kind == "Attack" and any(self._tree.lemma(word) in _BLASTING for word in with_what)
+        return is_blast or self._ontology.is_a(frame.kind, "Bombing")
+
+    def _phrases_after(self, frame: Frame) -> Mapping[str, tuple[int, ...]]:
+        """The phrase right after a noun that hangs from the noun's verb: "killed in the explosion at the bank"."""
+        tree, noun = self._tree, frame.head
+        verb = tree.head(noun)
+        if frame.pos != "n" or verb is None or not tree.is_verb(verb) or not tree.is_label(noun, "obl"):
+            return {}
+        after = (c for c in tree.children(verb, "obl") if noun + 1 in tree.children(c, "case"))
+        return {slot: (child,) for child in after if (slot := tree.preposition(child)) is not None}
 
     def is_where(self, frame: Frame, word: int) -> bool:
         """Whether a violent event is only told to happen on a road or the like: "explosions on the outskirts"."""
@@ -172,6 +191,7 @@ class AssaultRoles:
     def _is_ground(self, word: int, thing: Thing | None) -> bool:
         """Whether it is open ground where things go by: "a street", "12th Avenue"."""
         ends = {m.label.rpartition(" ")[2].lower() for m in thing.mentions} if thing is not None else set()
+        ends |= {end.removesuffix("s") for end in ends}
         return self._tree.lemma(word) in _GROUNDS or not ends.isdisjoint(_GROUNDS)
 
     def _whole(self, word: int) -> int:

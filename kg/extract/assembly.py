@@ -37,6 +37,7 @@ from kg.extract.times import find_times
 from kg.extract.titles import Relation
 from kg.extract.tolls import TollFinder
 from kg.extract.tree import Tree
+from kg.extract.victimgroups import unify_victims
 from kg.extract.victims import fold_victims, name_killings
 from kg.extract.wholes import add_culprits, date_since, lend_agents, link_clusters, link_episodes
 from kg.extract.wordlists import find_words
@@ -107,6 +108,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         for frame, fillers in found
     ]
     _doubt_rumours(drafts)
+    unify_victims(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)

@@ -28,7 +28,10 @@ _GROUP_NOUNS: Final = find_words("groups")
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
 _NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
+_POINTING: Final = frozenset({"the", "these", "those"})
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
+_IDLE: Final = frozenset({"same", "said", "late", "very"}) | find_words("done_to")
+"""Words before a noun that tell nothing of what is meant: "the slain priests" are the priests."""
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
 _FAR: Final = 30
@@ -204,7 +207,9 @@ class _Finder:
         same = self._same_words(nominal)
         if same is not None:
             return same
-        if not self._is_anaphoric(nominal) or nominal.count is not None:
+        if nominal.count is not None:
+            return self._counted(nominal)
+        if not self._is_anaphoric(nominal):
             return None
         lemma = self.tree.lemma(nominal.core)
         candidates = self._before(nominal)
@@ -245,6 +250,26 @@ class _Finder:
         only = governments[0] if len(governments) == 1 else None
         is_abroad = only is not None and nations[only.country or ""] < max(nations.values(), default=0)
         return None if is_abroad else only
+
+    def _counted(self, nominal: Nominal) -> Thing | None:
+        """The one thing that "the two soldiers" may be: so many soldiers, told before."""
+        if not any(self.tree.lower(c) in _POINTING for c in self.tree.children(nominal.head, "det")):
+            return None
+        if self._is_other(nominal) or self._narrowing(nominal):
+            return None
+        lemma, modifiers = self.tree.lemma(nominal.core), self._modifiers(nominal)
+        found = [
+            thing
+            for thing in self._before(nominal)
+            if not thing.named
+            and thing.kind == nominal.kind
+            and any(
+                mention.count == nominal.count and self.tree.lemma(mention.core) == lemma
+                for mention in self.things.mentions_before(nominal, thing)
+            )
+        ]
+        is_clear = len(found) == 1 and any(modifiers <= self._modifiers(mention) for mention in found[0].mentions)
+        return found[0] if is_clear else None
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
@@ -296,9 +321,8 @@ class _Finder:
         )
 
     def _modifiers(self, nominal: Nominal) -> frozenset[str]:
-        return frozenset(
-            self.tree.lemma(c) for c in self.tree.children(nominal.core, "amod", "compound", "nmod") if c < nominal.core
-        ) - {"same", "say", "late", "very"}
+        before = (c for c in self.tree.children(nominal.core, "amod", "compound", "nmod") if c < nominal.core)
+        return frozenset(self.tree.lemma(c) for c in before if self.tree.lower(c) not in _IDLE)
 
     def _before(self, nominal: Nominal, *, back: int = _FAR) -> list[Thing]:
         """The things mentioned in the BACK sentences before NOMINAL and in its own, the latest first."""

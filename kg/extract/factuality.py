@@ -19,6 +19,7 @@ from kg.extract.wordlists import find_words
 from kg.lexicon import Embedder, Lexicon
 from kg.model import Factuality
 
+_ALMOST: Final = ("almost", "nearly")
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
@@ -140,7 +141,7 @@ class FactualityFinder:
         """Modals, negations and adjectives that hang from word I itself; what is BELOW it has spoken already."""
         tree = self._tree
         negated = any(
-            tree.lower(c) in _NEGATIONS
+            (tree.lower(c) in _NEGATIONS or (c == i - 1 and tree.lower(c) in _ALMOST))
             and not (c + 1 < len(tree.tokens) and tree.lower(c) == "not" and tree.lower(c + 1) in _ONLY)
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)

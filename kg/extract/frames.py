@@ -349,6 +349,8 @@ class FrameFinder:
             for filler in merged.get(slot, ()):
                 if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
                     continue  # "a speech on television", "attacks on a regular basis"
+                if role == "target" and self._light.is_scene(i, helper, slot, filler):
+                    continue
                 is_named = sense.kind not in _JUDGING and self._is_participant(filler)  # "voiced opposition"
                 if filler not in words or sense.kind == "SymbolicAct" or is_named:
                     fillers.append((role, filler))

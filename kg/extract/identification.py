@@ -22,6 +22,7 @@ _VICTIMS: Final = find_words("victims")
 _GOVERNING: Final = find_words("governing")
 _EXAMPLES: Final = frozenset({"including", "such as", "like"})
 _AMONG: Final = frozenset({"including", "such as", "among them"})
+_NAMING: Final = frozenset({"identify", "name"})
 _NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
 _PEOPLE: Final = "Population"
 _SOON: Final = 3
@@ -88,11 +89,11 @@ class Identifier:
         head = tree.head(subject)
         if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
             return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
-        is_named_so = head is not None and tree.lemma(head) == "identify" and tree.is_label(subject, "obj")
+        is_named_so = head is not None and tree.lemma(head) in _NAMING and tree.is_label(subject, "obj")
         if head is None or not (tree.is_label(subject, "nsubj") or is_named_so):
             return ()
         if tree.is_verb(head):
-            is_naming = is_named_so or (tree.lemma(head) == "identify" and tree.is_passive(head))
+            is_naming = is_named_so or (tree.lemma(head) in _NAMING and tree.is_passive(head))
             found = [c for c in tree.children(head, "obl") if tree.preposition(c) == "as"] if is_naming else []
             return tuple(part for first in found for part in tree.conjuncts(first))
         return tree.conjuncts(head) if tree.children(head, "cop") else ()

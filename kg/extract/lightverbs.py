@@ -23,6 +23,9 @@ _MOVING: Final = frozenset({"Withdrawal", "Deployment"})
 _WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
 _MEASURES: Final = _CURRENCIES | find_words("series")
+_GROUNDS: Final = find_words("grounds") | {"location", "place", "point", "spot"}
+_OCCURRING: Final = frozenset({"happen", "occur", "take", "break", "erupt"})
+"""Verbs that, alone or with their particle, say of an event that it was: "took place", "broke out"."""
 
 
 class LightVerbs:
@@ -42,10 +45,11 @@ class LightVerbs:
         tree = self._tree
         first = self.find_measured(tree.first_conjunct(tree.tokens[i].head if tree.is_label(i, "compound") else i))
         head = tree.tokens[first].head
-        if head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED):
-            if self._serves(head, first):
-                return head
-        return next(self._participles(i), None)
+        is_served = head != first and tree.is_verb(head) and tree.tokens[first].dep.startswith(_SERVED)
+        main = head if is_served and self._serves(head, first) else None
+        if main is not None and not self._lends_nothing(main, first):
+            return main
+        return next(self._participles(i), main)  # what "left two dead" does less for the noun than who carried it out
 
     def _participles(self, noun: int) -> Iterator[int]:
         """The verbs that hang from NOUN and serve it, relative clauses too: "the raid that was carried out by them"."""
@@ -56,6 +60,18 @@ class LightVerbs:
                 is_done = not any(tree.lower(c) in _NEVER for c in tree.children(child, "advmod"))
                 if word in objects and is_done and self._serves(child, word):
                     yield child
+
+    def _lends_nothing(self, verb: int, noun: int) -> bool:
+        light = self._light(verb, noun, None)
+        return light is not None and not light.roles
+
+    def is_scene(self, noun: int, helper: int | None, slot: str, word: int) -> bool:
+        """Whether WORD only tells where what NOUN tells was: "the attack took place on the avenue", "at the corner"."""
+        if helper is None or self._tree.lemma(helper) not in _OCCURRING:
+            return False
+        slots = self._slots.of_verb(helper)
+        is_ground = slot == "on" or (slot == "at" and self._tree.lemma(word) in _GROUNDS)
+        return is_ground and noun in slots.get("subj", ()) and word in slots.get(slot, ())
 
     def find_measured(self, noun: int) -> int:
         """The amount or series that NOUN is told in, else NOUN itself: "gave $5 million in aid", "a wave of raids"."""

@@ -15,6 +15,7 @@ from kg.extract.aliases import Name
 from kg.extract.kinds import BODIES
 from kg.extract.nations import find_nations
 from kg.extract.nonevents import is_of_aircraft
+from kg.extract.outlets import is_outlet
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.spelling import is_all_capitals, to_label
@@ -33,6 +34,7 @@ _NO_THINGS: Final = find_words("no_things")
 _LOADS: Final = find_words("loads")
 _NO_STATES: Final = find_words("no_states")
 _DOUBTING: Final = find_words("doubting")
+_DONE_TO: Final = find_words("done_to")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
     "few various".split()
@@ -204,6 +206,8 @@ class _Finder:
             return "Weapon"
         if kind is None and self._own_country(core) is not None:
             return "Population" if plural else "Person"
+        if kind is None and is_outlet(tree, core):
+            return "Facility"
         modifiers = self._modifier_kinds(core)
         is_singular_person = kind == "Person" and not plural
         if gazetteer.is_member_noun(lemma) and not is_singular_person and kind != "SecurityForce":
@@ -281,7 +285,7 @@ class _Finder:
         first, last = tree.phrase(core)
         while first < core and (
             tree.lower(first) in _ABOUT
-            or tree.lower(first) in _DOUBTING
+            or tree.lower(first) in _DOUBTING | _DONE_TO
             or first in self.taken
             or tree.is_label(first, "det", "punct", "case")
             or tree.tokens[first].xpos in ("PRP$", "WP$", "POS", "CC", "IN")
@@ -293,7 +297,7 @@ class _Finder:
             first += 1
         if self.gazetteer.is_member_noun(tree.lemma(core)):
             last = self._end_of_members(core, last)
-        elif self.gazetteer.type_noun(tree.lemma(core), plural=tree.is_plural(core)) == "Facility":
+        elif self._kind_of(core, plural=tree.is_plural(core)) == "Facility":
             last = self._end_of_owner(core, last)
         return to_label(tree, first, last, name_at=self.name_at)
 
@@ -303,11 +307,13 @@ class _Finder:
         return word < head < core and not self.tree.is_label(head, "nummod", "advmod", "det")
 
     def _end_of_owner(self, core: int, last: int) -> int:
-        """Where "the office of the attorney general" ends; whose a building is belongs to what it is called."""
+        """Where "the office of the daily El Siglo" ends; whose a building is belongs to what it is called."""
         for child in self.tree.children(core, "nmod"):
             if child > core and self.tree.preposition(child) == "of" and not self.tree.is_label(child, "nmod:poss"):
                 name = self.name_at.get(child)
-                return max(last, name.last if name is not None else self.tree.phrase(child)[1])
+                end = name.last if name is not None else self.tree.phrase(child)[1]
+                beside = (self.name_at[c] for c in self.tree.children(child, "appos", "flat") if c in self.name_at)
+                return max(last, next((called.last for called in beside if called.first == end + 1), end))
         return last
 
     def _end_of_members(self, core: int, last: int) -> int:

@@ -85,6 +85,9 @@ class NounSlots:
             shared = [c for c in tree.children(first, "nmod:poss") if c < first]
             if shared and tree.is_nominal(first) and not tree.children(i, "det"):
                 found["poss"] += shared
+        for pronoun in (c for c in tree.children(i, "conj") if tree.lower(c) in ("that", "those")):
+            of = [c for c in tree.children(pronoun, "nmod") if tree.preposition(c) == "of"]
+            found["of"] += [word for child in of for word in tree.nominal_conjuncts(child)]  # "and that of the judge"
         if "of" not in found and (stray := self._stray_of(i)):
             found["of"] += stray
         self._add_nested(found)

@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
+from kg.extract.harmed import Harmed
 from kg.extract.identification import Identifier
 from kg.extract.joint import is_joint
 from kg.extract.kinds import ACTORS, HARM, PLACES
@@ -75,6 +76,7 @@ class RoleFinder:
         self._found: dict[int, tuple[Filler, ...]] = {}
         self._identifier = Identifier(tree, things, gazetteer)
         self.assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
+        self._harmed = Harmed(tree, things, gazetteer, ontology)
         self._weapons = WeaponFinder(tree, things, slots, self._frame_at, ontology)
         self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
         self._purposes = PurposeFinder(tree, things, slots, lexicon, self._frame_at, self._links)
@@ -108,7 +110,7 @@ class RoleFinder:
         helped = find_helped(frame, self._tree, self._slots, self._things)
         for word in helped:
             yield from self._fill(frame, "agent", word)
-        for role, told in frame.roles:
+        for role, told in self._harmed.to_wholes(frame):
             is_own = self._tree.tokens[told].upos != "PRON" and any(
                 told in frame.slots.get(s, ()) for s in ("poss", "mod")
             )
@@ -263,12 +265,13 @@ class RoleFinder:
         if is_doer and is_force and is_deed and (owner := self._metonymy.owner_of(word)) is not None:
             yield Filler("agent", owner[0], thing=owner[1])
         is_weapon = kind == "Weapon" and frame.kind != "Sanction"  # "an arms embargo"
-        is_flown = kind == "Thing" and frame.kind == "AirStrike"  # "remotely piloted aircraft struck"
-        if role == "agent" and (is_weapon or is_flown or (kind == "Thing" and word in self._means)):
+        is_flown = frame.kind == "AirStrike"  # "remotely piloted aircraft struck"
+        is_tool = kind == "Thing" and (is_flown or word in self._means or self._weapons.is_used(word))
+        if role == "agent" and (is_weapon or is_tool):
             yield from self._checked(frame, "instrument", word, thing)
             return
-        if role == "target" and kind == "Weapon" and frame.pos == "n" and word in frame.slots.get("of", ()):
-            role = "instrument" if self._ontology.is_a(frame.kind, "Bombing") else role
+        if role == "target" and self._harmed.is_means(frame, word, kind):
+            role = "instrument"
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
@@ -295,7 +298,7 @@ class RoleFinder:
         return is_known or any(mention.form == "name" for mention in thing.mentions)
 
     def _checked(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
-        if role == "target" and frame.kind in _BODILY and not self._has_body(thing):
+        if role == "target" and not self._harmed.can_suffer(frame, word, thing):
             return
         if role in ("origin", "destination") and thing.kind not in PLACES:
             yield from self._whereabouts(role, word)
@@ -308,20 +311,6 @@ class RoleFinder:
             place = self._things.at(child)
             if self._tree.preposition(child) in ("in", "at") and place is not None and place.kind in PLACES:
                 yield Filler(role, child, thing=place)
-
-    def _has_body(self, thing: Thing) -> bool:
-        """Whether one can kill, wound or kidnap THING; an unknown place that nothing is in is a person then."""
-        tree = self._tree
-        if (
-            thing.kind in PLACES
-            and thing.named
-            and all(m.name is not None and not m.name.known for m in thing.mentions)
-        ):
-            if not any(tree.preposition(mention.head) in _LOCATIVE for mention in thing.mentions):
-                thing.kind = "Person"
-        lemmas = (tree.lemma(mention.core) for mention in thing.mentions if mention.form == "description")
-        is_unknown = not thing.named and all(self._gazetteer.find_noun(lemma) is None for lemma in lemmas)
-        return thing.kind in ACTORS or (thing.kind in (None, "Thing") and is_unknown)
 
     def _addressees(self, frame: Frame) -> Iterator[Filler]:
         """Whom words concern, by what they are about; whose thing a thing is counts, not whose member a person is."""

@@ -18,6 +18,7 @@ from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
 from kg.extract.requital import find_requited
 from kg.extract.tree import PLURAL_VERBS, Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 
@@ -37,6 +38,7 @@ _CERTAIN: Final = 0.8
 _EXAMPLES: Final = frozenset({"such as", "including", "like"})
 _CLAUSES: Final = ("ccomp", "xcomp")
 _NONFINITE: Final = frozenset({"VBG", "VBN", "VB"})
+_USING: Final = find_words("using")
 _SINGULAR_VERBS: Final = frozenset({"is", "was", "has"})
 
 
@@ -143,6 +145,9 @@ class SlotFinder:
                 preposition = tree.preposition(child)
                 if preposition in _LOOSE and preposition not in found and child > max(i, objects[-1]):
                     found[preposition] += self._tree.nominal_conjuncts(child)
+        for doer in tree.children(i, "obl:agent") if "against" not in found else ():
+            for child in tree.children(doer, "nmod"):  # "perpetrated by gunmen against the party"
+                found["against"] += tree.nominal_conjuncts(child) if tree.preposition(child) == "against" else []
         if "of" not in found and (alleged := find_nested_charge(tree, self._lexicon, i, objects)):
             found["of"] = alleged
         for filler in found.get("obj", ()):
@@ -254,6 +259,8 @@ class SlotFinder:
             if "as" in markers and token.xpos == "VBG" and not tree.is_passive(token.head):
                 objects = self._told_of_verb(token.head).get("obj", ()) if tree.is_verb(token.head) else ()
                 return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
+            if "to" in markers and tree.is_passive(token.head) and tree.lemma(token.head) in _USING:
+                return ()  # "a truck was used to kill him"
             is_bound = not markers or bool(markers & _BINDING)
             bound = self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
             return (find_raised(tree, self._gazetteer, i) if markers & {"for", "in", "to"} else ()) or bound
@@ -331,8 +338,9 @@ class SlotFinder:
             if is_helped(tree, self._gazetteer, noun):
                 return (noun,)
             return self._resolve(self._nouns.find_told(noun, self._lexicon)) or self._agent_of_noun(noun)
-        if token.xpos == "VBN":
-            return (noun,)
+        if token.xpos == "VBN":  # "signs of having been tortured"
+            is_theirs = "of" in tree.markers(i) and any(tree.lower(c) == "having" for c in tree.children(i, "aux"))
+            return self._agent_of_noun(noun) if is_theirs else self._described(noun, i)
         if token.xpos == "VBG":
             markers = tree.markers(i) or tuple(filter(None, [tree.preposition(i)]))
             if markers and self._is_controlled(noun):
@@ -341,6 +349,14 @@ class SlotFinder:
                 return self._agent_of_noun(noun)
             return (noun,)
         return ()
+
+    def _described(self, noun: int, participle: int) -> tuple[int, ...]:
+        """Whom a participle set off by a comma is said of: "Ana Mena and Luis Prado, kidnapped in May"."""
+        tree = self._tree
+        group = tuple(tree.nominal_conjuncts(noun))
+        last = max(group)
+        is_after = len(group) > 1 and any(tree.tokens[t].text == "," for t in range(last + 1, participle))
+        return group if is_after else (noun,)
 
     def _is_controlled(self, noun: int) -> bool:
         """Whether NOUN is the object of a verb that makes it the doer: "accused the soldiers of looting"."""

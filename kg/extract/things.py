@@ -58,6 +58,21 @@ class Things:
             self._at.setdefault(word, thing)
         return thing
 
+    def join(self, thing: Thing, other: Thing) -> None:
+        """Make all mentions of OTHER mentions of THING; OTHER is left without any."""
+        for mention in other.mentions:
+            self._of[mention.first, mention.last, mention.form] = thing
+            self._order.remove((mention.last, other.number))
+            bisect.insort(self._order, (mention.last, thing.number))
+            bisect.insort(self._mentions[thing.number], mention, key=lambda m: m.first)
+            for word in (mention.head, mention.core):
+                if self._at.get(word) is other:
+                    self._at[word] = thing
+        thing.mentions = sorted((*thing.mentions, *other.mentions), key=lambda m: (m.first, m.last))
+        thing.country = thing.country or other.country
+        other.mentions = []
+        self._mentions.pop(other.number, None)
+
     def before(self, nominal: Nominal, *, since: int) -> list[Thing]:
         """The things mentioned from token SINCE up to NOMINAL, the latest first."""
         found: dict[int, Thing] = {}

@@ -28,6 +28,8 @@ _VALUES: Final[Mapping[str, str]] = {
 _HARM: Final = frozenset({"deaths", "injuries"})
 _COUNTED: Final = frozenset({"death", "fatality", "killing", "murder", "injury", "life", "arrest", "detention"})
 """Nouns whose number is that of those who suffer what they tell."""
+_PART_OF: Final = ("among", "amongst", "including")
+"""What stands before the whole of which others are named: "ten were killed, among them the mayor"."""
 _LOOSE: Final = ("parataxis", "dep", "conj")
 _REACHING: Final = frozenset({"to", "at"})
 _OUTDOING: Final = frozenset({"reach", "hit", "pass", "top", "exceed", "surpass", "near", "approach"})
@@ -79,7 +81,8 @@ class TollFinder:
                 yield count
             elif count is None and filler.thing.kind == "Person" and not filler.thing.plural:
                 single += 1
-        yield from [single] if is_told else []  # "the mayor and two guards" are three
+        is_part = any(slot in frame.slots for slot in _PART_OF)
+        yield from [single] if is_told and not is_part else []  # "the mayor and two guards" are three
 
     def _counted(self, frame: Frame) -> Iterator[int]:
         """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.extract.drafts import Draft
+from kg.extract.drafts import DEADLY, Draft
 from kg.extract.kinds import HARM
 from kg.extract.links import Filler
 from kg.ontology import Ontology
@@ -28,10 +28,11 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
     for draft in drafts:
         if draft.kind not in HARM:
             continue
-        for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of"))):
-            for word in draft.frame.slots.get(slot, ()):
+        outcomes = {f.frame.head for f in draft.fillers_of("cause") if f.frame is not None}
+        for slot in ("subj", "in", *(() if draft.frame.pos == "v" else ("from", "of")), "cause"):
+            for word in sorted(outcomes) if slot == "cause" else draft.frame.slots.get(slot, ()):
                 cause = by_head.get(word)
-                if cause is None or cause is draft or not ontology.is_a(cause.kind, "Attack"):
+                if cause is None or cause is draft or not _holds(cause, draft, ontology, is_outcome=slot == "cause"):
                     continue
                 if draft.factuality not in ("actual", cause.factuality):
                     continue  # "the raid may have killed him": the raid happened
@@ -46,3 +47,11 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
         known = {f.thing.number for f in by_head[word].fillers if f.thing is not None and f.role == "target"}
         by_head[word].fillers += tuple(f for f in fillers if f.thing is None or f.thing.number not in known)
     return [draft for draft in drafts if draft.frame.head not in gone]
+
+
+def _holds(cause: Draft, draft: Draft, ontology: Ontology, *, is_outcome: bool) -> bool:
+    """Whether the harm of DRAFT is what CAUSE did: "the double murder that resulted in the death of two lawyers"."""
+    if is_outcome:
+        is_open = {cause.kind, draft.kind} <= DEADLY and not any(cause.fillers_of("target"))
+        return is_open and cause.frame.pos == "n" and draft.frame.pos == "n"
+    return ontology.is_a(cause.kind, "Attack")

@@ -21,6 +21,7 @@ _USING: Final = find_words("using")
 _USES: Final = ("for", "in", "during")
 _DISCHARGES: Final = find_words("discharges")
 _LOADING: Final = find_words("loading")
+_WIELDING: Final = find_words("wielding")
 _CAUSING: Final = frozenset({"cause", "trigger"})
 
 
@@ -36,6 +37,12 @@ class WeaponFinder:
         self._frame_at = frame_at
         self._ontology = ontology
 
+    def is_used(self, word: int) -> bool:
+        """Whether WORD is said to be used for something, and so does nothing itself: "a truck was used to kill him"."""
+        verb = self._tree.head(word)
+        is_object = verb is not None and self._tree.is_label(word, "nsubj:pass") and self._tree.is_passive(verb)
+        return is_object and verb is not None and self._tree.lemma(verb) in _USING
+
     def find(self, frame: Frame) -> Iterator[Filler]:
         """The weapons that FRAME, if it is violent, is told to be done with beside those that its sense asks for."""
         if not self._ontology.is_a(frame.kind, "ViolentEvent"):
@@ -47,7 +54,7 @@ class WeaponFinder:
             for word in (*frame.slots.get("subj", ()), *frame.slots.get("obj", ()))
             if self._tree.lemma(word) in _DISCHARGES
         ]
-        beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame)]
+        beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame), *self._borne_by(frame)]
         for word in beside:
             yield from self._named(word)
             if self._tree.lemma(word) in _DISCHARGES:  # "bursts of rifle fire"
@@ -105,6 +112,16 @@ class WeaponFinder:
             slots = self._slots.of_verb(verb)
             yield from slots.get("subj", ()) if frame.head in slots.get("obj", ()) else ()
 
+    def _borne_by(self, frame: Frame) -> Iterator[int]:
+        """What those who do it are armed with: "men carrying rifles attacked the post"."""
+        tree = self._tree
+        for word in (word for role, word in frame.roles if role == "agent"):
+            for child in tree.children(word, "acl", "amod"):
+                if child < word or tree.lemma(child).removesuffix("ed") not in _WIELDING:
+                    continue
+                slots = self._slots.of_verb(child)
+                yield from slots.get("with", ()) if tree.tokens[child].xpos != "VBG" else slots.get("obj", ())
+
     def _loads(self, word: int) -> Iterator[int]:
         """What a vehicle or weapon is told to hold: "a truck loaded with dynamite", "a bomb with 5 kg of TNT"."""
         tree = self._tree
@@ -116,5 +133,5 @@ class WeaponFinder:
                 yield from (c for c in tree.children(child, "obl", "nmod") if tree.preposition(c) == "of")
             elif tree.lemma(child) in _LOADING:
                 slots = self._slots.of_verb(child)
-                is_held = tree.tokens[child].xpos == "VBG"
+                is_held = tree.tokens[child].xpos == "VBG" or not tree.is_passive(child)
                 yield from slots.get("obj" if is_held else "with", ())

@@ -28,6 +28,7 @@ _PRESENT: Final = (
 """Classes of events that take place where those are whom they are done to or with."""
 _AROUND: Final = find_words("parts_around")
 _VEHICLES: Final = find_words("vehicles")
+_PARTS: Final = find_words("parts_of_places")
 _PRISONS: Final = find_words("prisons")
 
 
@@ -42,7 +43,7 @@ def find_places(frame: Frame, tree: Tree, things: Things, ontology: Ontology) ->
             is_idiom = tree.lemma(word) == "place" and not tree.children(word, "det", "amod", "nmod:poss")
             if thing is not None and thing.kind in PLACES and not is_term and not is_idiom:  # "the siege in place"
                 yield Filler("place", word, thing=thing)
-            elif thing is not None and thing.kind == "Thing" and tree.lemma(word) in _VEHICLES:
+            elif thing is not None and thing.kind == "Thing" and tree.lemma(word) in _VEHICLES | _PARTS:
                 yield from _places_of_target(word, tree, things)
     for role, word in frame.roles:
         thing = things.at(word)
