@@ -7,11 +7,11 @@ it: two things taken for one cost more than one thing taken for two.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.bodies import BodyFinder, find_modifiers, is_several
 from kg.extract.issuers import FIRST_PLURAL, IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.namings import find_naming
@@ -19,21 +19,15 @@ from kg.extract.nominals import Nominal
 from kg.extract.pronouns import PronounResolver, is_quoted
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
-from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.keys import to_key
 
 _GROUPS: Final = BODIES | {"Population"}
-_GROUP_NOUNS: Final = find_words("groups")
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
 _NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
 _POINTING: Final = frozenset({"the", "these", "those"})
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
-_IDLE: Final = frozenset({"same", "said", "late", "very"}) | find_words("done_to")
-"""Words before a noun that tell nothing of what is meant: "the slain priests" are the priests."""
-_NEAR: Final = 3
-"""Sentences that a description without a name may lie behind what it takes up."""
 _FAR: Final = 30
 """Sentences after which a phrase without a name takes nothing up any more."""
 
@@ -41,10 +35,6 @@ _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
-_GOVERNING: Final = find_words("governing")
-_OTHER_BANDS: Final = find_words("sorts_of_bands")
-_BODY_NOUNS: Final = find_words("bodies")
-_BODY_NEAR: Final = 1
 _MASSES: Final = frozenset({"Population", "Person"})
 """Classes whose bare plurals ("people", "students") speak of others each time."""
 
@@ -88,6 +78,7 @@ class _Finder:
         self.things = Things()
         self._pronouns = PronounResolver(tree, self.things, gazetteer)
         self._named: dict[tuple[str, str], Thing] = {}
+        self._bodies = BodyFinder(tree, self.things, gazetteer, self._named)
         self._issuers = IssuerFinder(tree, self.things)
         self.things.narrated = any(
             token.text.lower() in _FIRST_SINGULAR
@@ -213,43 +204,11 @@ class _Finder:
             return None
         lemma = self.tree.lemma(nominal.core)
         candidates = self._before(nominal)
-        modifiers = self._modifiers(nominal)
+        modifiers = find_modifiers(self.tree, nominal)
         for thing in candidates:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
-        if self._is_several(nominal):
-            return None
-        if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self._is_of_another_sort(nominal)):
-            return self._last_group(candidates, nominal) if lemma not in _OTHER_BANDS else None
-        if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
-            return self._last_body(candidates, nominal)
-        if lemma in ("country", "city", "town", "region", "province", "village", "nation") and not modifiers:
-            return self._last_place(candidates, nominal, lemma)
-        if lemma == "government" and not modifiers:
-            return self._only_government()
-        return None
-
-    def _is_several(self, nominal: Nominal) -> bool:
-        """Whether a phrase speaks of several bodies: "the rebel groups"; not "the forces", which may be one's."""
-        lemma = self.tree.lemma(nominal.core)
-        is_force = self.gazetteer.type_noun(lemma, plural=True) == "SecurityForce"
-        return nominal.plural and self.gazetteer.is_collective(lemma) and not is_force
-
-    def _is_of_another_sort(self, nominal: Nominal) -> bool:
-        """Whether a noun or name before a word for a group tells another than an armed one: "the radio network"."""
-        nouns = map(self.tree.lemma, self.tree.children(nominal.core, "compound"))
-        is_armed = all(self.gazetteer.type_noun(noun, plural=True) == "ArmedGroup" for noun in nouns)
-        return self.tree.is_plural(nominal.core) or not is_armed
-
-    def _only_government(self) -> Thing | None:
-        """The one government that the article names, not a ministry or parliament, where no country is named more."""
-        named = [t for t in self._named.values() if t.kind == "Government"]
-        governments = [t for t in named if _GOVERNING & set(to_key(t.label).split())]
-        nations = Counter(m.country for t in self.things.all for m in t.mentions if m.country is not None)
-        nations.update(t.label for t in self.things.all if t.kind == "Country" for m in t.mentions)
-        only = governments[0] if len(governments) == 1 else None
-        is_abroad = only is not None and nations[only.country or ""] < max(nations.values(), default=0)
-        return None if is_abroad else only
+        return self._bodies.find(candidates, nominal, modifiers)
 
     def _counted(self, nominal: Nominal) -> Thing | None:
         """The one thing that "the two soldiers" may be: so many soldiers, told before."""
@@ -257,7 +216,7 @@ class _Finder:
             return None
         if self._is_other(nominal) or self._narrowing(nominal):
             return None
-        lemma, modifiers = self.tree.lemma(nominal.core), self._modifiers(nominal)
+        lemma, modifiers = self.tree.lemma(nominal.core), find_modifiers(self.tree, nominal)
         found = [
             thing
             for thing in self._before(nominal)
@@ -268,7 +227,9 @@ class _Finder:
                 for mention in self.things.mentions_before(nominal, thing)
             )
         ]
-        is_clear = len(found) == 1 and any(modifiers <= self._modifiers(mention) for mention in found[0].mentions)
+        is_clear = len(found) == 1 and any(
+            modifiers <= find_modifiers(self.tree, mention) for mention in found[0].mentions
+        )
         return found[0] if is_clear else None
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
@@ -320,27 +281,10 @@ class _Finder:
             c > nominal.core for c in self.tree.children(nominal.core, "nmod", "acl")
         )
 
-    def _modifiers(self, nominal: Nominal) -> frozenset[str]:
-        before = (c for c in self.tree.children(nominal.core, "amod", "compound", "nmod") if c < nominal.core)
-        return frozenset(self.tree.lemma(c) for c in before if self.tree.lower(c) not in _IDLE)
-
     def _before(self, nominal: Nominal, *, back: int = _FAR) -> list[Thing]:
         """The things mentioned in the BACK sentences before NOMINAL and in its own, the latest first."""
         here = self.tree.sentence(nominal.first).index
         return self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - back)].first)
-
-    def _distance(self, thing: Thing, nominal: Nominal) -> int:
-        """How many sentences before NOMINAL the latest mention of THING stands."""
-        latest = next(self.things.mentions_before(nominal, thing))
-        return self.tree.sentence(nominal.first).index - self.tree.sentence(latest.first).index
-
-    def _mentions_near(self, thing: Thing, nominal: Nominal, *, back: int) -> Iterator[Nominal]:
-        """The mentions of THING before NOMINAL and at most BACK sentences before its own, from the latest back."""
-        here = self.tree.sentence(nominal.first).index
-        for mention in self.things.mentions_before(nominal, thing):
-            if here - self.tree.sentence(mention.first).index > back:
-                return
-            yield mention
 
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""
@@ -348,16 +292,16 @@ class _Finder:
         if len(kinds) > 1 and not kinds <= PLACES and not (thing.named and kinds <= BODIES):
             return False
         owners = self.tree.children(nominal.core, "nmod:poss")
-        is_several = thing.named and self._is_several(nominal)
+        are_many = thing.named and is_several(self.tree, self.gazetteer, nominal)
         for mention in thing.mentions:
             if (
-                is_several
+                are_many
                 or mention.last >= nominal.first
                 or (mention.plural != nominal.plural and mention.form != "name")
             ):
                 continue
             if mention.form == "description" and self.tree.lemma(mention.core) == lemma:
-                known = self._modifiers(mention)
+                known = find_modifiers(self.tree, mention)
                 if modifiers <= known and (not owners or self._owner(mention) in (None, self._owner(nominal))):
                     return True
             if mention.form != "name" or modifiers:
@@ -367,47 +311,6 @@ class _Finder:
             if mention.first > 0 and self.tree.lemma(mention.first - 1) == lemma:  # "President Karzai", "the president"
                 return True
         return False
-
-    def _last_group(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
-        """The armed group spoken of last; a name, if it is the only one near or the subject of late."""
-        groups = [t for t in candidates if t.kind == "ArmedGroup" and t.named and self._distance(t, nominal) <= _NEAR]
-        inside = {self.things.at(c) for c in self.tree.subtree(nominal.head)}
-        groups = [t for t in groups if t not in inside]
-        if len(groups) == 1:
-            return groups[0]
-        subjects = [t for t in groups if self._was_subject(t, nominal)]
-        if len(subjects) == 1:
-            return subjects[0]
-        if not groups:
-            everywhere = [t for t in self._named.values() if t.kind == "ArmedGroup"]
-            return everywhere[0] if len(everywhere) == 1 else self._nameless(candidates, nominal, everywhere)
-        return None
-
-    def _nameless(self, candidates: list[Thing], nominal: Nominal, named: list[Thing]) -> Thing | None:
-        """The one band of late that "the insurgents" may be, in an article that names no armed group."""
-        bands = [t for t in candidates if t.kind == "ArmedGroup" and self._distance(t, nominal) <= _NEAR]
-        is_told_so = nominal.plural and len(bands) == 1 and bands[0].plural and not named
-        is_same = is_told_so and not self._modifiers(nominal) and all(m.count is None for m in bands[0].mentions)
-        return bands[0] if is_same else None
-
-    def _last_body(self, candidates: list[Thing], nominal: Nominal) -> Thing | None:
-        """The one body named of late that "the organization" or "the company" may be."""
-        bodies = [t for t in candidates if t.kind in _GROUPS and t.named and self._distance(t, nominal) <= _BODY_NEAR]
-        if len(bodies) > 1:
-            bodies = [t for t in bodies if self._was_subject(t, nominal)]
-        return bodies[0] if len(bodies) == 1 and bodies[0].kind != "Population" else None
-
-    def _was_subject(self, thing: Thing, nominal: Nominal) -> bool:
-        near = self._mentions_near(thing, nominal, back=1)
-        return any(self.tree.is_label(self.tree.first_conjunct(mention.head), "nsubj") for mention in near)
-
-    def _last_place(self, candidates: list[Thing], nominal: Nominal, lemma: str) -> Thing | None:
-        wanted = {"country": {"Country"}, "nation": {"Country"}, "region": {"Region"}, "province": {"Region"}}
-        kinds = wanted.get(lemma, {"City"})
-        near = [t for t in candidates if t.named and t.kind in kinds and self._distance(t, nominal) <= _NEAR]
-        counts = sorted((sum(1 for _ in self.things.mentions_before(nominal, t)), t.number) for t in near)
-        is_clear = len(counts) == 1 or (len(counts) > 1 and counts[-1][0] >= 2 * counts[-2][0])
-        return self.things.all[counts[-1][1]] if is_clear else None
 
     # Pronouns
 

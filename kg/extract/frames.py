@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.extract.anchors import find_words_of
 from kg.extract.fillerwords import find_lemmas, without_shared
-from kg.extract.headless import HEADLESS, find_deeds
+from kg.extract.headless import HEADLESS, with_deeds
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
 from kg.extract.nounslots import Slots
@@ -229,8 +229,7 @@ class FrameFinder:
         tree = self._tree
         lemmas = (tree.lemma(i), tree.lower(i), *(self._stems(i) if pos == "v" else ()))
         senses = next((s for lemma in lemmas if (s := self._lexicon.find_senses(lemma, pos))), ())
-        if pos == "n" and (deeds := find_deeds(tree, self._lexicon, self._ontology, i)):
-            senses = (*(s for s in senses if len(s.words) > 1), *deeds, *senses)
+        senses = with_deeds(tree, self._lexicon, self._ontology, i, senses) if pos == "n" else senses
         if not senses:
             return None
         slots = self._slots.of_verb(i) if pos == "v" else self._slots.of_noun(i)

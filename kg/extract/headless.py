@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +19,12 @@ _DOERS: Final = {"poss": "agent", "of": "agent"}
 _DEEDS: Final = ("ViolentEvent", "CoerciveEvent", "ProtestEvent", "Rescue", "Propaganda")
 
 
-def find_deeds(tree: Tree, lexicon: Lexicon, ontology: Ontology, i: int) -> tuple[Sense, ...]:
+def with_deeds(tree: Tree, lexicon: Lexicon, ontology: Ontology, i: int, senses: Sequence[Sense]) -> tuple[Sense, ...]:
+    """SENSES of noun I, and behind those that ask for further words what it means by the noun right before it."""
+    return (*(s for s in senses if len(s.words) > 1), *_find_deeds(tree, lexicon, ontology, i), *senses)
+
+
+def _find_deeds(tree: Tree, lexicon: Lexicon, ontology: Ontology, i: int) -> tuple[Sense, ...]:
     """What noun I means by the noun right before it; none where that names no deed."""
     lemma, before = tree.lemma(i), i - 1
     is_one = before in tree.children(i, "compound") and tree.tokens[before - 1].text != "-"  # "counter-terrorism"

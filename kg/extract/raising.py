@@ -70,3 +70,27 @@ def is_helped(tree: Tree, gazetteer: Gazetteer, noun: int) -> bool:
     verb = tree.head(noun)
     is_object = verb is not None and tree.is_label(noun, "obj") and tree.lemma(verb) in _HELPING
     return is_object and is_actor(tree, gazetteer, noun)
+
+
+def find_described(tree: Tree, noun: int, participle: int) -> tuple[int, ...]:
+    """Whom a participle set off by a comma is said of: "Ana Mena and Luis Prado, kidnapped in May"."""
+    group = tuple(tree.nominal_conjuncts(noun))
+    last = max(group)
+    is_after = len(group) > 1 and any(tree.tokens[t].text == "," for t in range(last + 1, participle))
+    return group if is_after else (noun,)
+
+
+def is_controlled(tree: Tree, lexicon: Lexicon, noun: int) -> bool:
+    """Whether NOUN is the object of a verb that makes it the doer: "accused the soldiers of looting"."""
+    head = tree.head(noun)
+    if head is None or not tree.is_verb(head) or not tree.is_label(noun, "obj", "nsubj"):
+        return False
+    embedder = lexicon.find_embedder(tree.lemma(head), "v")
+    return embedder is not None and embedder.control == "object"
+
+
+def follows_comma(tree: Tree, i: int) -> bool:
+    """Whether the clause of word I comes after a comma or dash."""
+    before = [c for c in tree.subtree(i) if c < i]
+    first = min(before, default=i)
+    return first > 0 and (tree.tokens[first - 1].text in (",", "–", "—") or tree.tokens[first].text == ",")

@@ -15,7 +15,16 @@ from kg.extract.company import is_companion
 from kg.extract.disputed import find_disputed
 from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic, is_guess
 from kg.extract.nounslots import NounSlots, Slots
-from kg.extract.raising import find_raised, is_actor, is_body, is_helped, is_others_plan
+from kg.extract.raising import (
+    find_described,
+    find_raised,
+    follows_comma,
+    is_actor,
+    is_body,
+    is_controlled,
+    is_helped,
+    is_others_plan,
+)
 from kg.extract.requital import find_requited
 from kg.extract.tree import PLURAL_VERBS, Tree
 from kg.extract.wordlists import find_words
@@ -153,7 +162,7 @@ class SlotFinder:
         for filler in found.get("obj", ()):
             for child in tree.children(filler, "acl"):
                 markers = tree.markers(child) or tuple(filter(None, [tree.preposition(child)]))
-                if tree.tokens[child].xpos == "VBG" and markers and self._is_controlled(filler):
+                if tree.tokens[child].xpos == "VBG" and markers and is_controlled(tree, self._lexicon, filler):
                     found[markers[0]] += tree.conjuncts(child)
         subjects = [c for c in tree.children(i, "nsubj") if tree.tokens[c].dep == "nsubj" and c < i]
         if len(subjects) > 1 and not passive:  # one of them belongs to another clause: the nearest stays
@@ -319,9 +328,8 @@ class SlotFinder:
             return self._resolve([c for subject in subjects for c in tree.conjuncts(subject)])
         if tree.is_label(i, "conj"):
             head = tree.first_conjunct(i)
-            if tree.is_verb(head):
-                return self.surface_subject(head)
-            return self._subject_of_predicate(head) if head != i else ()
+            found = self.surface_subject if tree.is_verb(head) else self._subject_of_predicate
+            return found(head) if head != i else ()
         verb = tree.head(i)
         if tree.is_label(i, "xcomp", "advcl") and verb is not None and tree.is_verb(verb):
             objects = self._told_of_verb(verb).get("obj", ()) if tree.is_label(i, "xcomp") else ()
@@ -340,38 +348,13 @@ class SlotFinder:
             return self._resolve(self._nouns.find_told(noun, self._lexicon)) or self._agent_of_noun(noun)
         if token.xpos == "VBN":  # "signs of having been tortured"
             is_theirs = "of" in tree.markers(i) and any(tree.lower(c) == "having" for c in tree.children(i, "aux"))
-            return self._agent_of_noun(noun) if is_theirs else self._described(noun, i)
+            return self._agent_of_noun(noun) if is_theirs else find_described(tree, noun, i)
         if token.xpos == "VBG":
             markers = tree.markers(i) or tuple(filter(None, [tree.preposition(i)]))
-            if markers and self._is_controlled(noun):
+            if markers and is_controlled(tree, self._lexicon, noun):
                 return (noun,)
-            if markers or self._follows_comma(i):
-                return self._agent_of_noun(noun)
-            return (noun,)
+            return self._agent_of_noun(noun) if markers or follows_comma(tree, i) else (noun,)
         return ()
-
-    def _described(self, noun: int, participle: int) -> tuple[int, ...]:
-        """Whom a participle set off by a comma is said of: "Ana Mena and Luis Prado, kidnapped in May"."""
-        tree = self._tree
-        group = tuple(tree.nominal_conjuncts(noun))
-        last = max(group)
-        is_after = len(group) > 1 and any(tree.tokens[t].text == "," for t in range(last + 1, participle))
-        return group if is_after else (noun,)
-
-    def _is_controlled(self, noun: int) -> bool:
-        """Whether NOUN is the object of a verb that makes it the doer: "accused the soldiers of looting"."""
-        head = self._tree.head(noun)
-        if head is None or not self._tree.is_verb(head) or not self._tree.is_label(noun, "obj", "nsubj"):
-            return False
-        embedder = self._lexicon.find_embedder(self._tree.lemma(head), "v")
-        return embedder is not None and embedder.control == "object"
-
-    def _follows_comma(self, i: int) -> bool:
-        before = [c for c in self._tree.subtree(i) if c < i]
-        first = min(before, default=i)
-        return first > 0 and (
-            self._tree.tokens[first - 1].text in (",", "–", "—") or self._tree.tokens[first].text == ","
-        )
 
     def _agent_of_noun(self, noun: int) -> tuple[int, ...]:
         """Whose plan, effort or act NOUN is: its owner, its "by", or the subject of the verb that it serves."""
