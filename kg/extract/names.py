@@ -52,6 +52,7 @@ _OFFICE: Final = 3
 """Words of an office such as "Secretary of State"."""
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
 _PLACES_OF: Final = find_words("kinds_of_places")
+_QUARTERS: Final = find_words("quarters")
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
 
@@ -346,4 +347,5 @@ def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
         kind = gazetteer.type_noun(surface.split()[0].lower(), plural=False)
     if kind is not None and label not in ("PERSON", "PER"):
         return kind
-    return _KINDS[label]
+    is_part = _KINDS[label] == "City" and " " in plain and plain.split()[0] in _QUARTERS  # "eastern Congo"
+    return "Region" if is_part else _KINDS[label]
