@@ -16,6 +16,7 @@ from kg.model import Token
 
 _JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
 _CHARGING: Final = frozenset({"accuse", "convict", "suspect"})
+_COMMENTING: Final = frozenset({"accuse", "blame", "call", "cite", "denounce", "threaten", "vow"})
 _JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
 _PHRASE: Final = 6
 """Words of a noun phrase at most, before its noun."""
@@ -25,6 +26,7 @@ def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
     _hang_accused(tokens, i)
     _hang_deed(tokens, i, lexicon)
+    _hang_comment(tokens, i, lexicon)
     _hang_judged(tokens, i, first, last)
     _label_object(tokens, i, last)
     _make_active(tokens, i, first, last, lexicon)
@@ -110,6 +112,20 @@ def _hang_deed(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
     hang(tokens, of.i, i, "mark")
     hang(tokens, noun.i, i, "obj")
     tokens[i] = dataclasses.replace(tokens[i], upos="VERB", xpos="VBG", lemma=_verb_lemma(tokens[i]))
+
+
+def _hang_comment(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
+    """Hang participle I, what someone says, from who asks for a deed: "asked it to go, accusing it of"."""
+    deed = tokens[tokens[i].head]
+    asking = tokens[deed.head]
+    is_gerund = tokens[i].upos == "VERB" and tokens[i].text.lower().endswith("ing")
+    if not is_gerund or tokens[i].dep not in ("advcl", "conj") or tokens[i - 1].text != "," or deed.i > i:
+        return
+    is_said = lexicon.is_reporting(tokens[i].lemma.lower()) or tokens[i].lemma.lower() in _COMMENTING
+    is_asked = deed.xpos == "VB" and deed.dep in ("xcomp", "ccomp", "advcl") and asking.upos == "VERB"
+    if is_said and is_asked and asking.i < deed.i:
+        hang(tokens, i, asking.i, "advcl")
+        tokens[i] = dataclasses.replace(tokens[i], xpos="VBG")
 
 
 def _may_be_gerund(deed: Token, noun: Token, lexicon: Lexicon) -> bool:

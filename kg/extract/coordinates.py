@@ -76,6 +76,9 @@ def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
 def hang_participle(tokens: list[Token], i: int) -> None:
     """Hang participle I from the one before it, not from its object: "beheading two people and burning homes"."""
     deed, noun = tokens[i], tokens[tokens[i].head]
+    if deed.dep == "amod" and deed.xpos == "VBG" and noun.dep == "conj" and tokens[i - 1].dep == "cc":
+        _part(tokens, i)
+        return
     verb = tokens[noun.head]
     is_pair = deed.xpos == verb.xpos == "VBG" and deed.upos == "VERB" and verb.i < noun.i < i
     if deed.dep != "conj" or noun.upos not in NOUNS or noun.dep != "obj" or not is_pair:
@@ -88,6 +91,20 @@ def hang_participle(tokens: list[Token], i: int) -> None:
         if t.head == noun.i and t.dep == "conj" and t.upos in NOUNS:
             tokens[t.i] = dataclasses.replace(t, head=i, dep="obj")
             return
+
+
+def _part(tokens: list[Token], i: int) -> None:
+    """Make a verb of participle I that seems to tell more of the second object: "killing men and burning villages"."""
+    deed, second = tokens[i], tokens[tokens[i].head]
+    first = tokens[second.head]
+    verb = tokens[first.head]
+    if first.dep != "obj" or verb.xpos != "VBG" or not verb.i < first.i < i or second.xpos not in ("NNS", "NNP"):
+        return
+    for t in tokens[first.i : i]:
+        if t.head == second.i and t.dep == "cc":
+            tokens[t.i] = dataclasses.replace(t, head=i)
+    tokens[i] = dataclasses.replace(deed, head=verb.i, dep="conj", upos="VERB")
+    tokens[second.i] = dataclasses.replace(second, head=i, dep="obj")
 
 
 def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:

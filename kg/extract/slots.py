@@ -270,7 +270,7 @@ class SlotFinder:
                 return objects or self._subject_above(token.head)  # "quoted a farmer as saying"
             if "to" in markers and tree.is_passive(token.head) and tree.lemma(token.head) in _USING:
                 return ()  # "a truck was used to kill him"
-            is_bound = not markers or bool(markers & _BINDING)
+            is_bound = not (markers or follows_comma(tree, i)) or bool(markers & _BINDING)
             bound = self._controller(token.head, purpose=True) if is_bound else self._subject_above(token.head)
             return (find_raised(tree, self._gazetteer, i) if markers & {"for", "in", "to"} else ()) or bound
         if label.startswith("acl") and not label.startswith("acl:relcl"):

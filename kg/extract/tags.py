@@ -152,6 +152,10 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
     if any(t.dep.startswith("aux") for t in parts):
         return
     is_shot = verb.lemma.lower() == "fire" and i < last and tokens[i + 1].text.lower() in _AIMING
+    beside = next((t for t in tokens[i + 1 : last + 1] if t.head == noun.i and t.dep == "appos"), None)
+    if beside is not None and tokens[last].text == "." and not any(t.text == "," for t in tokens[i : beside.i]):
+        hang(tokens, beside.i, i, "obj")  # "Villagers accused soldiers of looting."
+        parts.append(tokens[beside.i])
     if not is_shot and not any(t.dep == "obj" and t.i > i for t in parts) and not _turns_on(tokens, i, last):
         return
     if any(t.head == noun.i and t.dep in ("nsubj", "cop") for t in tokens[first : last + 1]):
