@@ -71,9 +71,9 @@ def to_name(tree: Tree, first: int, last: int, *, kind: str) -> str:
         return _tidy(text)
     known = load_gazetteer().type_name(text)
     forms = (known.label, *known.aliases) if known is not None else ()
-    form = next((fold(form) for form in forms if to_key(form) == to_key(text)), None)
-    if form is not None:
-        return form
+    alike = [fold(form) for form in forms if to_key(form) == to_key(text)]
+    if alike:
+        return next((form for form in alike if form.casefold() == text.casefold()), alike[0])
     high = frozenset(_find_capitals(tree, first, last, kind))
     pieces = []
     for i in range(first, last + 1):
