@@ -72,8 +72,10 @@ def to_name(tree: Tree, first: int, last: int, *, kind: str) -> str:
     known = load_gazetteer().type_name(text)
     forms = (known.label, *known.aliases) if known is not None else ()
     alike = [fold(form) for form in forms if to_key(form) == to_key(text)]
+    if any("." in text and form == text.replace(".", "") for form in alike):
+        return text  # "U.S."
     if alike:
-        return next((form for form in alike if form.casefold() == text.casefold()), alike[0])
+        return alike[0]
     high = frozenset(_find_capitals(tree, first, last, kind))
     pieces = []
     for i in range(first, last + 1):
