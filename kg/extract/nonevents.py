@@ -36,6 +36,9 @@ def tells_state(tree: Tree, frame: Frame) -> bool:
         return set(frame.slots) <= {"obj"}  # "elected governments"
     if frame.kind == "Negotiation" and tree.tokens[frame.head].dep == "amod":
         return set(frame.slots) <= {"obj"}  # "a negotiated transition"
+    rooms = [c for c in tree.children(frame.head, "obj") if tree.lemma(c) == "office"]
+    if frame.kind == "Appointment" and any(tree.children(c, "det", "nmod:poss") for c in rooms):
+        return True  # "was shot as she left her office"
     return is_participle and frame.kind == "Injury" and "subj" not in frame.slots
 
 

@@ -47,7 +47,7 @@ from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_contact, hang_reduced, hang_relative
-from kg.extract.shifted import hang_account, hang_shifted
+from kg.extract.shifted import hang_account, hang_harm, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import make_finite, read_again, read_voice, retag_first, retag_nouns, retag_verbs
 from kg.gazetteer import Gazetteer
@@ -112,6 +112,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
             hang_participle(tokens, i)
+            hang_harm(tokens, i, sentence.first, lexicon)
     retag_nouns(tokens, gazetteer)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
     return dataclasses.replace(parse, tokens=tuple(tokens), names=without_operations(tokens, names))

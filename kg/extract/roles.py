@@ -51,6 +51,7 @@ _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
 _ISSUING: Final = find_words("issuing")
 _DOCUMENTS: Final = find_words("documents")
+_VEHICLES: Final = find_words("vehicles")
 _SUFFERING: Final = find_words("suffering")
 _OF_PLACES: Final = frozenset({"Seizure", "Siege", "Destruction"})
 """Classes of events whose targets may be places, beside attacks."""
@@ -275,6 +276,8 @@ class RoleFinder:
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
+        if role == "agent" and frame.kind in HARM and self._tree.lemma(word) in _VEHICLES:
+            return  # "a bus was passing, killing two"
         if role == "target" and kind in PLACES and self.assaults.is_where(frame, word):
             yield from self._checked(frame, "place", word, thing)
             return

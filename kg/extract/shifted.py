@@ -9,6 +9,7 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import hang, is_below
+from kg.extract.kinds import HARM
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
@@ -62,3 +63,15 @@ def hang_account(tokens: list[Token], i: int, first: int, last: int) -> None:
     for t in tokens[i + 1 : last + 1]:
         if t.head == i and t.dep.startswith("obl"):
             hang(tokens, t.i, i, "nmod")
+
+
+def hang_harm(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang harm, participle I, from what happened, not from what went on then: "exploded as it passed, killing two"."""
+    deed, scene = tokens[i], tokens[tokens[i].head]
+    main = tokens[scene.head]
+    if deed.xpos != "VBG" or deed.dep != "advcl" or scene.dep != "advcl" or scene.xpos != "VBG" or not scene.i < i:
+        return
+    marks = {t.text.lower() for t in tokens[first : scene.i] if t.head == scene.i and t.dep in ("mark", "advmod")}
+    is_harm = any(sense.kind in HARM for sense in lexicon.find_senses(deed.lemma.lower(), "v"))
+    if is_harm and marks & {"as", "when", "while"} and tokens[i - 1].text == "," and main.i < scene.i:
+        hang(tokens, i, main.i, "advcl")
