@@ -19,6 +19,8 @@ _SPEAKING: Final = find_words("discussing") | {"comment"}
 _JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation Negotiation".split())
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
+_RIGHTS: Final = frozenset({"freedom", "liberty", "right"})
+
 
 def find_raised(tree: Tree, gazetteer: Gazetteer, i: int) -> tuple[int, ...]:
     """The understood subject of clause I that is the object of the verb above it.
@@ -57,6 +59,8 @@ def is_body(tree: Tree, gazetteer: Gazetteer, word: int) -> bool:
 def is_others_plan(tree: Tree, lexicon: Lexicon, word: int, verb: int) -> bool:
     """Whether plan WORD is not of who does VERB: "foiled a plot to kill", "welcomed" or "commented on the plan to"."""
     lemma = tree.lemma(verb)
+    if tree.lemma(word) in _RIGHTS:
+        return True  # whose right to protest is to be respected, nothing tells
     if (lexicon.is_reporting(lemma) or lemma in _SPEAKING) and tree.preposition(word) in ("on", "about", "over"):
         return True
     embedder = lexicon.find_embedder(lemma, "v")

@@ -24,6 +24,7 @@ def hang_subjects(
 ) -> None:
     """Hang what word I between FIRST and LAST, one sentence, is the subject of or has for its subject."""
     _lift_copula(tokens, i)
+    _free_subject(tokens, i, first, last)
     _read_participle(tokens, i, first, last)
     _part_said(tokens, i, first)
     _part_clauses(tokens, i, first)
@@ -36,6 +37,15 @@ def _lift_copula(tokens: list[Token], i: int) -> None:
     above = tokens[word.head]
     if word.dep in ("cop", "nsubj") and above.upos == "ADJ" and above.dep == "amod" and i < above.i < above.head:
         hang(tokens, i, above.head, word.dep)
+
+
+def _free_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make noun I the subject of the finite verb that it seems to be a part of: "Mali's king pardoned them"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "compound" or noun.upos not in NOUNS or verb.upos != "VERB" or verb.xpos not in FINITE or verb.i < i:
+        return
+    if not any(t.head == verb.i and t.dep.startswith(_SUBJECTS) for t in tokens[first : last + 1]):
+        hang(tokens, i, verb.i, "nsubj")
 
 
 def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None:
