@@ -58,7 +58,8 @@ _MARK: Final = re.compile(r"(?<=[^\s\[(])\[(?:\d{1,3}|[a-z]|note \d+|citation ne
 _IS: Final = re.compile(r"(?<![\w.-])IS(?![\w.])")
 """The short form of "Islamic State", which the model takes for a verb unless it is spelled as a name that it knows."""
 _AS_IS: Final = "UN"
-_IS_IN_FULL: Final = "Islamic State"
+_IS_IN_FULL: Final = re.compile(r"Islamic State|Daesh|Da[’']esh|\b(?:ISIS|ISIL)\b(?=[^a-z]*[a-z])")
+"""Its other names, in a text that is not all in capitals."""
 _NEEDED: Final = frozenset(
     "kg_encoder tok2vec transformer curated_transformer tagger morphologizer attribute_ruler parser ner "
     "entity_ruler".split()
@@ -217,13 +218,14 @@ def _find_chunks(text: str) -> Iterator[_Chunk]:
     starts = find_starts(text)
     chunk, length = _Chunk(), 0
     parts: list[str] = []
+    names_is = _IS_IN_FULL.search(text) is not None
     for start, end in _to_ranges(text, starts):
         if length > _CHUNK:
             chunk.text = " ".join(parts)
             yield chunk
             chunk, parts, length = _Chunk(), [], 0
         chunk.starts[start.offset] = start.certain
-        for offset, word in _find_words(text, start.offset, end, chunk, names_is=_IS_IN_FULL in text):
+        for offset, word in _find_words(text, start.offset, end, chunk, names_is=names_is):
             chunk.words.append(length)
             chunk.places.append(offset)
             parts.append(word)

@@ -23,12 +23,14 @@ from kg.resources import find_resource
 from kg.results import GraphResult, Result, Table, Truth
 from kg.sparql import check_query, to_input_error
 from kg.store import INFERRED_GRAPH, STDIN, merge_graphs, quads_of, store_of, to_store
-from kg.vocab import PREFIXES
+from kg.vocab import CK, PREFIXES, RDF
 
 if TYPE_CHECKING:
     import rdflib
 
 _SUFFIX: Final = ".rq"
+_TYPE, _EVENT = NamedNode(RDF.type), NamedNode(CK.Event)
+"""No article states of anything that it is an event and no more: that follows from its class."""
 _SPARQL: Final = re.compile(r"[\s{]")
 
 
@@ -94,6 +96,13 @@ def keep_stated_store(store: Store) -> Store:
     if not store.contains_named_graph(inferred):
         return store
     return to_store(quad for quad in store if quad.graph_name != inferred)
+
+
+def mixes_inferred(store: Store) -> bool:
+    """Whether STORE holds inferred triples that no graph tells from stated ones, as Turtle of a reasoned graph does."""
+    if next(store.named_graphs(), None) is not None:
+        return False
+    return next(store.quads_for_pattern(None, _TYPE, _EVENT, None), None) is not None
 
 
 def _to_store(graph: Store | rdflib.Dataset) -> Store:

@@ -15,11 +15,11 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryR
 from pyoxigraph import parse_query_results as parse_results
 
 from kg.errors import InputError, UsageError
-from kg.query import find_query, list_queries, run_query
+from kg.query import find_query, list_queries, mixes_inferred, run_query
 from kg.query_header import parse_header
 from kg.results import GraphResult, Table, Truth, display_width, format_result
 from kg.store import to_dataset, to_store
-from kg.vocab import RDF
+from kg.vocab import CK, RDF
 
 STORE = to_store(build_graph())
 A, B = NamedNode("http://e.org/a"), NamedNode("http://e.org/b")
@@ -49,6 +49,13 @@ def test_what_two_sentences_say_counts_once(*, named: bool) -> None:
     by_sentence = run_query(store, "SELECT ?s WHERE { GRAPH ?s { ?thing a <http://e.org/b> } }")
     assert isinstance(by_sentence, Table)
     assert len(by_sentence.rows) == (2 if named else 0)
+
+
+def test_inferred_triples_without_graphs_are_noticed() -> None:
+    event = Quad(A, RDF_TYPE, NamedNode(CK.Event))
+    assert mixes_inferred(to_store([event]))
+    assert not mixes_inferred(to_store([Quad(A, RDF_TYPE, NamedNode(CK.Attack))]))
+    assert not mixes_inferred(to_store([Quad(*event.triple, B)]))
 
 
 # Names and texts

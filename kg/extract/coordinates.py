@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import NOUNS, is_below
+from kg.extract.hanging import FINITE, NOUNS, is_below
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.tree import PLURAL_VERBS
 from kg.gazetteer import Gazetteer
@@ -91,6 +91,18 @@ def hang_participle(tokens: list[Token], i: int) -> None:
         if t.head == noun.i and t.dep == "conj" and t.upos in NOUNS:
             tokens[t.i] = dataclasses.replace(t, head=i, dep="obj")
             return
+
+
+def hang_finite(tokens: list[Token], i: int, first: int) -> None:
+    """Hang verb I in the past tense from the verb of an infinitive, not from that: "vowed to help and sent troops"."""
+    goal = tokens[tokens[i].head]
+    main = tokens[goal.head]
+    if tokens[i].xpos != "VBD" or tokens[i].dep != "conj" or goal.xpos != "VB" or goal.i > i or main.i > goal.i:
+        return
+    is_goal = any(t.head == goal.i and t.text.lower() == "to" for t in tokens[first : goal.i])
+    is_told = main.upos == "VERB" and main.xpos in FINITE
+    if is_goal and is_told and not any(t.head == i and t.dep.startswith("nsubj") for t in tokens[goal.i : i]):
+        tokens[i] = dataclasses.replace(tokens[i], head=main.i)
 
 
 def _part(tokens: list[Token], i: int) -> None:

@@ -291,6 +291,8 @@ class _Finder:
         kinds = {thing.kind, nominal.kind}
         if len(kinds) > 1 and not kinds <= PLACES and not (thing.named and kinds <= BODIES):
             return False
+        if kinds == {"ArmedGroup", "SecurityForce"}:
+            return False  # "the army" is not the Lord's Resistance Army
         owners = self.tree.children(nominal.core, "nmod:poss")
         are_many = thing.named and is_several(self.tree, self.gazetteer, nominal)
         for mention in thing.mentions:

@@ -18,6 +18,7 @@ from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
 from kg.extract.coordinates import (
     hang_building,
+    hang_finite,
     hang_like,
     hang_like_event,
     hang_like_phrase,
@@ -112,6 +113,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
             hang_participle(tokens, i)
+            hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
     retag_nouns(tokens, gazetteer)
     names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))

@@ -42,7 +42,11 @@ def _lift_copula(tokens: list[Token], i: int) -> None:
 def _free_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Make noun I the subject of the finite verb that it seems to be a part of: "Mali's king pardoned them"."""
     noun, verb = tokens[i], tokens[tokens[i].head]
-    if noun.dep != "compound" or noun.upos not in NOUNS or verb.upos != "VERB" or verb.xpos not in FINITE or verb.i < i:
+    if noun.dep == "appos" and verb.i > i:  # nothing is named by what comes after its verb
+        verb = next((t for t in tokens[i + 1 : verb.i] if t.upos == "VERB" and t.xpos in FINITE), noun)
+    elif noun.dep != "compound":
+        return
+    if noun.upos not in NOUNS or verb.upos != "VERB" or verb.xpos not in FINITE or verb.i < i:
         return
     if not any(t.head == verb.i and t.dep.startswith(_SUBJECTS) for t in tokens[first : last + 1]):
         hang(tokens, i, verb.i, "nsubj")
