@@ -28,6 +28,7 @@ _OF_TOPIC: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
 """By class of event: the role of those from whom what is rejected, praised or asked for comes, and where they stand."""
 _IMPOSING: Final = find_words("imposing")
 _ADDRESSING: Final = find_words("addressing")
+_REMAINS: Final = find_words("remains")
 _ON: Final = frozenset({"on", "upon", "against"})
 
 
@@ -55,10 +56,13 @@ def find_addressees(frame: Frame, tree: Tree, slots: SlotFinder) -> Iterator[tup
         yield from (("target", word) for word in _who_can_avert(frame, tree, slots))
     if frame.kind not in _OF_TOPIC or frame.pos != "v":
         return
+    if frame.kind == "Concession" and "counterpart" in roles:  # "handed a list of prisoners to Mali"
+        return
     role, wanted = _OF_TOPIC[frame.kind]
     told = {word for _, word in frame.roles}
     for word in find_subjects(frame, tree, slots):
         known = wanted if word in told else wanted - {"mod"}  # "refused to accept the Afghan constitution"
+        known = known - {"of"} if tree.lemma(word) in _REMAINS else known
         for slot, owners in sorted(_slots_of(word, tree, slots)):
             yield from ((role, owner) for owner in owners if slot in known)
 
