@@ -54,6 +54,8 @@ def axioms(draw: st.DrawFn) -> list[Quad]:
     thing = draw(st.sampled_from(THINGS))
     of = word("owl:onProperty")
     most = Literal("1", datatype=word("xsd:nonNegativeInteger"))
+    # W3C's tables find that two restrictions say the same only of declared names, each below itself; kg of any.
+    declared = [quad(b, word("rdf:type"), word("owl:Class")), quad(p, word("rdf:type"), word("owl:ObjectProperty"))]
     made = {
         "below": [quad(a, word("rdfs:subClassOf"), b)],
         "equal": [quad(a, word("owl:equivalentClass"), b)],
@@ -69,9 +71,9 @@ def axioms(draw: st.DrawFn) -> list[Quad]:
         "chain": [quad(p, word("owl:propertyChainAxiom"), _head(path)), *_list(path)],
         "intersection": [quad(a, word("owl:intersectionOf"), _head(kinds)), *_list(kinds)],
         "union": [quad(a, word("owl:unionOf"), _head(kinds)), *_list(kinds)],
-        "some": [quad(a, word("owl:someValuesFrom"), b), quad(a, of, p)],
-        "only": [quad(a, word("owl:allValuesFrom"), b), quad(a, of, p)],
-        "has": [quad(a, word("owl:hasValue"), thing), quad(a, of, p)],
+        "some": [quad(a, word("owl:someValuesFrom"), b), quad(a, of, p), *declared],
+        "only": [quad(a, word("owl:allValuesFrom"), b), quad(a, of, p), *declared],
+        "has": [quad(a, word("owl:hasValue"), thing), quad(a, of, p), *declared],
         "most": [quad(a, word("owl:maxCardinality"), most), quad(a, of, p)],
         "key": [quad(a, word("owl:hasKey"), _head(path)), *_list(path)],
         "one-of": [quad(a, word("owl:oneOf"), _head([thing])), *_list([thing])],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from pyoxigraph import Literal, Quad
 from reason_cases import show
-from reason_worlds import graphs, ontologies
+from reason_worlds import CLASSES, PROPERTIES, THINGS, graphs, ontologies, quad, word
 
 from kg.reason import close_quads, find_contradictions
 from kg.reason.bench.graphs import ONTOLOGY, make_graph
@@ -32,6 +32,16 @@ def test_the_same_facts_on_random_graphs(ontology: list[Quad], graph: list[Quad]
     told = (quad for quad in theirs.inferred if not (_is_same(quad) and isinstance(quad.object, Literal)))
     assert show(ours.inferred) == show(told)
     assert {one.rule for one in find_contradictions(ours)} == {one.rule for one in find_contradictions(theirs)}
+
+
+@pytest.mark.parametrize("kind", ["someValuesFrom", "allValuesFrom"])
+def test_restrictions_that_say_the_same_are_one(kind: str) -> None:
+    first, second, filler = CLASSES[:3]
+    said = [quad(filler, word("rdf:type"), word("owl:Class")), quad(THINGS[0], word("rdf:type"), first)]
+    for one in (first, second):
+        said += [quad(one, word(f"owl:{kind}"), filler), quad(one, word("owl:onProperty"), PROPERTIES[0])]
+    for engine in ("kg", "owlrl"):
+        assert show(close_quads(said, ontology=(), engine=engine).inferred) == {":a a :B"}, engine
 
 
 def _is_same(quad: Quad) -> bool:

@@ -7,8 +7,9 @@ another where two are the same (eq-rep-s, eq-rep-p, eq-rep-o). Facts left out ar
 under all names of the things they tell of, by `spread`. The names of properties that are the same as others are kept.
 
 Declarations (`ex:City a owl:Class`) matter to no fact, save that every member of a declared class is an `owl:Thing`
-(scm-cls, cax-sco): they are read only where an axiom speaks of `owl:Thing`, or where statements about classes are
-wanted.
+(scm-cls, cax-sco), and that two restrictions that say the same are found to be equal as a declared class or property is
+below itself (scm-cls, scm-op, scm-svf1 and the like): they are read only where an axiom speaks of `owl:Thing`, where
+there are several restrictions, or where statements about classes are wanted.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def divide(triples: Collection[Triple], *, schema: bool = False) -> Scope:
     signature = {term for triple in triples if is_axiom(triple) for term in (triple[0], triple[2])}
     # An individual's name does no harm here; that of a property or class that is the same as another is needed.
     signature |= {term for subject, predicate, item in triples if predicate in IDENTITY for term in (subject, item)}
-    declared = schema or OWL.Thing in signature
+    restrictions = {triple[0] for triple in triples if triple[1] == OWL.onProperty}
+    declared = schema or OWL.Thing in signature or len(restrictions) > 1
     if declared:
         signature |= {triple[0] for triple in triples if is_declaration(triple)}
     seen: dict[Triple, None] = {}
