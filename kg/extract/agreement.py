@@ -24,6 +24,13 @@ def agree(cluster: Cluster, draft: Draft, *, but: Collection[str] = ()) -> bool:
     return not dates or any(span.holds(draft.span) or draft.span.holds(span) for span in dates)
 
 
+def are_elsewhere(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
+    """Whether two mentions name different places of one class: a city each, but not a city and a country."""
+    where = {f.thing.kind: f.number for f in known if f.thing is not None}
+    here = {f.thing.kind: f.number for f in told if f.thing is not None}
+    return any(where.get(kind, number) != number for kind, number in here.items())
+
+
 def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
     """Whether two mentions name different things for one role: not if one names people and the other a place."""
     groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]

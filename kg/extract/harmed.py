@@ -24,7 +24,7 @@ _BODILY: Final = frozenset({"Killing", "Assassination", "Injury", "Abduction", "
 _BODIES_AT_LARGE: Final = frozenset({"Organization", "InternationalOrganization"})
 _COMMON_BODIES: Final = (find_words("bodies") | {"coalition", "opposition"}) - {"party", "team"}
 _LONGEST_NAME: Final = 4
-_LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
+LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _STRETCHES: Final = find_words("parts_of_structures")
 _PARTS: Final = find_words("parts_of_places") | _STRETCHES
 _SIDES: Final = find_words("sides_of_places") | _STRETCHES
@@ -129,7 +129,7 @@ class Harmed:
         if any(mention.name is None or mention.name.known for mention in thing.mentions if mention.form == "name"):
             return False
         if thing.kind in PLACES:
-            return not any(self._tree.preposition(mention.head) in _LOCATIVE for mention in thing.mentions)
+            return not any(self._tree.preposition(mention.head) in LOCATIVE for mention in thing.mentions)
         names = [mention for mention in thing.mentions if mention.form == "name"]
         words = [word for mention in names for word in mention.label.split()]
         is_called_so = all(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.agreement import agree
+from kg.extract.agreement import agree, are_elsewhere
 from kg.extract.drafts import DEADLY, Cluster, Draft
 from kg.extract.links import Filler
 from kg.extract.tree import Tree
@@ -90,13 +90,10 @@ class Retelling:
         ]
         if all(wholes) and wholes[0].isdisjoint(wholes[1]):
             return False  # "six were hurt in a battle, six others in a raid"
-        places = [
-            {f.thing.kind: f.number for f in d if f.thing is not None}
-            for d in (cluster.fillers("place"), draft.fillers_of("place"))
-        ]
-        is_elsewhere = any(kind in places[0] and places[0][kind] != where for kind, where in places[1].items())
+        if are_elsewhere(cluster.fillers("place"), draft.fillers_of("place")):
+            return False
         but = ("agent", "target", "place")
-        return not is_elsewhere and agree(cluster, draft, but=but) and _may_be_doer(cluster, draft)
+        return agree(cluster, draft, but=but) and _may_be_doer(cluster, draft)
 
 
 def _is_group(filler: Filler) -> bool:

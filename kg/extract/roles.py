@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
-from kg.extract.harmed import Harmed
+from kg.extract.harmed import LOCATIVE, Harmed
 from kg.extract.identification import Identifier
 from kg.extract.joint import is_joint
 from kg.extract.kinds import ACTORS, HARM, PLACES
@@ -38,7 +38,6 @@ _CONQUESTS: Final = find_words("conquests")
 _DEALT_WITH: Final = find_words("dealt_with")
 _JUDGING: Final = frozenset({"Praise", "Condemnation"})
 _LEADING: Final = find_words("leading")
-_LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
 _OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEvent", "Meeting", "NewsConference")
@@ -290,7 +289,7 @@ class RoleFinder:
         """Whether a place stands where another event happens, and only a relative clause makes it a filler here."""
         first = self._tree.first_conjunct(word)
         is_own = self._tree.head(first) in (frame.head, frame.helper)
-        return not is_own and word < frame.head and self._tree.preposition(first) in _LOCATIVE
+        return not is_own and word < frame.head and self._tree.preposition(first) in LOCATIVE
 
     def _may_act(self, thing: Thing) -> bool:
         """Whether a thing of unknown class can act or serve to act: a name, or a noun that only the gazetteer knows."""

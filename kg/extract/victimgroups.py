@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.agreement import are_elsewhere
 from kg.extract.drafts import DEADLY, Draft
 from kg.extract.links import Filler
 from kg.extract.nominals import Nominal
@@ -159,7 +160,4 @@ def _is_one_deed(one: Draft, other: Draft) -> bool:
         and not (one.span.holds(other.span) or other.span.holds(one.span))
     ):
         return False
-    places = [
-        {f.thing.kind: f.number for f in draft.fillers_of("place") if f.thing is not None} for draft in (one, other)
-    ]
-    return all(places[0].get(kind, number) == number for kind, number in places[1].items())
+    return not are_elsewhere(one.fillers_of("place"), other.fillers_of("place"))
