@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.culprits import find_culprits
 from kg.extract.frames import Frame
+from kg.extract.harmed import is_vehicle
 from kg.extract.kinds import ACTORS
 from kg.extract.links import Filler
 from kg.extract.slots import SlotFinder
@@ -163,7 +164,9 @@ class AssaultRoles:
                         continue
                     is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
                     is_body = is_body and (word != told or slot != "in")
-                    if thing is not None and (is_body or thing.kind == "Facility" or self._is_vehicle(thing)):
+                    if thing is not None and (
+                        is_body or thing.kind == "Facility" or is_vehicle(self._tree, self._gazetteer, thing)
+                    ):
                         yield Filler("target", word, thing=thing)
 
     def _is_blast(self, frame: Frame) -> bool:
@@ -200,6 +203,3 @@ class AssaultRoles:
             return word
         below = [c for c in self._tree.children(word, "nmod") if c > word]
         return next((c for c in below if self._tree.preposition(c) in ("of", "to")), word)
-
-    def _is_vehicle(self, thing: Thing) -> bool:
-        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)

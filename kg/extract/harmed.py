@@ -38,6 +38,11 @@ _FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
 _DAMAGED: Final = ("Attack", "Destruction")
 
 
+def is_vehicle(tree: Tree, gazetteer: Gazetteer, thing: Thing) -> bool:
+    """Whether any words for THING say that it is a vehicle."""
+    return any(gazetteer.is_vehicle_noun(tree.lemma(mention.core)) for mention in thing.mentions)
+
+
 class Harmed:
     """Answers for the frames of one parse."""
 
@@ -80,7 +85,11 @@ class Harmed:
         wholes = self._inner(word)
         things = [self._things.at(whole) for whole in wholes]
         is_built = all(
-            thing is not None and (thing.kind in ("Facility", "Organization", "Government") or self._is_vehicle(thing))
+            thing is not None
+            and (
+                thing.kind in ("Facility", "Organization", "Government")
+                or is_vehicle(self._tree, self._gazetteer, thing)
+            )
             for thing in things
         )
         return wholes if is_built else ()
@@ -89,9 +98,6 @@ class Harmed:
         """Of what WORD is a part: "the front of the bank", "the body of the engineer kidnapped in May"."""
         inner = [c for c in self._tree.children(word, "nmod") if c > word and self._tree.preposition(c) == "of"]
         return tuple(part for first in inner[:1] for part in self._tree.nominal_conjuncts(first))
-
-    def _is_vehicle(self, thing: Thing) -> bool:
-        return any(self._gazetteer.is_vehicle_noun(self._tree.lemma(mention.core)) for mention in thing.mentions)
 
     def is_means(self, frame: Frame, word: int, kind: str) -> bool:
         """Whether what seems the target is what is fired or set off: "shooting bullets", "the explosion of a bomb"."""
