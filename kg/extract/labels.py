@@ -1,6 +1,7 @@
 """What a thing is called: the name for its IRI, and the label and other names as the article writes them.
 
-One body has one name in all articles, whatever each calls it; but a reader of an article looks for its own words.
+One body has one name in all articles, whatever each calls it; but a reader of an article looks for its own words. A
+group of people without a name is called by how many they are: "two men" are others than "three men".
 """
 
 from __future__ import annotations
@@ -12,15 +13,22 @@ from typing import Final
 from kg.extract.definitions import words_of
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
+from kg.extract.quantities import read_number
 from kg.extract.spelling import to_name
 from kg.extract.things import Thing
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
 from kg.keys import is_acronym, strip_name, to_key
+from kg.shadow import is_common
 from kg.slugs import fold
 
 _WRITTEN: Final = BODIES - {"Government"}
 """Classes of bodies that go by several names; a government has its label from its country."""
+_COUNTED: Final = frozenset({"Person", "Population", "ArmedGroup", "SecurityForce"})
+"""Classes of people whose number is part of what they are called."""
+_CONTEXTUAL: Final = find_words("contextual")
+_FORCES: Final = find_words("forces_of_weapons")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +43,56 @@ class Labels:
 def find_labels(tree: Tree, thing: Thing, gazetteer: Gazetteer) -> Labels:
     """The names of THING: of a body, the article's own best one, which is the shared name where the article has it."""
     name = _as_written(thing)
+    if not thing.named:
+        described = _describe(tree, thing, gazetteer)
+        number = _number_of(tree, thing)
+        return Labels(label=" ".join([*number, described]), name=name, others=(described,) if number else ())
     label = name
-    if thing.named and thing.kind in _WRITTEN:
+    if thing.kind in _WRITTEN:
         forms = dict.fromkeys(_spell(tree, mention, gazetteer) for mention in _name_mentions(tree, thing))
         if forms and to_key(name) not in map(to_key, forms):
             known = _words_known(gazetteer.type_name(name))
             label = max(forms, key=lambda form: (words_of(form) in known, _fullness(form)))  # no "Maoist Army of ..."
     others = {" ".join(_surface(mention).split()) for mention in _name_mentions(tree, thing)}
     return Labels(label=label, name=name, others=tuple(sorted(others - {label})))
+
+
+def _describe(tree: Tree, thing: Thing, gazetteer: Gazetteer) -> str:
+    """What a thing without a name is called by itself: "gunmen", not "Gunmen"; "bomb", not "second bomb"."""
+    words = thing.label.split()
+    first = next((m.first for m in thing.mentions if m.label == thing.label), None)
+    if first is not None and tree.tokens[first].text == words[0] and _begins(tree, first):
+        is_word = is_common(words[0].lower()) and gazetteer.country_of_adjective(words[0]) is None
+        words[0] = words[0].lower() if is_word and words[0].istitle() else words[0]
+    leading = _CONTEXTUAL | _FORCES if thing.kind == "Weapon" else _CONTEXTUAL
+    while len(words) > 1 and words[0].lower() in leading:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _number_of(tree: Tree, thing: Thing) -> list[str]:
+    """How many people THING is, as the article writes it; the number of other things is no part of their name."""
+    if thing.kind not in _COUNTED:
+        return []
+    return next((number for mention in thing.mentions if (number := _number(tree, mention))), [])
+
+
+def _begins(tree: Tree, i: int) -> bool:
+    """Whether word I begins a sentence, at its beginning or after a dateline or a quotation mark."""
+    return tree.sentence(i).first == i or (tree.tokens[i - 1].upos == "PUNCT" and tree.tokens[i - 1].text != ",")
+
+
+def _number(tree: Tree, mention: Nominal) -> list[str]:
+    """The numeral before the noun of MENTION: "17", "Twenty - one"."""
+    if mention.form != "description" or not mention.plural:
+        return []
+    numeral = next((i for i in tree.children(mention.core, "nummod") if i < mention.core), None)
+    if numeral is None or read_number(tree, numeral) is None:
+        return []
+    first = numeral
+    while first > mention.first and tree.tokens[first - 1].xpos == "CD":
+        first -= 1
+    return tree.span_text(first, numeral).lower().split()
 
 
 def _name_mentions(tree: Tree, thing: Thing) -> Iterator[Nominal]:
