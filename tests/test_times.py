@@ -279,6 +279,24 @@ MET = ("They they PRON PRP 1 nsubj", "met meet VERB VBD 1 root")
 
 
 @pytest.mark.parametrize(
+    ("verb", "state", "expected"),
+    [
+        ("agreed agree", "truce", ("2014-05-04", None)),
+        ("ordered order", "curfew", ("2014-05-04", None)),
+        ("broke break", "truce", ("2013-05-04", None)),
+        ("announced announce", "video", ("2013-05-04", "2013-05-04")),
+    ],
+)
+def test_state_that_is_set_up_begins_in_the_future(verb: str, state: str, expected: tuple[str, str | None]) -> None:
+    tokens, text = grow(
+        "They they PRON PRP 1 nsubj", f"{verb} VERB VBD 1 root", f"{state} {state} NOUN NN 1 obj",
+        "from from ADP IN 4 case", "May May PROPN NNP 2 nmod", "4 4 NUM CD 4 nummod",
+    )  # fmt: skip
+    [time] = find_times(tokens, text, PUBLISHED)
+    assert (time.begin and time.begin.text, time.finish and time.finish.text) == expected
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         ((*WILL_MEET, "on on ADP IN 4 case", "Friday Friday PROPN NNP 2 obl"), "2013-06-28"),

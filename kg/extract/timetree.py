@@ -80,23 +80,28 @@ class TokenTree:
         return self._by_index[token.head].lemma if token.head in self._by_index else ""
 
     def is_under_noun(self, start: int, end: int) -> bool:
-        """Whether the stretch qualifies a noun before it, as in "a video from Friday"."""
+        """Whether the stretch qualifies a noun before it: "a video from Friday", but not "a truce from Friday"."""
         root = self.find_root(start, end)
-        return bool(root and root.dep.startswith("nmod"))
+        is_state = root is not None and self.find_lemma_above(root) in load_time_lexicon().words["lasting_states"]
+        return bool(root and root.dep.startswith("nmod") and not is_state)
 
     def find_direction(self, start: int, end: int) -> Direction | None:
         """Whether the verb above the stretch looks back or ahead."""
         token = self.find_root(start, end)
         words = load_time_lexicon().words
-        is_for = any(c.lemma == "for" for t in self.find_tokens(start, end) for c in self._children.get(t.i, ()))
+        before = {c.lemma for t in self.find_tokens(start, end) for c in self._children.get(t.i, ())}
         for _ in range(6):
             if token is None:
                 return None
             if token.lemma in words["aftermath_nouns"]:
                 return "past"
+            if before & {"from", "until"} and self._is_set_up(token, words):
+                return "future"
             if token.upos in ("VERB", "AUX") or token.lemma in words["scheduled_states"]:
                 ahead = (
-                    "future" if is_for and token.lemma in words["scheduled_states"] else self._look_from(token, words)
+                    "future"
+                    if "for" in before and token.lemma in words["scheduled_states"]
+                    else self._look_from(token, words)
                 )
                 if ahead or token.dep not in ("conj", "xcomp", "ccomp", "advcl", "acl"):
                     return ahead
@@ -105,6 +110,13 @@ class TokenTree:
             head = self._by_index.get(token.head)
             token = None if head is token else head
         return None
+
+    def _is_set_up(self, token: Token, words: Mapping[str, frozenset[str]]) -> bool:
+        """Whether the time below TOKEN is that of a state which is only agreed or ordered: "a truce from Friday"."""
+        verb = self._by_index.get(token.head) if token.lemma in words["lasting_states"] else token
+        if verb is None or verb.lemma not in words["setting_verbs"]:
+            return False
+        return verb is not token or any(c.lemma in words["lasting_states"] for c in self._children.get(verb.i, ()))
 
     def _look_from(self, verb: Token, words: Mapping[str, frozenset[str]]) -> Direction | None:
         children = self._children.get(verb.i, [])
