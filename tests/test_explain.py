@@ -63,11 +63,29 @@ def test_a_row_of_an_answer_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [("where", '"place" (ck:place) "Brenno"'), ("casualties", '"injuries" (ck:injuries) "30"^^xsd:integer')],
+)
+def test_values_and_what_a_later_cell_has_to_an_earlier_one_are_explained_too(query: str, told: str) -> None:
+    result = run(GRAPH, "--query", query, "--row", "1")
+    assert (result.exit_code, told in result.stdout) == (0, True)
+
+
+def test_a_row_without_facts_between_its_things_tells_their_classes(tmp_path: Path) -> None:
+    query = tmp_path / "groups.rq"
+    query.write_text('SELECT ?name ("ArmedGroup" AS ?class) WHERE { ?thing a ck:ArmedGroup ; rdfs:label ?name }')
+    result = run(GRAPH, "--query", str(query), "--row", "1")
+    assert (result.exit_code, 'a "armed group" (ck:ArmedGroup)' in result.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
     ("fact", "same"),
     [
         (("Government of Velmora", "allied with", "Army of Ostria"), ALLIED),
         (("Brenno", "a", "place"), ("Brenno", "a", "ck:Place")),
         (("city", "rdfs:subClassOf", "place"), ("ck:City", "rdfs:subClassOf", "ck:Place")),
+        (("entity/brenno", "a", "ck:Place"), ("Brenno", "a", "ck:Place")),
+        (("talks-off/event/5", "injuries", "30"), ("article/talks-off/event/5", "ck:injuries", '"30"^^xsd:integer')),
     ],
 )
 def test_properties_and_classes_go_by_their_labels(fact: tuple[str, ...], same: tuple[str, ...]) -> None:
@@ -149,6 +167,8 @@ def test_what_is_said_of_other_classes_does_not_follow(tmp_path: Path) -> None:
         ((GRAPH, "Brenno", "http://example.org/none", "Tarsen"), 1, "neither stated nor follows"),
         ((GRAPH, "Brenno", "a", "ck:Person"), 1, "neither stated nor follows"),
         ((GRAPH, "Breno", "a", "ck:Place"), 2, "Did you mean 'Brenno'"),
+        ((GRAPH, "event/1", "a", "ck:Attack"), 2, "2 things end with 'event/1'\n  Name more of one: http://"),
+        ((GRAPH, "entity/breno", "a", "ck:Place"), 2, "nothing is called 'entity/breno'"),
         ((GRAPH, "Brenno", "a"), 2, "which fact"),
         ((GRAPH,), 2, "which fact"),
         ((GRAPH, "Brenno", "a", "ck:Place", "--format", "xml"), 2, "Known: text, json, ttl"),

@@ -45,12 +45,13 @@ def explain(
 ) -> None:
     """Show why a fact holds: the shortest proof, down to the sentences that state what it rests on.
 
-    S, P and O are IRIs, names with a prefix (ck:hostileTo), labels ("hostile to"), or literals in quotes. A fact that
-    does not hold ends with exit code 1. Of a link (skos:exactMatch), the evidence on which it was made is shown too.
+    S, P and O are IRIs or the ends of such (entity/kabul), names with a prefix (ck:hostileTo), labels ("hostile to"),
+    or values (2013-06-25). A fact that does not hold ends with exit code 1. Of a link (skos:exactMatch), the evidence
+    on which it was made is shown too.
 
     \b
     kg explain graph.trig "Government of Velmora" ck:alliedWith "Army of Ostria"
-    kg explain graph.trig Brenno a ck:Place --format json
+    kg explain graph.trig entity/brenno a ck:Place --format json
     kg explain graph.trig --query allies-and-adversaries --row 2
     """
     from kg.cli.reason import to_files, to_rules

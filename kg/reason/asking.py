@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -30,11 +30,16 @@ _HAVING: Final = re.compile(r"^(?:has|is)(?=[A-Z])")
 
 
 def find_triple(closure: Closure, words: tuple[str, str, str]) -> Triple:
-    """The triple that people mean: IRIs, names with a prefix, labels of things, `a`, and literals in quotes."""
+    """The triple that people mean: IRIs or their ends, names with a prefix, labels of things, `a`, and literals.
+
+    A literal stands in quotes; without them, it is one that the subject has by that property.
+    """
     subject, predicate, item = words
     asker = _Asker(closure)
     verb = asker.find(predicate, "property")
-    return asker.find(subject, "subject"), verb, asker.find(item, "class" if verb == RDF.type else "object")
+    thing = asker.find(subject, "subject")
+    value = asker.find_value(thing, verb, item)
+    return thing, verb, value if value is not None else asker.find(item, "class" if verb == RDF.type else "object")
 
 
 class _Asker:
@@ -61,7 +66,24 @@ class _Asker:
         prefix, colon, _ = word.partition(":")
         if colon and (prefix in PREFIXES or "/" in word or prefix == "urn"):
             return self._check(_expand(word), place)
-        return self._find_named(word, place)
+        return (self._find_ending(word) if "/" in word else None) or self._find_named(word, place)
+
+    def _find_ending(self, word: str) -> URIRef | None:
+        """The one thing whose IRI ends with WORD, as the tables of `kg query` shorten it: "kabul-attack/event/1"."""
+        names = self.dictionary.names
+        ends = sorted({name[1:-1] for name in names if name.startswith("<") and name.endswith(f"/{word}>")})
+        if len(ends) > 1:
+            raise UsageError(f"{len(ends)} things end with {word!r}", hint=f"Name more of one: {', '.join(ends[:5])}")
+        return URIRef(ends[0]) if ends else None
+
+    def find_value(self, subject: URIRef | Literal, verb: URIRef | Literal, word: str) -> Literal | None:
+        """The literal written as WORD that SUBJECT has by the property VERB."""
+        for quad in (*self.closure.asserted, *self.closure.background):
+            if isinstance(quad.object, ox.Literal) and quad.object.value == word:
+                triple = to_triple(quad)
+                if triple is not None and (triple[0], triple[1]) == (subject, verb) and isinstance(triple[2], Literal):
+                    return triple[2]
+        return None
 
     def _check(self, iri: URIRef, place: str) -> URIRef:
         """IRI, unless it is a word that its vocabulary does not have: then nothing can be said with it."""
@@ -135,9 +157,10 @@ def _to_iri(text: str) -> URIRef:
 
 
 def find_row_facts(closure: Closure, terms: Iterable[object]) -> list[Triple]:
-    """The facts between the things in a row of a table, named by IRI or label: what an earlier one has to a later one.
+    """The facts between the things and values in a row of a table, named by IRI or label: what an earlier one has.
 
-    Where a cell is the label of a property, only facts of that property.
+    Where a cell is the label of a property, only facts of that property. Where no earlier thing has any, what a later
+    one has to it; and where there is none either, that things are of the classes that the row names.
     """
     cells = list(terms)
     texts = {term.value: place for place, term in reversed(list(enumerate(cells))) if isinstance(term, ox.Literal)}
@@ -145,16 +168,37 @@ def find_row_facts(closure: Closure, terms: Iterable[object]) -> list[Triple]:
     for thing, label in read_names(closure):
         if label in texts:
             places.setdefault(thing, texts[label])
-    found = [
-        quad.triple
-        for quad in (*closure.asserted, *closure.background, *closure.inferred)
-        if places.get(quad.subject, len(cells)) < places.get(quad.object, -1)
+    facts = [quad.triple for quad in (*closure.asserted, *closure.background, *closure.inferred)]
+    between = [
+        (places[fact.subject], place, fact)
+        for fact in facts
+        if fact.subject in places and (place := _place_of(fact, texts, places)) is not None
     ]
+    found = (
+        [fact for place, other, fact in between if place < other]
+        or [fact for place, other, fact in between if place > other]
+        or [fact for fact in facts if fact.subject in places and _is_class_in(fact, texts, places)]
+    )
     told = [one for one in found if closure.words.find_label(one.predicate.value) in texts] or found
     if not told:
         raise UsageError("no fact holds between the things in this row", hint="Name the fact itself: S P O")
+    told = [one for one in told if one.predicate.value.startswith(CK.NS)] or told  # not its alignments with others
     nodes = (to_triple(ox.Quad(one.subject, one.predicate, one.object)) for one in dict.fromkeys(told))
     return [triple for triple in nodes if triple is not None]
+
+
+def _place_of(fact: ox.Triple, texts: Mapping[str, int], places: Mapping[object, int]) -> int | None:
+    """The cell of what FACT says, if there is one: a thing, or the value of a property of ours."""
+    if isinstance(fact.object, ox.Literal):
+        return texts.get(fact.object.value) if fact.predicate.value.startswith(CK.NS) else None
+    return places.get(fact.object)
+
+
+def _is_class_in(fact: ox.Triple, texts: Mapping[str, int], places: Mapping[object, int]) -> bool:
+    """Whether FACT tells the class of a thing, and the row names that class, by its IRI or its own name."""
+    if fact.predicate.value != str(RDF.type) or not isinstance(fact.object, ox.NamedNode):
+        return False
+    return fact.object in places or fact.object.value.removeprefix(CK.NS) in texts
 
 
 def read_names(closure: Closure) -> Iterator[tuple[ox.NamedNode, str]]:
