@@ -29,6 +29,7 @@ from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
 from kg.extract.restated import merge_restated
 from kg.extract.roles import RoleFinder
+from kg.extract.scenes import unify_sites
 from kg.extract.slots import SlotFinder
 from kg.extract.spokesmen import let_speakers_act
 from kg.extract.things import Thing, Things
@@ -109,6 +110,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     ]
     _doubt_rumours(drafts)
     unify_victims(tree, drafts, things, ontology)
+    unify_sites(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)

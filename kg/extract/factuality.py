@@ -21,6 +21,8 @@ from kg.model import Factuality
 
 _ALMOST: Final = ("almost", "nearly")
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
+_EXAMPLES: Final = frozenset({"such as", "like", "including", "as", "by", "amid", "after", "before", "during", "since"})
+"""Prepositions after which stands no content of a noun: "human rights such as", "the threat during the siege"."""
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
 _BE: Final = frozenset({"is", "are", "was", "were"})
@@ -339,7 +341,7 @@ class FactualityFinder:
             if entry is None and is_infinitive and tree.lemma(head) in _NECESSARY and not self._is_past(head):
                 yield "planned"  # "it is important to arrest him"
         else:
-            entry = self._find_noun(head)
+            entry = self._find_noun(head) if argument not in _EXAMPLES else None
             if entry is None and is_infinitive and not tree.children(head, "cop"):
                 yield "planned"
         if entry is not None and entry.effect is not None:

@@ -348,8 +348,9 @@ class FrameFinder:
             for filler in merged.get(slot, ()):
                 if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
                     continue  # "a speech on television", "attacks on a regular basis"
-                if role == "target" and self._light.is_scene(i, helper, slot, filler):
-                    continue
+                is_where = slot == "at" and not used.isdisjoint(("on", "against", "of"))
+                if role == "target" and (is_where or self._light.is_scene(i, helper, slot, filler)):
+                    continue  # "the attack on a bank at Kirkuk"
                 is_named = sense.kind not in _JUDGING and self._is_participant(filler)  # "voiced opposition"
                 if filler not in words or sense.kind == "SymbolicAct" or is_named:
                     fillers.append((role, filler))
@@ -359,8 +360,7 @@ class FrameFinder:
             fillers += find_bearers(self._tree, self._slots, self._ontology, i, sense)
         fillers += self._supplied(i, sense, fillers, words)
         first, last = min(words), find_end(self._tree, i) or max(words)
-        if last - first > _WIDEST:
-            first = last = i
+        first, last = (i, i) if last - first > _WIDEST else (first, last)
         filling = {filler for _, filler in fillers}
         return Frame(
             head=i,

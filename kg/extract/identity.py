@@ -160,6 +160,8 @@ class _Merger:
             is_process = cluster.kind not in ("Praise", "Pledge")  # which no one calls a step or an effort
             if cluster.kind in HARM and not cluster.keys("agent"):
                 return False  # "ten were hurt. The incident ...": what hurt them
+            if self._is_plural(cluster.drafts[0].frame) and not self._is_plural(draft.frame) and draft.kind == "Attack":
+                return False  # "attacks on villages ... the strike"
             return is_process and self._ontology.is_a(cluster.kind, draft.kind) and self._is_near(cluster, draft)
         if not self._ontology.are_kin(cluster.kind, draft.kind):
             return self._is_called(cluster, draft)

@@ -50,7 +50,7 @@ from kg.extract.prefixes import hang_prefixed
 from kg.extract.relatives import hang_contact, hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_harm, hang_shifted
 from kg.extract.subjects import hang_subjects
-from kg.extract.tags import make_finite, read_again, read_voice, retag_first, retag_nouns, retag_verbs
+from kg.extract.tags import make_finite, part_counted, read_again, read_voice, retag_first, retag_nouns, retag_verbs
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
@@ -95,6 +95,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             read_again(tokens, i, sentence.first, lexicon)
             read_voice(tokens, i, sentence.first, sentence.last)
             make_finite(tokens, i, sentence.first, sentence.last)
+            part_counted(tokens, i, sentence.first)
             _hang_speaker(tokens, i, sentence.first, lexicon)
             _label_oblique(tokens, i, sentence.first)
             _free_noun(tokens, i, sentence.first)

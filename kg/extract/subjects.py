@@ -124,6 +124,24 @@ def _find_subject(
                     hang(tokens, t.i, noun.i, "conj")
             hang(tokens, noun.i, i, "nsubj:pass" if is_passive else "nsubj")
             return
+    _part_list(tokens, i, first, begin)
+
+
+def _part_list(tokens: list[Token], i: int, first: int, begin: int) -> None:
+    """Make what follows a fronted phrase the subject of verb I: "besides the tanks, two guns and a truck were hit"."""
+    fronted = [t for t in tokens[first:begin] if t.upos in NOUNS and _is_fronted(tokens, t.i, i, first)]
+    for noun in fronted:
+        listed = [t for t in tokens[noun.i + 1 : begin] if t.head == noun.i and t.dep == "conj"]
+        if not listed or any(t.upos in _VERBAL and t.xpos in FINITE for t in tokens[noun.i : begin]):
+            continue
+        comma = next((t.i for t in tokens[noun.i : listed[0].i] if t.text == ","), None)
+        if comma is None or any(t.head == listed[0].i and t.dep == "cc" for t in tokens[comma : listed[0].i]):
+            continue  # "in Mali, and in Chad"
+        is_passive = any(t.head == i and t.dep == "aux:pass" for t in tokens[first:i])
+        for other in listed[1:]:
+            hang(tokens, other.i, listed[0].i, "conj")
+        hang(tokens, listed[0].i, i, "nsubj:pass" if is_passive else "nsubj")
+        return
 
 
 def _is_human(token: Token, names: Collection[NameSpan], gazetteer: Gazetteer) -> bool:

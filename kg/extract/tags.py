@@ -167,6 +167,24 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
     hang(tokens, noun.i, i, "nsubj")
 
 
+def part_counted(tokens: list[Token], i: int, first: int) -> None:
+    """Make participle I before a number the verb of the noun before it: "the UN documented 20 attacks" is no attack."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    is_counted = i + 1 < noun.i and tokens[i + 1].upos == "NUM" and tokens[i + 1].head == noun.i
+    if verb.dep != "amod" or verb.xpos not in ("VBN", "VBD") or not is_counted or noun.dep not in ("root", "ccomp"):
+        return
+    before = [t for t in tokens[first:i] if t.head == noun.i]
+    doer = before[-1] if before else None
+    if doer is None or doer.i != i - 1 or doer.dep != "compound" or doer.upos not in NOUNS:
+        return
+    above = i if noun.head == noun.i else noun.head
+    tokens[i] = dataclasses.replace(verb, head=above, dep=noun.dep, upos="VERB", xpos="VBD")
+    hang(tokens, noun.i, i, "obj")
+    for t in before:
+        hang(tokens, t.i, doer.i, t.dep)
+    hang(tokens, doer.i, i, "nsubj")
+
+
 def _turns_on(tokens: list[Token], i: int, last: int) -> bool:
     """Whether verb I tells what the noun right before it turned on, in a full sentence: "The talks focused on aid."."""
     is_stopped = last > i and tokens[last].text == "."
