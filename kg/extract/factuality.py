@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.infinitives import read_infinitive, was
 from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_none, is_performed, is_spent, is_told
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
@@ -21,6 +22,8 @@ from kg.model import Factuality
 
 _ALMOST: Final = ("almost", "nearly")
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
+_STEPS: Final = find_words("steps")
+_TOWARDS: Final = frozenset({"toward", "towards"})
 _EXAMPLES: Final = frozenset({"such as", "like", "including", "as", "by", "amid", "after", "before", "during", "since"})
 """Prepositions after which stands no content of a noun: "human rights such as", "the threat during the siege"."""
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
@@ -213,7 +216,7 @@ class FactualityFinder:
                 entry = self._find_embedder(head, self._argument(current))
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             entry = self._find_noun(head)
-            was_so = entry is not None and entry.effect == "planned" and self._is_past(head) and label == "nsubj"
+            was_so = entry is not None and entry.effect == "planned" and was(tree, head) and label == "nsubj"
             return entry is not None and not was_so  # "the raid was an attempt to free them" happened
         return False
 
@@ -320,53 +323,35 @@ class FactualityFinder:
         head = self._tree.head(current)
         if head is not None and self._tree.tokens[current].xpos == "VBG":
             for marker in self._tree.markers(current):
-                if self._find_embedder(head, marker) is not None:
+                if marker in _TOWARDS or self._find_embedder(head, marker) is not None:
                     return marker
         return self._tree.preposition(current) or ("obj" if self._tree.is_nominal(current) else None)
 
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
         """What HEAD makes of the event in ARGUMENT; what any noun is there "to" do is still to come."""
         tree = self._tree
-        grammatical = self._grammatical(head)
+        grammatical = read_infinitive(tree, head)
         if grammatical is not None:
             yield from grammatical
             return
         if tree.is_verb(head):
             entry = self._find_embedder(head, argument)
             lights = self._lexicon.find_light(tree.lemma(head)) if argument == "obj" else ()
+            if argument == "obj" and tree.lemma(head) == "mean":
+                return  # "this means another defeat"
             if entry is not None and entry.control == "object" and any(light.slot == "obj" for light in lights):
                 entry = None  # "paid tribute": no one is made to do anything
         elif tree.tokens[head].upos == "ADJ":
             entry = self._lexicon.find_embedder(tree.lemma(head), "a")
-            if entry is None and is_infinitive and tree.lemma(head) in _NECESSARY and not self._is_past(head):
+            if entry is None and is_infinitive and tree.lemma(head) in _NECESSARY and not was(tree, head):
                 yield "planned"  # "it is important to arrest him"
         else:
             entry = self._find_noun(head) if argument not in _EXAMPLES else None
-            if entry is None and is_infinitive and not tree.children(head, "cop"):
+            is_step = argument in _TOWARDS and tree.lemma(head) in _STEPS
+            if entry is None and (is_step or (is_infinitive and not tree.children(head, "cop"))):
                 yield "planned"
         if entry is not None and entry.effect is not None:
             yield entry.effect
-
-    def _grammatical(self, head: int) -> tuple[Factuality, ...] | None:
-        """What the grammar of "going to", "have to", "have yet to", "too weak to" makes of what follows; else None."""
-        tree = self._tree
-        lemma = tree.lemma(head)
-        has_infinitive = any("to" in tree.markers(c) for c in tree.children(head, "xcomp", "advcl", "ccomp"))
-        if not has_infinitive:
-            return None
-        words = {tree.lower(c) for c in tree.children(head, "advmod")}
-        if lemma == "about" or (lemma == "go" and tree.tokens[head].xpos == "VBG"):
-            return ("planned",)
-        if lemma == "have":
-            return ("negated",) if "yet" in words else () if tree.tokens[head].xpos == "VBD" else ("planned",)
-        if tree.tokens[head].upos == "ADJ" and "too" in words:
-            return ("negated",)
-        if lemma == "able" and self._is_past(head):
-            return ()
-        return None
-
-    def _is_past(self, head: int) -> bool:
-        return any(self._tree.tokens[c].xpos == "VBD" for c in self._tree.children(head, "cop"))
 
     def _find_embedder(self, head: int, argument: str | None) -> Embedder | None:
         lemma = self._tree.lemma(head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.quantities import to_minimum
+from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
 from kg.lexicon import Condition
 
@@ -43,3 +44,16 @@ def without_shared(
     later = {word for word in slots.get("of", ()) if word > last > i}
     is_told = bool(set(doers) - later)
     return [pair for pair in fillers if not (is_told and pair[0] == "agent" and pair[1] in later)]
+
+
+def with_owners_hit(
+    tree: Tree, fillers: list[tuple[str, int]], slots: Mapping[str, Sequence[int]], roles: Mapping[str, str]
+) -> list[tuple[str, int]]:
+    """FILLERS with owners as those it is done to, where "by" tells the doer: "its occupation by the army"."""
+    owners, doers = slots.get("poss", ()), [word for word in slots.get("by", ()) if tree.is_nominal(word)]
+    is_open = roles.get("poss") == roles.get("by") == "agent" and roles.get("of") == "target" and not slots.get("of")
+    tables = load_time_lexicon().tables
+    times = {*tables.months, *tables.weekdays, *tables.units}
+    if not is_open or not any(tree.lower(word) not in times for word in doers):
+        return fillers
+    return [("target" if word in owners and word not in doers else role, word) for role, word in fillers]

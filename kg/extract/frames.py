@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anchors import find_words_of
-from kg.extract.fillerwords import find_lemmas, without_shared
+from kg.extract.fillerwords import find_lemmas, with_owners_hit, without_shared
 from kg.extract.headless import HEADLESS, with_deeds
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
@@ -356,7 +356,7 @@ class FrameFinder:
                     fillers.append((role, filler))
                     used.add(slot)
         if sense.pos == "n":
-            fillers = without_shared(self._tree, i, fillers, merged)
+            fillers = with_owners_hit(self._tree, without_shared(self._tree, i, fillers, merged), merged, sense.roles)
             fillers += find_bearers(self._tree, self._slots, self._ontology, i, sense)
         fillers += self._supplied(i, sense, fillers, words)
         first, last = min(words), find_end(self._tree, i) or max(words)

@@ -55,6 +55,8 @@ _SUMMED: Final = 2
 """Sentences within which "this attack" may look back for attacks."""
 _NEAR: Final = 3
 """Sentences within which "the incident" may look back."""
+_ROOT: Final = 5
+"""Letters that noun and verb of one root share: "liberation" and "liberate"."""
 _RECENT: Final = 5
 """Sentences within which a toll may look back."""
 
@@ -183,7 +185,8 @@ class _Merger:
         if is_denied and draft.factuality != "negated":
             return False  # what the army did not do is not "the attack" that killed ten
         if draft.frame.pos == "v":
-            return self._is_retold(cluster, draft) or self._is_suffered(cluster, draft)
+            tests = (self._is_retold, self._is_suffered, self._is_done_noun)
+            return any(is_one(cluster, draft) for is_one in tests)
         first = cluster.drafts[0].frame
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return self._sums_up(cluster, draft)
@@ -273,6 +276,24 @@ class _Merger:
         back = tree.sentence(head).index - tree.sentence(cluster.drafts[-1].frame.head).index
         is_again = any(tree.lower(c) in _AGAIN for c in tree.children(head, "advmod", "obl"))
         return is_same and 0 < back <= _REACH and not is_again and agents <= (cluster.keys("agent") or agents)
+
+    def _is_done_noun(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether a verb says of what was done by a name before: "hails the liberation of Sinjar ... was liberated"."""
+        tree, head = self._tree, draft.frame.head
+        lead = cluster.drafts[0]
+        verb, noun = (tree.lemma(d.frame.head)[:_ROOT] for d in (draft, lead))
+        if lead.frame.pos != "n" or verb != noun or cluster.kind != draft.kind or self._is_plural(lead.frame):
+            return False
+        if {lead.factuality, draft.factuality} != {"actual"} or any(
+            tree.lower(c) in _AGAIN for c in tree.children(head, "advmod", "obl")
+        ):
+            return False
+        targets = [f.thing for f in draft.fillers_of("target") if f.thing is not None]
+        is_named = bool(targets) and all(thing.named for thing in targets)
+        is_same = is_named and {thing.number for thing in targets} == cluster.keys("target")
+        back = tree.sentence(head).index - tree.sentence(cluster.drafts[-1].frame.head).index
+        agents = draft.keys("agent")
+        return is_same and 0 < back <= _RECENT and agents <= (cluster.keys("agent") or agents)
 
     def _is_told_by(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether verb DRAFT tells how an event went that a noun of its sentence names."""

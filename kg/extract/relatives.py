@@ -11,13 +11,16 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
+from kg.extract.kinds import HARM
 from kg.extract.timelexicon import load_time_lexicon
 from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
 from kg.model import NameSpan, Token
 
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "MILITARY", "ARMEDGROUP"})
 _STATES: Final = frozenset({"hostage", "prisoner", "captive"})
 """What someone can be held as, although the noun stands like an object."""
+_DEEDS: Final = frozenset("Attack ArmedAssault Bombing SuicideBombing VehicleBombing AirStrike Shelling Clash".split())
 _NEAR: Final = 5
 _PHRASES: Final = ("nmod", "obl", "acl", "amod", "xcomp", "ccomp", "compound", "advcl")
 
@@ -37,6 +40,33 @@ def hang_relative(tokens: list[Token], i: int, first: int, names: Collection[Nam
             if not is_below(tokens, noun.i, verb.i):
                 hang(tokens, verb.i, noun.i, verb.dep)
             return
+
+
+def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang the clause of "which", word I, that tells harm from the deed in whose phrase the place before it stands.
+
+    No place kills: "attacks in the district of Gao which killed ten".
+    """
+    verb = tokens[tokens[i].head]
+    is_subject = tokens[i].text.lower() in ("which", "that") and tokens[i].dep == "nsubj"
+    if not is_subject or not verb.dep.startswith("acl:relcl") or not _tells_harm(verb, lexicon):
+        return
+    noun = tokens[verb.head]
+    above = noun
+    while above.dep.startswith(_PHRASES) and first <= above.head < above.i:
+        if above.upos not in NOUNS or lexicon.find_senses(above.lemma.lower(), "n"):
+            break
+        above = tokens[above.head]
+    if above is not noun and above.upos == "NOUN" and _tells_violence(above, lexicon):
+        hang(tokens, verb.i, above.i, verb.dep)
+
+
+def _tells_harm(verb: Token, lexicon: Lexicon) -> bool:
+    return any(sense.kind in HARM for sense in lexicon.find_senses(verb.lemma.lower(), "v"))
+
+
+def _tells_violence(noun: Token, lexicon: Lexicon) -> bool:
+    return any(sense.kind in _DEEDS for sense in lexicon.find_senses(noun.lemma.lower(), "n"))
 
 
 def _may_be_subject(tokens: list[Token], helper: int) -> bool:

@@ -47,7 +47,8 @@ from kg.extract.particles import free_particle, hang_short
 from kg.extract.persons import hang_persons
 from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
-from kg.extract.relatives import hang_contact, hang_reduced, hang_relative
+from kg.extract.quantities import to_minimum
+from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_harm, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import make_finite, part_counted, read_again, read_voice, retag_first, retag_nouns, retag_verbs
@@ -108,6 +109,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_contact(tokens, i)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
+            hang_harming(tokens, i, sentence.first, lexicon)
             hang_like(tokens, i, lexicon, gazetteer)
             hang_like_event(tokens, i, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
@@ -269,9 +271,12 @@ def _hang_coordinate(tokens: list[Token], i: int, first: int, last: int) -> None
     if verb.xpos not in ("VBN", "VBD") or not first < i < last - 1 or tokens[i - 1].text.lower() not in _JOINING:
         return
     after = tokens[i + 1]
-    noun = after.head
+    is_many = verb.head == i + 1 and after.upos == "NOUN" and to_minimum(after.text) is not None  # "wounded dozens"
+    noun = after.i if is_many else after.head
     is_phrase = after.upos in ("NUM", "DET") or after.xpos == "PRP$"
-    if not is_phrase or noun <= i + 1 or tokens[noun].upos not in NOUNS or tokens[noun].dep.startswith("nsubj"):
+    if not is_many and (not is_phrase or noun <= i + 1):
+        return
+    if tokens[noun].upos not in NOUNS or tokens[noun].dep.startswith("nsubj"):
         return
     is_misread = verb.head == noun or (verb.dep == "conj" and tokens[verb.head].upos in NOUNS)
     is_misread = is_misread or (verb.dep == "conj" and tokens[noun].dep == "conj" and tokens[noun].head < i)

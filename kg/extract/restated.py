@@ -147,6 +147,8 @@ class _Restater:
         events = [self._events_about(c) for c in (title, later)]
         is_kin = any(self._are_kin(a, b) for a in events[0] for b in events[1])
         lemmas = {self._tree.lemma(c.drafts[0].frame.head) for c in (title, later)}
+        if told and events[0] and len(lemmas) > 1:
+            return False  # "welcomes the liberation ... I commend the fighters who took part"
         return is_kin or not all(events) or len(lemmas) == 1
 
     def _are_kin(self, one: Cluster, other: Cluster) -> bool:

@@ -40,6 +40,8 @@ def find_places(frame: Frame, tree: Tree, things: Things, ontology: Ontology) ->
         for word in (_inner_place(word, tree, things) for word in words):
             thing = things.at(word)
             is_term = frame.kind == "Sentencing" and tree.lemma(word) in _PRISONS  # "to ten years in prison"
+            if _is_of_judged(frame, tree, word):
+                continue
             is_idiom = tree.lemma(word) == "place" and not tree.children(word, "det", "amod", "nmod:poss")
             if thing is not None and thing.kind in PLACES and not is_term and not is_idiom:  # "the siege in place"
                 yield Filler("place", word, thing=thing)
@@ -52,6 +54,13 @@ def find_places(frame: Frame, tree: Tree, things: Things, ontology: Ontology) ->
         )
         if is_there and thing is not None and (not thing.named or thing.kind not in ("City", "Country", "Region")):
             yield from _places_of_target(word, tree, things)
+
+
+def _is_of_judged(frame: Frame, tree: Tree, word: int) -> bool:
+    """Whether place WORD is that of what FRAME judges in the present: "we condemn the attacks today in Gao"."""
+    if frame.kind not in ("Condemnation", "Praise") or tree.tokens[frame.head].xpos not in ("VBZ", "VBP"):
+        return False
+    return any(frame.head < judged < word for judged in frame.slots.get("obj", ()))
 
 
 def _places_of_target(word: int, tree: Tree, things: Things) -> Iterator[Filler]:
