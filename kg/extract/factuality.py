@@ -146,7 +146,7 @@ class FactualityFinder:
         """Modals, negations and adjectives that hang from word I itself; what is BELOW it has spoken already."""
         tree = self._tree
         negated = any(
-            (tree.lower(c) in _NEGATIONS or (c == i - 1 and tree.lower(c) in _ALMOST))
+            (tree.lower(c) in _NEGATIONS or (c == i - 1 and tree.is_verb(i) and tree.lower(c) in _ALMOST))
             and not (c + 1 < len(tree.tokens) and tree.lower(c) == "not" and tree.lower(c + 1) in _ONLY)
             and (tree.is_label(c, "advmod", "det", "neg", "cc") or tree.tokens[c].upos == "PART")
             for c in tree.children(i)

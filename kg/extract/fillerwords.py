@@ -49,11 +49,18 @@ def without_shared(
 def with_owners_hit(
     tree: Tree, fillers: list[tuple[str, int]], slots: Mapping[str, Sequence[int]], roles: Mapping[str, str]
 ) -> list[tuple[str, int]]:
-    """FILLERS with owners as those it is done to, where "by" tells the doer: "its occupation by the army"."""
-    owners, doers = slots.get("poss", ()), [word for word in slots.get("by", ()) if tree.is_nominal(word)]
-    is_open = roles.get("poss") == roles.get("by") == "agent" and roles.get("of") == "target" and not slots.get("of")
+    """FILLERS with owners on the side that other phrases leave: "its occupation by the army", "his murder of a judge".
+
+    Where "by" tells the doer, what is done is done to the owner; where "of" tells to whom, the owner does it.
+    """
+    owners, doers, hit = (slots.get(slot, ()) for slot in ("poss", "by", "of"))
+    if not owners or roles.get("of") != "target" or roles.get("by") != "agent":
+        return fillers
+    role = roles.get("poss")
+    if hit and not doers and role == "target":
+        return [("agent" if word in owners and word not in hit else one, word) for one, word in fillers]
     tables = load_time_lexicon().tables
     times = {*tables.months, *tables.weekdays, *tables.units}
-    if not is_open or not any(tree.lower(word) not in times for word in doers):
+    if hit or role != "agent" or not any(tree.is_nominal(w) and tree.lower(w) not in times for w in doers):
         return fillers
-    return [("target" if word in owners and word not in doers else role, word) for role, word in fillers]
+    return [("target" if word in owners and word not in doers else one, word) for one, word in fillers]

@@ -16,6 +16,7 @@ from kg.model import Token
 _DEAD: Final = "dead"
 _DEADLY: Final = frozenset({"shoot", "strike"})
 _HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
+_NEAR: Final = 5
 _PEOPLE: Final = NOUNS | {"NUM"}
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
 
@@ -23,6 +24,7 @@ _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV",
 def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang the states that verb I leaves people in from it, and the people from I or from their state."""
     if tokens[i].lemma.lower() == "leave" and tokens[i].upos == "VERB":
+        _free_people(tokens, i, last)
         _hang_left(tokens, i, last)
     _hang_found(tokens, i, first)
     if tokens[i].lemma.lower() in _DEADLY and i < last and tokens[i + 1].text.lower() == _DEAD:
@@ -41,6 +43,21 @@ def _hang_found(tokens: list[Token], i: int, first: int) -> None:
     has_subject = any(t.head == found.i and t.dep == "nsubj:pass" for t in tokens[first : found.i])
     if has_subject and not is_below(tokens, found.i, i):
         hang(tokens, i, found.i, "xcomp")
+
+
+def _free_people(tokens: list[Token], i: int, last: int) -> None:
+    """Make a noun of the nation before the state that verb I leaves people in: "left one Iraqi dead"."""
+    for state in range(i + 2, min(i + _NEAR, last) + 1):
+        nation, above = tokens[state - 1], tokens[state]
+        if above.text.lower() not in {_DEAD, *_HURT} or above.upos != "ADJ" or nation.head != state:
+            continue
+        if nation.dep == "amod" and nation.text[0].isupper():
+            for t in tokens[i + 1 : nation.i]:
+                if t.head == state:
+                    hang(tokens, t.i, nation.i, t.dep)
+            tokens[nation.i] = dataclasses.replace(nation, head=i, dep="obj", upos="NOUN")
+            hang(tokens, state, i, "xcomp")
+            return
 
 
 def _hang_left(tokens: list[Token], i: int, last: int) -> None:

@@ -17,6 +17,7 @@ from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
 MALE: Final = frozenset("he him his himself".split())
@@ -25,6 +26,7 @@ SINGULAR_PERSON: Final = MALE | FEMALE
 NEUTER: Final = frozenset("it its itself".split())
 PLURAL: Final = frozenset("they them their theirs themselves".split())
 REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
+_DONE_BY_FORCES: Final = find_words("done_by_forces")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
 _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 """Classes that a plural pronoun takes up also where their name is singular."""
@@ -171,6 +173,13 @@ class PronounResolver:
                 break
             below = above
         yield from self._speakers(head)
+        yield from self._unarmed(nominal)
+
+    def _unarmed(self, nominal: Nominal) -> Iterator[int]:
+        """The people who do not do what only forces do: "demonstrators jeered the troops when they arrested a boy"."""
+        verb = self._tree.head(nominal.head) if self._tree.is_label(nominal.head, "nsubj") else None
+        if verb is not None and self._tree.lemma(verb) in _DONE_BY_FORCES and not self._tree.is_passive(verb):
+            yield from (thing.number for thing in self._things.all if thing.kind == "Population")
 
     def _has_comma(self, one: int, other: int) -> bool:
         return any(self._tree.tokens[i].text == "," for i in range(min(one, other) + 1, max(one, other)))

@@ -43,7 +43,7 @@ def hang_relative(tokens: list[Token], i: int, first: int, names: Collection[Nam
 
 
 def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
-    """Hang the clause of "which", word I, that tells harm from the deed in whose phrase the place before it stands.
+    """Hang the clause of "which", word I, that tells harm from the deed told right before it, or beyond a place.
 
     No place kills: "attacks in the district of Gao which killed ten".
     """
@@ -52,6 +52,10 @@ def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> N
     if not is_subject or not verb.dep.startswith("acl:relcl") or not _tells_harm(verb, lexicon):
         return
     noun = tokens[verb.head]
+    beside = tokens[i - 1]
+    if noun.i < beside.i and beside.upos == "NOUN" and _tells_violence(beside, lexicon):
+        hang(tokens, verb.i, beside.i, verb.dep)  # "clashed with rebels in a fight that left ten dead"
+        return
     above = noun
     while above.dep.startswith(_PHRASES) and first <= above.head < above.i:
         if above.upos not in NOUNS or lexicon.find_senses(above.lemma.lower(), "n"):
@@ -62,7 +66,7 @@ def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> N
 
 
 def _tells_harm(verb: Token, lexicon: Lexicon) -> bool:
-    return any(sense.kind in HARM for sense in lexicon.find_senses(verb.lemma.lower(), "v"))
+    return verb.lemma == "leave" or any(s.kind in HARM for s in lexicon.find_senses(verb.lemma.lower(), "v"))
 
 
 def _tells_violence(noun: Token, lexicon: Lexicon) -> bool:
