@@ -23,7 +23,8 @@ from kg.model import Factuality
 _ALMOST: Final = ("almost", "nearly")
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _STEPS: Final = find_words("steps")
-_TOWARDS: Final = frozenset({"toward", "towards"})
+_TOWARDS: Final = frozenset({"toward", "towards", "to"})
+_PAVING: Final = frozenset("clear lay open pave prepare smooth".split())
 _EXAMPLES: Final = frozenset({"such as", "like", "including", "as", "by", "amid", "after", "before", "during", "since"})
 """Prepositions after which stands no content of a noun: "human rights such as", "the threat during the siege"."""
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
@@ -217,8 +218,17 @@ class FactualityFinder:
                 return (entry is not None and entry.effect is not None) or tree.lemma(head) in _HAPPENING
             entry = self._find_noun(head)
             was_so = entry is not None and entry.effect == "planned" and was(tree, head) and label == "nsubj"
-            return entry is not None and not was_so  # "the raid was an attempt to free them" happened
+            if entry is None:
+                return self._is_step(head, self._argument(current))
+            return not was_so  # "the raid was an attempt to free them" happened
         return False
+
+    def _is_step(self, head: int, argument: str | None) -> bool:
+        """Whether noun HEAD brings nearer what is still to come: "a step towards peace", "paved the way for talks"."""
+        tree = self._tree
+        verb = tree.head(head) if tree.is_label(head, "obj") else None
+        is_paved = argument == "for" and verb is not None and tree.lemma(verb) in _PAVING
+        return tree.lemma(head) in _STEPS and (is_paved or argument in _TOWARDS)
 
     def _is_asked(self, current: int, head: int) -> bool:
         """Whether clause CURRENT is a question that someone puts: "asked whether rebels attacked", "who attacked"."""
@@ -323,7 +333,8 @@ class FactualityFinder:
         head = self._tree.head(current)
         if head is not None and self._tree.tokens[current].xpos == "VBG":
             for marker in self._tree.markers(current):
-                if marker in _TOWARDS or self._find_embedder(head, marker) is not None:
+                is_step = marker in _TOWARDS and self._tree.lemma(head) in _STEPS  # "a step to resolving it"
+                if is_step or self._find_embedder(head, marker) is not None:
                     return marker
         return self._tree.preposition(current) or ("obj" if self._tree.is_nominal(current) else None)
 
@@ -347,7 +358,10 @@ class FactualityFinder:
                 yield "planned"  # "it is important to arrest him"
         else:
             entry = self._find_noun(head) if argument not in _EXAMPLES else None
-            is_step = argument in _TOWARDS and tree.lemma(head) in _STEPS
+            is_paved = (
+                argument == "for" and tree.tokens[head].dep == "obj" and tree.lemma(tree.tokens[head].head) in _PAVING
+            )
+            is_step = tree.lemma(head) in _STEPS and (is_paved or argument in _TOWARDS)
             if entry is None and (is_step or (is_infinitive and not tree.children(head, "cop"))):
                 yield "planned"
         if entry is not None and entry.effect is not None:

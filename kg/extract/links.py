@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.causes import find_causes
 from kg.extract.frames import Frame
+from kg.extract.hanging import SUBORDINATING
 from kg.extract.kinds import HARM
 from kg.extract.parthood import find_counted, find_planting, find_wholes, find_wounding
 from kg.extract.phases import PHASES, is_numbered_phase
@@ -198,9 +199,11 @@ class EventLinks:
         tree = self._tree
         current = frame.helper if frame.helper is not None and frame.helper != tree.head(frame.head) else frame.head
         verb = tree.head(current)
-        if verb is None or not (
-            tree.is_verb(verb) or tree.tokens[verb].xpos == "VBG" or tree.lower(verb).endswith("ing")
-        ):
+        if (
+            verb is None
+            or not (tree.is_verb(verb) or tree.tokens[verb].xpos == "VBG" or tree.lower(verb).endswith("ing"))
+            or SUBORDINATING & set(tree.markers(current))
+        ):  # "were forced uphill after fleeing"
             return
         slot = tree.preposition(current)
         name = f"{tree.lemma(verb)} {slot}" if slot else tree.lemma(verb)

@@ -16,6 +16,7 @@ from kg.extract.wordlists import find_words
 from kg.model import Parse, Sentence, Token
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+_VARIANTS: Final = {"amongst": "among", "amidst": "amid"}
 _INSIDE_NAME: Final = frozenset({"flat", "compound", "fixed", "goeswith"})
 _FINITE: Final = frozenset({"VBZ", "VBP", "MD"})
 _BARRIERS: Final = frozenset({"--", "—", "–", ";", ":", ")", "]", "..."})
@@ -171,7 +172,7 @@ class Tree:
             if self.tokens[case].xpos == "POS":
                 continue
             words = [self.lower(case), *(self.lower(part) for part in self.children(case, "fixed"))]
-            return " ".join(words)
+            return _VARIANTS.get(words[0], " ".join(words))
         return None
 
     def owner(self, i: int) -> int:
