@@ -79,6 +79,7 @@ DESCRIBED = [
     ("The men fled. The two men were arrested by police.", {"two men", "police"}),
     ("A powerful bomb exploded in Mosul. The second bomb killed four other soldiers.", {"bomb", "four soldiers"}),
     ("A heavy machine gun was fired at three houses.", {"heavy machine gun", "houses"}),
+    ("Britain sent an additional 125 soldiers to Iraq.", {"125 soldiers"}),
     ("The same gang killed one of the drivers.", {"gang", "drivers"}),
     ("Some residents fled. Several protesters were shot.", {"residents", "protesters"}),
 ]

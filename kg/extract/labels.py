@@ -45,7 +45,7 @@ def find_labels(tree: Tree, thing: Thing, gazetteer: Gazetteer) -> Labels:
     name = _as_written(thing)
     if not thing.named:
         described = _describe(tree, thing, gazetteer)
-        number = _number_of(tree, thing)
+        number = _number_of(tree, thing) if not any(word[0].isdigit() for word in described.split()) else []
         return Labels(label=" ".join([*number, described]), name=name, others=(described,) if number else ())
     label = name
     if thing.kind in _WRITTEN:

@@ -213,7 +213,7 @@ class EventLinks:
             if subject in self._frame_at:
                 yield Filler("cause", subject, frame=self._frame_at[subject])
                 return
-        if tree.is_label(verb, "advcl", "conj", "acl", "xcomp"):
+        if tree.is_label(verb, "advcl", "conj", "acl", "xcomp") and not tree.tokens[verb].dep.endswith("relcl"):
             for above in tree.ancestors(verb):
                 event = self._frame_at.get(above) or self._served.get(above)
                 if event is not None and event is not frame:

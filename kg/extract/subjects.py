@@ -24,6 +24,7 @@ def hang_subjects(
 ) -> None:
     """Hang what word I between FIRST and LAST, one sentence, is the subject of or has for its subject."""
     _lift_copula(tokens, i)
+    _join_dislocated(tokens, i, first)
     _free_subject(tokens, i, first, last)
     _read_participle(tokens, i, first, last)
     _part_said(tokens, i, first)
@@ -37,6 +38,16 @@ def _lift_copula(tokens: list[Token], i: int) -> None:
     above = tokens[word.head]
     if word.dep in ("cop", "nsubj") and above.upos == "ADJ" and above.dep == "amod" and i < above.i < above.head:
         hang(tokens, i, above.head, word.dep)
+
+
+def _join_dislocated(tokens: list[Token], i: int, first: int) -> None:
+    """Make noun I before a verb without a subject its subject: the UK in "the UK, Chad and Mali are committed"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "dislocated" or verb.i < i or noun.upos not in NOUNS or _has_case(tokens, i, first):
+        return
+    parts = [t.dep for t in tokens[first : verb.i] if t.head == verb.i]
+    if not any(dep.startswith(_SUBJECTS) for dep in parts):
+        hang(tokens, i, verb.i, "nsubj:pass" if "aux:pass" in parts else "nsubj")
 
 
 def _free_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
