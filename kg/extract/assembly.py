@@ -285,7 +285,8 @@ class _Writer:
         """Whether a later mention is more than an object or a phrase that names what was told before."""
         frame = draft.frame
         is_subject = self.tree.tokens[frame.head].dep.startswith("nsubj")
-        return frame.pos == "v" or frame.helper is not None or is_subject or bool(draft.fillers) or bool(draft.tolls)
+        says_more = any(self.tree.tokens[filler.word].xpos != "PRP$" for filler in draft.fillers)  # not "on his trip"
+        return frame.pos == "v" or frame.helper is not None or is_subject or says_more or bool(draft.tolls)
 
     # Things
 
