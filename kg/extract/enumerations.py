@@ -55,7 +55,7 @@ def hang_item(tokens: list[Token], i: int, last: int, gazetteer: Gazetteer) -> N
         hang(tokens, i, first.i, "conj")
 
 
-def hang_counted(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+def hang_counted(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
     """Hang noun I from the word of quantity that speaks of it as well: "dozens of cars and buses"."""
     inner = tokens[tokens[i].head]
     quantity = tokens[inner.head]
@@ -63,6 +63,8 @@ def hang_counted(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
         return
     if tokens[i].xpos != "NNS" or inner.xpos != "NNS" or not gazetteer.is_neutral_noun(quantity.lemma.lower()):
         return
+    if lexicon.find_senses(tokens[i].lemma.lower(), "n"):
+        return  # "dozens of raids and killings by the militia" share what follows
     if any(t.head == inner.i and t.dep == "case" and t.text.lower() == "of" for t in tokens[quantity.i : inner.i]):
         hang(tokens, i, quantity.i, "conj")
 
@@ -116,6 +118,24 @@ def hang_listed_deed(tokens: list[Token], i: int, last: int, lexicon: Lexicon) -
     if any(_is_violent(t, lexicon) for t in (verb, *later)):
         tokens[i] = dataclasses.replace(tokens[i], upos="VERB", xpos=verb.xpos, head=verb.i, dep="conj")
         hang(tokens, noun.i, i, "obj")
+
+
+def hang_second_phrase(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+    """Coordinate phrase I with the like one before it: "attacks on a base, on two villages, and against a bank"."""
+    noun, before = tokens[i], tokens[tokens[i].head]
+    if noun.dep not in ("nmod", "obl") or noun.upos != "NOUN" or not before.dep.startswith(("nmod", "obl")):
+        return
+    cases = [t for t in tokens[before.i : i] if t.head == i and t.dep == "case" and t.text.lower() in ("on", "against")]
+    earlier = {t.text.lower() for t in tokens[before.head : before.i] if t.head == before.i and t.dep == "case"}
+    if (
+        before.head > before.i
+        or not cases
+        or tokens[cases[0].i - 1].text != ","
+        or cases[0].text.lower() not in earlier
+    ):
+        return
+    if all(_kind_of(tokens, word, gazetteer) in _BUILT | BODIES for word in (i, before.i)):
+        hang(tokens, i, before.i, "conj")
 
 
 def hang_streets(tokens: list[Token], i: int) -> None:

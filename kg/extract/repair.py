@@ -26,7 +26,14 @@ from kg.extract.coordinates import (
     hang_second_party,
 )
 from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
-from kg.extract.enumerations import hang_counted, hang_item, hang_listed_deed, hang_numbered, hang_streets
+from kg.extract.enumerations import (
+    hang_counted,
+    hang_item,
+    hang_listed_deed,
+    hang_numbered,
+    hang_second_phrase,
+    hang_streets,
+)
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
@@ -72,7 +79,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_operation(tokens, i, sentence.last, parse.names)
         for i in range(sentence.first, sentence.last + 1):
             hang_item(tokens, i, sentence.last, gazetteer)
-            hang_counted(tokens, i, gazetteer)
+            hang_counted(tokens, i, lexicon, gazetteer)
+            hang_second_phrase(tokens, i, gazetteer)
             hang_streets(tokens, i)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
