@@ -30,6 +30,7 @@ _MEASURES: Final = frozenset(
     "second minute hour day week month year decade meter metre kilometer kilometre mile".split()
 )
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass", "aux:pass", "xcomp", "ccomp"})
+_PEOPLE: Final = frozenset({"Person", "Population"})
 _PAST: Final = ("VBD", "VBN")
 _REACH: Final = 6
 """Tokens before a noun of which one may hang from it."""
@@ -136,6 +137,25 @@ def hang_second_phrase(tokens: list[Token], i: int, gazetteer: Gazetteer) -> Non
         return
     if all(_kind_of(tokens, word, gazetteer) in _BUILT | BODIES for word in (i, before.i)):
         hang(tokens, i, before.i, "conj")
+
+
+def hang_second_body(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+    """Hang body I from the body that someone leads, not from him: "of Ana Berg, leader of the union and the front"."""
+    body, person = tokens[i], tokens[tokens[i].head]
+    if body.dep != "conj" or person.upos != "PROPN" or person.i > i or _kind_of(tokens, i, gazetteer) in _PEOPLE:
+        return
+    within = tokens[person.i + 1 : i]
+    joined = [t for t in within if t.head == i and t.dep == "cc"]
+    posts = [t for t in within if t.head == person.i and t.dep == "appos" and gazetteer.is_leader_noun(t.lemma.lower())]
+    led = [t for t in within if posts and t.head == posts[-1].i and t.dep == "nmod"]
+    has_article = any(t.head == i and t.text.lower() == "the" for t in within)
+    is_person = not any(t.head == person.i and t.dep == "det" for t in tokens[max(0, person.i - _REACH) : person.i])
+    if not (led and joined and has_article and is_person) or tokens[joined[0].i - 1].text == ",":
+        return
+    hang(tokens, i, led[-1].i, "conj")
+    for t in tokens[i + 1 :]:
+        if t.head == i and t.dep == "conj" and gazetteer.is_person_noun(t.lemma.lower()):
+            hang(tokens, t.i, posts[-1].i, "conj")
 
 
 def hang_streets(tokens: list[Token], i: int) -> None:

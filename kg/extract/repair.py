@@ -31,6 +31,7 @@ from kg.extract.enumerations import (
     hang_item,
     hang_listed_deed,
     hang_numbered,
+    hang_second_body,
     hang_second_phrase,
     hang_streets,
 )
@@ -81,6 +82,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_item(tokens, i, sentence.last, gazetteer)
             hang_counted(tokens, i, lexicon, gazetteer)
             hang_second_phrase(tokens, i, gazetteer)
+            hang_second_body(tokens, i, gazetteer)
             hang_streets(tokens, i)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
