@@ -40,6 +40,7 @@ _HIT: Final = (
     "outside",
     "opposite",
     "on",
+    "onto",
     "on board",
     "aboard",
     "beside",
@@ -50,6 +51,8 @@ _HOUSED: Final = frozenset({"Organization", "Government", "SecurityForce"})
 """Bodies whose name or noun stands for their house as well: a bank, a ministry, the police."""
 _PARTS: Final = find_words("parts_of_places")
 _BLASTING: Final = frozenset({"bomb", "dynamite", "explosive", "explosives", "grenade"})
+_HOUSES: Final = find_words("housed_bodies")
+_GOING_OFF: Final = frozenset({"detonate", "explode", "go"})
 _GROUNDS: Final = find_words("grounds")
 _PLACES_AFTER_ON: Final = find_words("places_after_on")
 
@@ -152,22 +155,41 @@ class AssaultRoles:
 
     def find_hit(self, frame: Frame) -> Iterator[Filler]:
         """What a bomb is at, if no other words tell its target: "a bomb under a bus", "exploded outside a bank"."""
-        if not self._is_blast(frame) or any(role == "target" for role, _ in frame.roles):
+        if not self._is_blast(frame) or any(role == "target" and self._is_told(word) for role, word in frame.roles):
             return
-        beside = self._phrases_after(frame)
+        beside = (self._phrases_after(frame), *self._phrases_of_bomb(frame))
         for slot in _HIT:
-            for told in (*frame.slots.get(slot, ()), *beside.get(slot, ())):
+            for told in (*frame.slots.get(slot, ()), *(word for slots in beside for word in slots.get(slot, ()))):
                 whole = self._whole(told)
                 for word in self._tree.nominal_conjuncts(whole) if whole != told else [whole]:
                     thing = self._things.at(word)
                     if self._is_ground(word, thing):
                         continue
                     is_body = thing is not None and thing.kind in _HOUSED and slot in ("at", "outside", "inside", "in")
-                    is_body = is_body and (word != told or slot != "in")
+                    is_body = is_body and (word != told or slot != "in" or self._is_house(word, thing))
                     if thing is not None and (
                         is_body or thing.kind == "Facility" or is_vehicle(self._tree, self._gazetteer, thing)
                     ):
                         yield Filler("target", word, thing=thing)
+
+    def _is_told(self, word: int) -> bool:
+        """Whether WORD stands for something, and not for a time: "took place at noon"."""
+        return word in self._frame_at or self._things.at(word) is not None
+
+    def _is_house(self, word: int, thing: Thing | None) -> bool:
+        """Whether it is a body without a name that is in a house of its own: "bombs went off in two banks"."""
+        return thing is not None and not thing.named and self._tree.lemma(word) in _HOUSES
+
+    def _phrases_of_bomb(self, frame: Frame) -> Iterator[Mapping[str, tuple[int, ...]]]:
+        """The phrases of the bomb that goes off, in no car of its own: "the bomb in the minister's car exploded"."""
+        tree = self._tree
+        is_verb = frame.pos == "v" and tree.lemma(frame.head) in _GOING_OFF
+        for bomb in frame.slots.get("subj", ()) if is_verb else ():
+            thing = self._things.at(bomb)
+            slots = self._slots.of_noun(bomb) if thing is not None and thing.kind == "Weapon" else {}
+            for slot, words in slots.items():
+                owned = (w for w in words if not any(tree.lower(c) in ("a", "an") for c in tree.children(w, "det")))
+                yield {slot: tuple(owned)}
 
     def _is_blast(self, frame: Frame) -> bool:
         """Whether something explodes: "a dynamite attack in front of the embassy" is a bombing in all but name."""

@@ -12,37 +12,50 @@ from typing import Final
 from kg.extract.hanging import FINITE, NOUNS, is_below
 from kg.extract.kinds import ACTORS, PLACES
 from kg.extract.tree import PLURAL_VERBS
+from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
 _GROUPS: Final = (PLACES, ACTORS, frozenset({"Weapon"}))
+_GROUNDS: Final = find_words("grounds")
+_PARTS: Final = find_words("parts_of_places")
 _NAME: Final = "name"
 _PHRASE: Final = 6
 """Tokens of a noun phrase at most."""
+_HOUSES: Final = frozenset({"building", "house", "office"})
+"""Nouns for what has one owner: "the building of the headquarters and a hotel" is no building of a hotel."""
+_NEAR: Final = 3
+"""Tokens between a noun and the other words that evoke an event with it, at most."""
 
 
 def hang_like(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
-    """Hang noun I, coordinate with an event noun, from the noun like it among the phrases of the event."""
+    """Hang noun I, coordinate with an event noun or beside it, from the noun like it among the phrases of the event."""
     noun, event = tokens[i], tokens[tokens[i].head]
-    if noun.dep != "conj" or event.i > i or not _is_event(event, lexicon) or _is_event(noun, lexicon):
+    if noun.dep not in ("conj", "appos") or event.i > i:
+        return
+    if not _is_event(tokens, event.i, lexicon) or _is_event(tokens, i, lexicon):
         return
     kind = _kind_of(noun, gazetteer)
-    if kind is None:
+    if kind is None or (noun.dep == "appos" and kind != min(PLACES)):
         return
     phrases = [t for t in tokens[event.i + 1 : i] if t.head == event.i and t.dep.startswith(("nmod", "obl"))]
-    alike = [t for t in phrases if _kind_of(t, gazetteer) == kind]
+    is_built = kind == min(PLACES)
+    alike = [t for t in phrases if _kind_of(t, gazetteer) == kind or (is_built and t.lemma.lower() in _PARTS)]
     if alike:
-        tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
+        tokens[i] = dataclasses.replace(noun, head=alike[-1].i, dep="conj")
 
 
 def hang_like_event(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
     """Hang event noun I, coordinate with a phrase of the like event, from that: "a raid on A and a raid on B"."""
     noun, other = tokens[i], tokens[tokens[i].head]
+    while noun.dep == "conj" == other.dep and other.head < other.i:
+        other = tokens[other.head]
     event = tokens[other.head]
     if noun.dep != "conj" or not other.dep.startswith("nmod") or not event.i < other.i < i:
         return
-    if noun.lemma.lower() == event.lemma.lower() and _is_event(event, lexicon) and not _is_event(other, lexicon):
+    is_like = noun.lemma.lower() == event.lemma.lower() and _is_event(tokens, event.i, lexicon)
+    if is_like and not _is_event(tokens, other.i, lexicon):
         tokens[i] = dataclasses.replace(noun, head=event.i)
 
 
@@ -65,12 +78,19 @@ def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
 def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
     """Hang building I from the building before it, not from whose that is: "offices of unions and homes of leaders"."""
     noun, owner = tokens[i], tokens[tokens[i].head]
-    building = tokens[owner.head]
-    if noun.dep != "conj" or owner.dep != "nmod" or not building.i < owner.i < i or noun.upos != "NOUN":
+    is_building = noun.upos == "NOUN" and _kind_of(noun, gazetteer) == min(PLACES)
+    if noun.dep != "conj" or not is_building or noun.lemma.lower() in _GROUNDS:
         return
-    is_like = all(_kind_of(t, gazetteer) == min(PLACES) for t in (noun, building) if t.upos == "NOUN")
-    if building.upos == "NOUN" and is_like and _kind_of(owner, gazetteer) != min(PLACES):
-        tokens[i] = dataclasses.replace(noun, head=building.i)
+    while owner.dep == "nmod" and owner.head < owner.i < i:
+        building = tokens[owner.head]
+        is_built = building.upos == "NOUN" and _kind_of(building, gazetteer) == min(PLACES)
+        is_of_several = building.xpos != "NN" or building.lemma.lower() not in _HOUSES
+        if _kind_of(owner, gazetteer) == min(PLACES) and is_of_several:
+            return
+        if is_built:
+            tokens[i] = dataclasses.replace(noun, head=building.i)
+            return
+        owner = building
 
 
 def hang_participle(tokens: list[Token], i: int) -> None:
@@ -138,8 +158,12 @@ def hang_second_party(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None
             return
 
 
-def _is_event(token: Token, lexicon: Lexicon) -> bool:
-    return token.upos == "NOUN" and bool(lexicon.find_senses(token.lemma.lower(), "n"))
+def _is_event(tokens: list[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether noun I has a sense that is an event, with all words of it near."""
+    if tokens[i].upos != "NOUN":
+        return False
+    near = {t.lemma.lower() for t in tokens[max(0, i - _NEAR) : i + _NEAR + 1]}
+    return any(near.issuperset(sense.words) for sense in lexicon.find_senses(tokens[i].lemma.lower(), "n"))
 
 
 def _kind_of(token: Token, gazetteer: Gazetteer) -> str | None:

@@ -157,11 +157,18 @@ def hang_slain(tokens: list[Token], i: int, last: int) -> None:
 
 
 def read_fired_on(tokens: list[Token], i: int, last: int) -> None:
-    """Take passive "fired on", after which no noun comes, for what is done to its subject: the bus is shot."""
+    """Take passive "fired on", after which no noun comes, for what is done to its subject: the bus is shot.
+
+    A preposition after "on" has the noun to itself: "was shot at near the station".
+    """
     verb = tokens[i]
-    if verb.lemma.lower() != "fire" or verb.xpos != "VBN" or i >= last:
+    if verb.lemma.lower() not in ("fire", "shoot") or verb.xpos != "VBN" or i >= last:
         return
     after = tokens[i + 1]
+    is_second = i + 2 <= last and tokens[i + 2].dep == "case" and tokens[i + 2].head == after.head
+    if after.text.lower() in ("on", "upon", "at") and after.dep == "case" and is_second:
+        hang(tokens, i + 1, i, "obl")
+        after = tokens[i + 1]
     is_stranded = after.text.lower() in ("on", "upon", "at") and after.head == i and after.dep != "case"
     if is_stranded and any(t.head == i and t.dep == "nsubj:pass" for t in tokens[max(0, i - _REACH) : i]):
         tokens[i] = dataclasses.replace(verb, lemma="shoot")

@@ -28,6 +28,7 @@ LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside"
 _STRETCHES: Final = find_words("parts_of_structures")
 _PARTS: Final = find_words("parts_of_places") | _STRETCHES
 _SIDES: Final = find_words("sides_of_places") | _STRETCHES
+_BREAKABLE: Final = find_words("breakable")
 _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
@@ -65,7 +66,11 @@ class Harmed:
             wholes = self._wholes_of(word, parts) if is_damage and role == "target" else ()
             if frame.kind in _BODILY and role == "target" and self._tree.lemma(word) in _REMAINS:
                 wholes = self._inner(word)
+            if role == "target" and self._is_life(frame, word):
+                wholes = self._owners(word)
             yield from ((role, whole) for whole in wholes or (word,))
+            if frame.kind == "Destruction" and role == "target":
+                yield from (("target", whole) for whole in self._wholes_of(word, _BREAKABLE))
 
     def _named_before(self, frame: Frame) -> Iterator[int]:
         """Whose name stands before the noun for one deed: "the Hugo Reyes murder", not "the Manson murders"."""
@@ -82,7 +87,7 @@ class Harmed:
         tree = self._tree
         if tree.lemma(word) not in parts:
             return ()
-        wholes = self._inner(word)
+        wholes = self._owners(word) if parts is _BREAKABLE else self._inner(word)
         things = [self._things.at(whole) for whole in wholes]
         is_built = all(
             thing is not None
@@ -99,9 +104,20 @@ class Harmed:
         inner = [c for c in self._tree.children(word, "nmod") if c > word and self._tree.preposition(c) == "of"]
         return tuple(part for first in inner[:1] for part in self._tree.nominal_conjuncts(first))
 
+    def _is_life(self, frame: Frame, word: int) -> bool:
+        """Whether an attack is on someone's life: "an attempt on the life of the king"."""
+        return self._tree.lemma(word) == "life" and self._ontology.is_a(frame.kind, "Attack")
+
+    def _owners(self, word: int) -> tuple[int, ...]:
+        """Whose WORD is: "the life of the king", "the cathedral's windows"."""
+        tree = self._tree
+        before = [c for c in tree.children(word, "nmod:poss") if tree.tokens[c].upos != "PRON"]
+        return self._inner(word) or tuple(owner for c in before for owner in tree.nominal_conjuncts(c))
+
     def is_means(self, frame: Frame, word: int, kind: str) -> bool:
         """Whether what seems the target is what is fired or set off: "shooting bullets", "the explosion of a bomb"."""
-        if kind != "Weapon" or not any(self._ontology.is_a(frame.kind, above) for above in _FIRED):
+        is_device = kind == "Thing" and self._tree.lemma(word) == "device"
+        if not (kind == "Weapon" or is_device) or not any(self._ontology.is_a(frame.kind, above) for above in _FIRED):
             return False
         if frame.pos == "n":
             return word in frame.slots.get("of", ()) and self._ontology.is_a(frame.kind, "Bombing")
@@ -114,7 +130,7 @@ class Harmed:
             return True
         mention = thing.mention_at(word)
         core = mention.core if mention is not None else word
-        if not thing.named and self._tree.lemma(core) in _NO_TARGETS | _DISCHARGES:
+        if not thing.named and (self._tree.lemma(core) in _NO_TARGETS | _DISCHARGES or self._is_life(frame, core)):
             return False
         return frame.kind not in _BODILY or self._has_body(thing)
 

@@ -43,6 +43,9 @@ def _hang_listed(tokens: list[Token], first: int, last: int) -> None:
         item = next((i for i in outer if tokens[i].upos in _NOUNS), None)
         if item is None or tokens[item].dep.partition(":")[0] not in _LOOSE or tokens[item].head >= item:
             return
+        listed = tokens[tokens[item].head]
+        if tokens[item].dep == "appos" and listed.dep in _ARGUMENTS and listed.head == tokens[lead].head:
+            lead = listed.i  # "in four shops in Gao; namely, a bakery and"
         tokens[item] = dataclasses.replace(tokens[item], head=lead, dep="conj")
         for other in outer:
             if other > item and tokens[other].dep == "appos":

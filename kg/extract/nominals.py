@@ -18,7 +18,7 @@ from kg.extract.nonevents import is_of_aircraft
 from kg.extract.outlets import is_outlet
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
-from kg.extract.spelling import is_all_capitals, to_label
+from kg.extract.spelling import is_all_capitals, to_glossed, to_label
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -299,7 +299,7 @@ class _Finder:
             last = self._end_of_members(core, last)
         elif self._kind_of(core, plural=tree.is_plural(core)) == "Facility":
             last = self._end_of_owner(core, last)
-        return to_label(tree, first, last, name_at=self.name_at)
+        return to_glossed(tree, core, first, self.name_at) + to_label(tree, first, last, name_at=self.name_at)
 
     def _is_of_modifier(self, word: int, core: int) -> bool:
         """Whether a number or adverb belongs to a modifier: "a 30-year-old teacher", "a heavily armed gang"."""

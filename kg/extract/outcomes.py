@@ -122,12 +122,12 @@ def _find_people(tokens: list[Token], begin: int, state: int) -> int | None:
 def _hang_from_verb(tokens: list[Token], i: int) -> None:
     """Hang "on" and its noun from the verb: "set a bus and a car on fire", "blamed the attack on the rebels"."""
     noun = tokens[i]
-    if not noun.dep.startswith("nmod") or not any(
+    if not noun.dep.startswith(("nmod", "obl")) or not any(
         t.head == i and t.dep == "case" and t.text.lower() == "on" for t in tokens[max(0, i - 4) : i]
     ):
         return
     above = tokens[noun.head]
-    while above.dep == "conj" and above.head < above.i:
+    while above.dep in ("conj", "acl") and above.head < above.i:  # "set a bus loaded with food on fire"
         above = tokens[above.head]
     verb = tokens[above.head]
     is_fire = verb.lemma.lower() == "set" and noun.text.lower() == "fire"

@@ -26,6 +26,15 @@ from kg.extract.coordinates import (
     hang_second_party,
 )
 from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
+from kg.extract.enumerations import (
+    hang_counted,
+    hang_item,
+    hang_listed_deed,
+    hang_numbered,
+    hang_second_body,
+    hang_second_phrase,
+    hang_streets,
+)
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
@@ -70,6 +79,12 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)
         for i in range(sentence.first, sentence.last + 1):
             hang_operation(tokens, i, sentence.last, parse.names)
+        for i in range(sentence.first, sentence.last + 1):
+            hang_item(tokens, i, sentence.last, gazetteer)
+            hang_counted(tokens, i, lexicon, gazetteer)
+            hang_second_phrase(tokens, i, gazetteer)
+            hang_second_body(tokens, i, gazetteer)
+            hang_streets(tokens, i)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
         for i in range(sentence.first, sentence.last + 1):
             hang_reduced(tokens, i, sentence.first)
@@ -98,6 +113,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             make_finite(tokens, i, sentence.first, sentence.last)
             part_counted(tokens, i, sentence.first)
             _hang_speaker(tokens, i, sentence.first, lexicon)
+            hang_numbered(tokens, i, sentence.first)
             _label_oblique(tokens, i, sentence.first)
             _free_noun(tokens, i, sentence.first)
             _hang_second_subject(tokens, i, sentence.first)
@@ -116,6 +132,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
             hang_participle(tokens, i)
+            hang_listed_deed(tokens, i, sentence.last, lexicon)
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
     retag_nouns(tokens, gazetteer)

@@ -12,6 +12,7 @@ from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
 from kg.gazetteer import load_gazetteer
 from kg.keys import to_key
+from kg.shadow import is_common
 from kg.slugs import fold
 
 SMALL: Final = frozenset(
@@ -26,6 +27,8 @@ _ACRONYM: Final = 3
 """Letters of an acronym at most that serves as an adjective of a nation: "US", "UAE"."""
 _ARTICLES: Final = frozenset("la el los las le les".split())
 """Foreign articles, which have a capital at the beginning of a name: "La Prensa"."""
+_OPENING: Final = ("[", "(")
+_CLOSING: Final = ("]", ")")
 _CONTENT: Final = frozenset({"PROPN", "NOUN", "ADJ", "VERB"})
 _NUMERAL: Final = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _ORDINAL: Final = re.compile(r"\d+(?:ST|ND|RD|TH|D)")
@@ -58,6 +61,23 @@ def to_label(tree: Tree, first: int, last: int, *, name_at: Mapping[int, Name] |
         pieces.append(_between(tree, end) if end < last else "")
         i = end + 1
     return _tidy("".join(pieces))
+
+
+def to_glossed(tree: Tree, core: int, first: int, name_at: Mapping[int, Name]) -> str:
+    """The name before a gloss in brackets that parts it from building CORE: "CMB" in "the CMB [Miners' Bank] offices".
+
+    FIRST is where the phrase of CORE begins after the gloss; empty where there is none.
+    """
+    i = first - 1
+    is_building = load_gazetteer().type_noun(tree.lemma(core), plural=tree.is_plural(core)) == "Facility"
+    if i < 0 or tree.tokens[i].text not in _CLOSING or not is_building:
+        return ""
+    while i > tree.sentence(first).first and tree.tokens[i].text not in _OPENING:
+        i -= 1
+    name = name_at.get(i - 1)
+    if name is None or name.last != i - 1 or not tree.is_label(name.head, "compound", "nmod", "amod"):
+        return ""
+    return f"{to_name(tree, name.first, name.last, kind=name.kind)} " if tree.head(name.head) == core else ""
 
 
 def to_name(tree: Tree, first: int, last: int, *, kind: str) -> str:
@@ -125,6 +145,8 @@ def _name_word(tree: Tree, i: int, kind: str, *, is_first: bool) -> str:
 def _word(tree: Tree, i: int) -> str:
     """Word I, all in capitals, as it is spelt in a text that is not."""
     token = tree.tokens[i]
+    if token.upos == "NOUN" and is_common(token.text.lower()):
+        return token.text.lower()  # "POLES" that carry power
     if _is_of_nation(token.text):
         return token.text.capitalize() if token.text.isalpha() and len(token.text) > _ACRONYM else token.text
     if any(char.isdigit() for char in token.text):
