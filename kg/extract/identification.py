@@ -24,6 +24,7 @@ _GOVERNING: Final = find_words("governing")
 _EXAMPLES: Final = frozenset({"including", "such as", "like"})
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _NAMING: Final = frozenset({"identify", "name"})
+_COUNTING: Final = frozenset({"include", "comprise"})
 _NAMELESS: Final = frozenset({"Person", "Population", "SecurityForce"})
 _PEOPLE: Final = "Population"
 _PEOPLED: Final = ACTORS | {None}
@@ -75,7 +76,8 @@ class Identifier:
         if named and self.count(word) in (None, len(named)):
             return named
         some = [c for c in self._phrases_after(heads) if tree.preposition(c) in _AMONG or not tree.children(c, "case")]
-        return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]))
+        among = self._some_victims(word) if is_victim and not some else ()
+        return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]), *among)
 
     def _following(self, word: int) -> list[int]:
         """What the list after the clause of "the following" WORD begins with."""
@@ -189,6 +191,26 @@ class Identifier:
                     continue
                 if len(found) == (mention.count or 1) or (is_open and not is_they and len(found) > 1):
                     return found
+        return ()
+
+    def _some_victims(self, word: int) -> tuple[int, ...]:
+        """Who "the victims" of a sentence soon after the people WORD are said to include, if no others come between."""
+        tree, mention = self._tree, self._mention(word)
+        if mention is None or not mention.plural or mention.form == "name":
+            return ()
+        here = tree.sentence(word).index
+        for index in range(here + 1, min(here + _SOON + 1, len(tree.parse.sentences))):
+            sentence = tree.parse.sentences[index]
+            for victim in range(sentence.first, sentence.last + 1):
+                if tree.lemma(victim) not in _VICTIMS or not tree.is_plural(victim) or tree.children(victim, "nmod"):
+                    continue
+                verb = tree.head(victim)
+                is_told = verb is not None and tree.is_label(victim, "nsubj") and tree.lemma(verb) in _COUNTING
+                told = tree.children(verb, "obj") if is_told and verb is not None else ()
+                words = [part for first in told for part in tree.conjuncts(first)]
+                words = words or list(self.predicated_of(victim) if tree.preposition(victim) == "among" else ())
+                if words and not self._has_others(word, victim):
+                    return self._people(words)
         return ()
 
     def _has_others(self, word: int, pronoun: int) -> bool:

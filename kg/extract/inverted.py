@@ -23,6 +23,7 @@ _BEFORE: Final = frozenset({"ADV", "PUNCT"})
 
 def hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang from its verb the subject that I, a form of "be" or a verb of saying, belongs to."""
+    _hang_among(tokens, i, first, last)
     _hang_inverted(tokens, i, first, last)
     _hang_likewise(tokens, i, first, last)
     _hang_speaker(tokens, i, first)
@@ -68,6 +69,19 @@ def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB", xpos="VBN", lemma=lemma)
     hang(tokens, noun.i, verb.i, "nsubj:pass")
     hang(tokens, i, verb.i, "aux:pass")
+
+
+def _hang_among(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang the fronted group before "was" or "were" at I, and that, from who is of it: "among the dead was a nurse"."""
+    was = tokens[i]
+    noun = next((t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS and not i < t.head < t.i), None)
+    if was.text.lower() not in _WAS or noun is None or noun.dep not in ("ccomp", "root"):
+        return
+    cases = (t.head for t in tokens[first:i] if t.dep == "case" and t.text.lower() in ("among", "amongst"))
+    group = next((tokens[head] for head in cases if head < i), None)
+    if group is not None and was.head in (group.i, noun.i) and group.head in (noun.i, noun.head):
+        hang(tokens, group.i, noun.i, "nmod")
+        hang(tokens, i, noun.i, "cop")
 
 
 def _hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:

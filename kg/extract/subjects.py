@@ -108,6 +108,12 @@ def _part_clauses(tokens: list[Token], i: int, first: int) -> None:
     noun, verb = tokens[i], tokens[tokens[i].head]
     if noun.dep != "nsubj" or verb.upos != "VERB" or verb.i < i:
         return
+    clause = next((t for t in tokens[first:i] if t.head == verb.i and t.dep == "ccomp"), None)
+    if clause is not None and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[i + 1 : verb.i]):
+        own = {t.dep for t in tokens[first : verb.i] if t.head == clause.i}
+        if "cop" in own and "nsubj" not in own:  # "among them was Juan Gil, police said"
+            hang(tokens, i, clause.i, "nsubj")
+            return
     copula = [t for t in tokens[first:i] if t.head == i and t.dep == "cop"]
     before = [t for t in tokens[first:i] if t.head == verb.i and t.dep == "nsubj"]
     if copula and before and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[i + 1 : verb.i]):
