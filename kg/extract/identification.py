@@ -57,7 +57,7 @@ class Identifier:
         tree = self._tree
         joint = find_joint(tree, self._things, word)
         if not joint and tree.lower(word) == "those":  # "those killed were two nurses", "among those arrested was"
-            joint = self.predicated_of(word)
+            joint = self.predicated_of(word) or self._included(word)
         if not joint and tree.lemma(word) in _GOVERNING:  # "the Chadian and Sudanese governments"
             joint = tuple(nation for _, nation in find_joint_nations(tree, self._gazetteer, word))
         if joint:
@@ -80,13 +80,14 @@ class Identifier:
         return (word, *named, *self._people([part for first in some for part in tree.conjuncts(first)]), *among)
 
     def _following(self, word: int) -> list[int]:
-        """What the list after the clause of "the following" WORD begins with."""
+        """What the list after the clause of "the following" WORD, or of as many as are named there, begins with."""
         tree = self._tree
         clause = tree.head(word)
-        if clause is None or not any(tree.lower(c) == "following" for c in tree.children(word, "amod")):
-            return []
-        lists = tree.children(clause, "parataxis", "appos", "list")
-        return [c for c in lists if c > word and any(tree.tokens[p].text == ":" for p in tree.children(c, "punct"))]
+        lists = tree.children(clause, "parataxis", "appos", "list") if clause is not None else ()
+        found = [c for c in lists if c > word and any(tree.tokens[p].text == ":" for p in tree.children(c, "punct"))]
+        named = self._people([part for first in found for part in tree.conjuncts(first)])
+        is_told = any(tree.lower(c) == "following" for c in tree.children(word, "amod"))
+        return found if is_told or (named and self.count(word) == len(named)) else []
 
     def predicated_of(self, word: int) -> tuple[int, ...]:
         """What the clause that WORD is the subject of says it is."""
@@ -204,14 +205,19 @@ class Identifier:
             for victim in range(sentence.first, sentence.last + 1):
                 if tree.lemma(victim) not in _VICTIMS or not tree.is_plural(victim) or tree.children(victim, "nmod"):
                     continue
-                verb = tree.head(victim)
-                is_told = verb is not None and tree.is_label(victim, "nsubj") and tree.lemma(verb) in _COUNTING
-                told = tree.children(verb, "obj") if is_told and verb is not None else ()
-                words = [part for first in told for part in tree.conjuncts(first)]
-                words = words or list(self.predicated_of(victim) if tree.preposition(victim) == "among" else ())
+                words = self._included(victim)
+                words = words or (self.predicated_of(victim) if tree.preposition(victim) == "among" else ())
                 if words and not self._has_others(word, victim):
                     return self._people(words)
         return ()
+
+    def _included(self, word: int) -> tuple[int, ...]:
+        """Who is told as some of WORD: "the victims included Ana Ruiz"."""
+        tree = self._tree
+        verb = tree.head(word)
+        is_told = verb is not None and tree.is_label(word, "nsubj") and tree.lemma(verb) in _COUNTING
+        told = tree.children(verb, "obj") if is_told and verb is not None else ()
+        return tuple(part for first in told for part in tree.conjuncts(first))
 
     def _has_others(self, word: int, pronoun: int) -> bool:
         """Whether other people are told of between the people WORD and PRONOUN, which may stand for them."""
