@@ -48,7 +48,8 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
         is_joint = len(parties) > 1 and all(one is not None and one.kind in (*ACTORS, *PLACES) for one in found)
         is_joint = is_joint and count in (None, len(parties))
         others = (things.at(i) for i in range(max(tree.subtree(subject)) + 1, word))
-        has_rival = any(one is not None and one not in found and _are_several(one) for one in others)
+        barred = [*found, *_beside(tree, things, word)]
+        has_rival = any(one is not None and one not in barred and _are_several(one) for one in others)
         return parties if is_joint and not has_rival else ()
     return ()
 
@@ -99,6 +100,17 @@ def _count_named(tree: Tree, things: Things, word: int) -> int | None:
     thing = things.at(word)
     mention = thing.mention_at(word) if thing is not None else None
     return mention.count if mention is not None and "the" in words and len(words) == _BARE else None
+
+
+def _beside(tree: Tree, things: Things, word: int) -> list[Thing]:
+    """Who does to "them", WORD, what is told: they are others, as in "the rebels, who held them hostage"."""
+    verb = tree.head(word)
+    if verb is None or not tree.is_label(word, "obj", "iobj"):
+        return []
+    doers = tree.children(verb, "nsubj")
+    if tree.is_label(verb, "acl:relcl"):
+        doers = (*doers, tree.tokens[verb].head)
+    return [thing for doer in doers if (thing := things.at(doer)) is not None]
 
 
 def _are_several(thing: Thing) -> bool:

@@ -59,6 +59,16 @@ def hang_like_event(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
         tokens[i] = dataclasses.replace(noun, head=event.i)
 
 
+def hang_that_of(tokens: list[Token], i: int, last: int, lexicon: Lexicon) -> None:
+    """Hang "that" or "those" at I from the event that it takes up: "the murder of A and that of B"."""
+    pronoun, other = tokens[i], tokens[tokens[i].head]
+    event = tokens[other.head]
+    is_taking_up = pronoun.text.lower() in ("that", "those") and i < last and tokens[i + 1].text.lower() == "of"
+    if is_taking_up and pronoun.dep == "conj" and other.dep.startswith("nmod") and event.i < other.i < i:
+        if _is_event(event, lexicon):
+            tokens[i] = dataclasses.replace(pronoun, head=event.i)
+
+
 def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
     """Hang phrase I, coordinate with a verb, from the verb's phrase with the same preposition: "at A and at B"."""
     noun, verb = tokens[i], tokens[tokens[i].head]

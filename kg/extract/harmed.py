@@ -23,6 +23,7 @@ _BODILY: Final = frozenset({"Killing", "Assassination", "Injury", "Abduction", "
 """Classes of events that befall people and animals alone."""
 _BODIES_AT_LARGE: Final = frozenset({"Organization", "InternationalOrganization"})
 _COMMON_BODIES: Final = (find_words("bodies") | {"coalition", "opposition"}) - {"party", "team"}
+_MARKS: Final = frozenset({":", "-", "--", "–", "—"})
 _LONGEST_NAME: Final = 4
 LOCATIVE: Final = frozenset({"in", "at", "from", "to", "into", "near", "outside", "through"})
 _STRETCHES: Final = find_words("parts_of_structures")
@@ -33,6 +34,7 @@ _AMMUNITION: Final = find_words("ammunition")
 _DISCHARGES: Final = find_words("discharges")
 _NO_TARGETS: Final = find_words("no_targets")
 _REMAINS: Final = find_words("remains")
+_RIDDLING: Final = frozenset({"riddle", "pepper"})
 _STATES: Final = frozenset({"captive", "hostage", "prisoner"})
 _FIRING: Final = frozenset("bomb bombard fire launch lob shell shoot strafe".split())
 _FIRED: Final = ("AirStrike", "ArmedAssault", "Bombing", "Shelling")
@@ -58,13 +60,14 @@ class Harmed:
         is_damage = any(self._ontology.is_a(frame.kind, above) for above in _DAMAGED)
         targets = [word for role, word in frame.roles if role == "target"]
         states = [w for w in targets if frame.first <= w <= frame.last and self._tree.lemma(w) in _STATES]
-        yield from (("target", word) for word in self._named_before(frame))
+        yield from (("target", word) for word in (*self._named_before(frame), *self._named_after(frame)))
         for role, word in frame.roles:
             if role == "target" and word in states and len(targets) > len(states):
                 continue  # "held hostage three engineers"
             parts = _SIDES if frame.kind == "Destruction" else _PARTS
             wholes = self._wholes_of(word, parts) if is_damage and role == "target" else ()
-            if frame.kind in _BODILY and role == "target" and self._tree.lemma(word) in _REMAINS:
+            is_bodily = frame.kind in _BODILY or self._tree.lemma(frame.head) in _RIDDLING
+            if is_bodily and role == "target" and self._tree.lemma(word) in _REMAINS:
                 wholes = self._inner(word)
             if role == "target" and self._is_life(frame, word):
                 wholes = self._owners(word)
@@ -81,6 +84,16 @@ class Harmed:
             thing = self._things.at(word)
             if thing is not None and thing.named and thing.kind == "Person" and ("agent", word) not in frame.roles:
                 yield word
+
+    def _named_after(self, frame: Frame) -> Iterator[int]:
+        """Whose names stand after a colon or dash behind the noun for deeds: "two murders: Ana Ruiz and Juan Gil"."""
+        if frame.pos != "n" or frame.kind not in _BODILY or any(role == "target" for role, _ in frame.roles):
+            return
+        for child in self._tree.children(frame.head, "appos"):
+            thing = self._things.at(child)
+            is_marked = child > frame.head and self._tree.tokens[self._tree.phrase(child)[0] - 1].text in _MARKS
+            if is_marked and thing is not None and thing.named and thing.kind == "Person":
+                yield from self._tree.nominal_conjuncts(child)
 
     def _wholes_of(self, word: int, parts: frozenset[str]) -> tuple[int, ...]:
         """What WORD is a part of, if it is a building, a way or a vehicle: "the front of the bank"."""

@@ -10,16 +10,20 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang
+from kg.lemmas import load_lemmas
 from kg.model import Token
 
 _WAS: Final = frozenset({"was", "were"})
 _SAYING: Final = frozenset({"say", "report", "announce", "add"})
-_FRONTED: Final = frozenset({"advcl", "amod", "acl", "nsubj", "csubj", "dep", "root"})
+_FRONTED: Final = frozenset({"advcl", "amod", "acl", "nsubj", "csubj", "dep", "parataxis", "root"})
+_HURT: Final = frozenset({"wounded", "injured"})
+"""Participles that only look like adjectives where they begin a sentence."""
 _BEFORE: Final = frozenset({"ADV", "PUNCT"})
 
 
 def hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang from its verb the subject that I, a form of "be" or a verb of saying, belongs to."""
+    _hang_among(tokens, i, first, last)
     _hang_inverted(tokens, i, first, last)
     _hang_likewise(tokens, i, first, last)
     _hang_speaker(tokens, i, first)
@@ -45,13 +49,15 @@ def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Make the noun behind "was" or "were" at I the subject of the passive participle that begins the sentence."""
     verb = next((t for t in tokens[first : last + 1] if t.upos not in _BEFORE), tokens[first])
     copula, noun = tokens[i], tokens[tokens[i].head]
-    if copula.text.lower() not in _WAS or verb.xpos != "VBN" or not verb.i < i or verb.dep not in _FRONTED:
+    is_participle = verb.xpos == "VBN" or verb.text.lower() in _HURT
+    if copula.text.lower() not in _WAS or not is_participle or not verb.i < i or verb.dep not in _FRONTED:
         return
     if noun.i == verb.i:
         noun = next((t for t in tokens[i + 1 : last + 1] if t.head == verb.i and t.dep.startswith("nsubj")), noun)
+        noun = tokens[verb.head] if noun.i == verb.i and verb.head > i else noun
     is_noun = noun.i > i and noun.upos in NOUNS and not any(t.upos == "VERB" for t in tokens[i : noun.i])
     is_clause = noun.head == noun.i or verb.head == verb.i
-    if not is_noun or not is_clause or {verb.head, noun.head} - {verb.i, noun.i}:
+    if not is_noun or not is_clause or {verb.head, noun.head} - {verb.i, noun.i, i}:
         return
     if any(t.head == noun.i and t.dep.startswith("nsubj") and t.i != verb.i for t in tokens[first : last + 1]):
         return
@@ -59,9 +65,23 @@ def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
         if t.head == noun.i and (t.i < i or t.dep == "punct") and t.i != verb.i:
             hang(tokens, t.i, verb.i, t.dep)
     hang(tokens, verb.i, verb.i, "root")
-    tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB")
+    lemma = load_lemmas().find_lemma(verb.text.lower(), "VERB", "VBN").lower()
+    tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB", xpos="VBN", lemma=lemma)
     hang(tokens, noun.i, verb.i, "nsubj:pass")
     hang(tokens, i, verb.i, "aux:pass")
+
+
+def _hang_among(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang the fronted group before "was" or "were" at I, and that, from who is of it: "among the dead was a nurse"."""
+    was = tokens[i]
+    noun = next((t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS and not i < t.head < t.i), None)
+    if was.text.lower() not in _WAS or noun is None or noun.dep not in ("ccomp", "root"):
+        return
+    cases = (t.head for t in tokens[first:i] if t.dep == "case" and t.text.lower() in ("among", "amongst"))
+    group = next((tokens[head] for head in cases if head < i), None)
+    if group is not None and was.head in (group.i, noun.i) and group.head in (noun.i, noun.head):
+        hang(tokens, group.i, noun.i, "nmod")
+        hang(tokens, i, noun.i, "cop")
 
 
 def _hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:

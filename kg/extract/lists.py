@@ -17,7 +17,9 @@ from kg.model import Token
 _PHRASE: Final = 8
 """Words of a noun phrase at most, before its noun."""
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
-_NAMING: Final = frozenset({("named", "xcomp"), ("called", "xcomp"), ("identified", "obl")})
+_NAMING: Final = frozenset(
+    {("named", "xcomp"), ("called", "xcomp"), ("called", "obj"), ("identified", "obl"), ("known", "obl")}
+)
 _ARGUMENTS: Final = ("nsubj", "obj", "obl", "iobj")
 _LOOSE: Final = ("appos", "nsubj", "dep", "list", "conj", "parataxis")
 """How the later items of a list are hung by mistake, or rightly."""
@@ -29,7 +31,7 @@ def hang_parts(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer)
     for i in range(first, last + 1):
         _hang_case(tokens, i)
         _hang_sibling(tokens, i, gazetteer)
-        _hang_name(tokens, i, first)
+        _hang_name(tokens, i, first, gazetteer)
 
 
 def _hang_listed(tokens: list[Token], first: int, last: int) -> None:
@@ -53,10 +55,17 @@ def _hang_listed(tokens: list[Token], first: int, last: int) -> None:
 
 
 def _find_lead(tokens: list[Token], first: int, i: int) -> int | None:
-    """The argument of a verb that the first item, which ends in token I, is."""
+    """The argument of a verb, or who the subject is said to be, that the first item, which ends in token I, is."""
     for _ in range(first, i + 1):
-        if tokens[i].dep.partition(":")[0] in _ARGUMENTS and tokens[i].upos in _NOUNS:
+        is_predicate = tokens[i].head == i and any(t.head == i and t.dep == "cop" for t in tokens[first:i])
+        verb = tokens[tokens[i].head]
+        if verb.dep.startswith("acl") and verb.head < verb.i and tokens[verb.head].upos == "PROPN":
+            i = verb.head  # "Ana Ruiz, a nurse living in Gao; Juan Gil, ..."
+        if tokens[i].upos in _NOUNS and (tokens[i].dep.partition(":")[0] in _ARGUMENTS or is_predicate):
             return i
+        above = tokens[tokens[i].head]
+        if tokens[i].dep == "appos" and above.upos == "PROPN" and above.dep == "nmod":
+            return above.i  # "the arrest of Ana Ruiz, a nurse; Juan Gil, her brother; and a guard"
         if tokens[i].head == i or tokens[i].upos == "VERB" or tokens[i].head < first:
             return None
         i = tokens[i].head
@@ -96,7 +105,7 @@ def _hang_sibling(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
         tokens[i] = dataclasses.replace(tokens[i], head=noun.i, dep="conj")
 
 
-def _hang_name(tokens: list[Token], i: int, first: int) -> None:
+def _hang_name(tokens: list[Token], i: int, first: int, gazetteer: Gazetteer) -> None:
     """Hang name I from the noun that it names: "the murder of candidate Galan", "a man named Riva"."""
     name, before = tokens[i], tokens[i - 1] if i > first else tokens[i]
     above = tokens[name.head]
@@ -104,8 +113,19 @@ def _hang_name(tokens: list[Token], i: int, first: int) -> None:
         return
     has_case = any(t.head == i and t.dep == "case" for t in tokens[first:i])
     is_beside = name.dep == "nmod" == before.dep and before.upos == "NOUN" and before.head == name.head
-    is_further = name.dep == "appos" and before.xpos == "NN" and name.head < before.i and before.head != i
+    is_next = name.dep == "appos" and before.upos == "NOUN" and name.head < before.i and before.head != i
+    is_further = is_next and (before.xpos == "NN" or _is_past(tokens, name.head, before.i))
     if (is_beside and not has_case) or is_further:
         tokens[i] = dataclasses.replace(tokens[i], head=before.i, dep="appos")
-    elif above.dep == "acl" and above.xpos == "VBN" and (above.text.lower(), name.dep.partition(":")[0]) in _NAMING:
-        tokens[i] = dataclasses.replace(tokens[i], head=above.head, dep="appos")
+        return
+    is_participle = above.dep == "acl" and above.xpos in ("VBN", "VBD")
+    if is_participle and (above.text.lower(), name.dep.partition(":")[0]) in _NAMING:
+        kind = gazetteer.type_noun(tokens[above.head].lemma.lower(), plural=False)
+        if above.text.lower() != "known" or kind in (None, "Person"):  # what a gang is known as is its name
+            tokens[i] = dataclasses.replace(tokens[i], head=above.head, dep="appos")
+
+
+def _is_past(tokens: list[Token], noun: int, i: int) -> bool:
+    """Whether the verb that NOUN is the subject of stands before word I: nothing after that names the noun."""
+    verb = tokens[tokens[noun].head]
+    return tokens[noun].dep.startswith("nsubj") and verb.upos == "VERB" and noun < verb.i < i

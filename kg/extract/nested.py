@@ -66,5 +66,5 @@ def find_nested_agent(tree: Tree, lexicon: Lexicon, verb: int) -> list[int]:
 
 
 def _harms(tree: Tree, lexicon: Lexicon, verb: int) -> bool:
-    senses = lexicon.find_senses(tree.lemma(verb), "v")
-    return any(sense.kind in _SHARED and len(sense.words) == 1 for sense in senses)
+    senses = [sense for sense in lexicon.find_senses(tree.lemma(verb), "v") if len(sense.words) == 1]
+    return any(sense.kind in _SHARED and all(c.key != "from" for c in sense.conditions) for sense in senses)

@@ -126,9 +126,17 @@ class NounSlots:
         return shared
 
     def _stray_of(self, i: int) -> list[int]:
-        """The of-phrase right after noun I where it hangs above it: "a part in the murder of judge X"."""
+        """The of-phrase right after noun I where it hangs above it: "a part in the murder of judge X".
+
+        Also where it hangs from the place between: "the murder in Kenya of judge X".
+        """
         tree = self._tree
         of = i + 1
+        place = tree.tokens[of].head if of < len(tree.tokens) and tree.lower(of) == "in" else i
+        if place > of and tree.tokens[place].upos == "PROPN" and not tree.children(place, "det"):
+            inner = [c for c in tree.children(place, "nmod") if c > place and tree.preposition(c) == "of"]
+            is_person = bool(inner) and tree.tokens[inner[0]].upos == "PROPN" and bool(tree.children(inner[0], "flat"))
+            return tree.nominal_conjuncts(inner[0]) if is_person else []
         if of >= len(tree.tokens) or tree.lower(of) != "of" or tree.tokens[of].dep != "case":
             return []
         noun = tree.tokens[of].head

@@ -8,7 +8,7 @@ else, and the second name for another name of the first.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,8 +23,12 @@ _OWN: Final = ("amod", "compound", "nmod:desc", "advmod", "goeswith", "flat")
 """How the words of a title itself hang from its noun."""
 _BESIDE: Final = frozenset({"appos", "flat", "compound", "nmod:desc"})
 """How words hang that stand for what the word above them does."""
-_LOOSE: Final = frozenset({"appos", "flat", "nmod", "parataxis", "dep", "list"})
+_LOOSE: Final = frozenset({"appos", "flat", "nmod", "nmod:desc", "parataxis", "dep", "list"})
 _JOINING: Final = frozenset({",", ";", "and"})
+_DETERMINING: Final = frozenset({"det", "nmod:poss", "nummod"})
+_BRACKETS: Final[Mapping[str, str]] = {"(": ")", "[": "]"}
+_GLOSS: Final = 12
+"""Words of a gloss in brackets at most."""
 _BEFORE: Final = 6
 """Words before a name among which its preposition stands."""
 _TITLES: Final = frozenset({"hopeful", "designate", "elect"})
@@ -36,11 +40,14 @@ def hang_persons(
 ) -> None:
     """Hang the titles of persons from their NAMES, and each name from the one that it is told right after."""
     persons = [name for name in names if name.kind == "Person"]
+    bodies = {name.last: name for name in names if name.kind in BODIES}
     starts = [sentence.first for sentence in sentences]
     begins = {}
     for name in persons:
         sentence = sentences[bisect.bisect_right(starts, name.first) - 1]
         begins[name.first] = _hang_title(tokens, name, sentence, gazetteer)
+        _hang_glossed(tokens, name, begins[name.first], bodies)
+        _hang_first_title(tokens, name, begins[name.first], sentence.first, gazetteer)
     for name in names:
         _hang_employer(tokens, name, gazetteer)
     heads = {name.head for name in persons}
@@ -48,6 +55,7 @@ def hang_persons(
         _hang_listed(tokens, one, other, begins[other.first], heads)
         _part_described(tokens, other, heads)
     for name in persons:
+        _hang_beside(tokens, name, gazetteer)
         _hang_described(tokens, name, gazetteer)
         _hang_owner(tokens, name)
 
@@ -87,6 +95,9 @@ def _hang_title(tokens: list[Token], name: Name, sentence: Sentence, gazetteer: 
     for t in tokens[name.last + 1 : sentence.last + 1]:
         if t.head in words and t.head <= title and t.dep.startswith(("acl", "appos")):
             hang(tokens, t.i, name.head, t.dep)
+    for t in tokens[max(first, begin - 2) : begin]:
+        if t.head in words and t.dep == "case":
+            hang(tokens, t.i, name.head, "case")
     for i in outer:
         if i != name.head:
             hang(tokens, i, name.head, "compound" if tokens[i].upos == "PROPN" else "nmod:desc")
@@ -103,11 +114,54 @@ def _office_before(tokens: list[Token], name: Name, first: int, gazetteer: Gazet
     return None
 
 
+def _hang_glossed(tokens: list[Token], name: Name, begin: int, bodies: Mapping[int, Name]) -> None:
+    """Hang a body from whom NAME names, where a gloss parts it from the title: "killed the Rights Union (RU) leader A".
+
+    The phrase of NAME begins at BEGIN; BODIES has the names of bodies by their last word.
+    """
+    if begin == name.first or tokens[begin - 1].text not in _BRACKETS.values():
+        return
+    opening = next((t.i for t in reversed(tokens[max(0, begin - _GLOSS) : begin - 1]) if t.text in _BRACKETS), None)
+    body = bodies.get(opening - 1) if opening is not None else None
+    if body is None or _BRACKETS[tokens[body.last + 1].text] != tokens[begin - 1].text:
+        return
+    top, above = tokens[body.head], tokens[name.head].head
+    is_near = above in (top.i, top.head) or (above < body.first and is_below(tokens, top.i, above))
+    if top.head == top.i or is_below(tokens, top.head, name.head) or not is_near:
+        return
+    for t in tokens[max(0, body.first - _BEFORE) : name.last + _GLOSS]:
+        is_before = t.i < body.first and (t.head == top.i or begin <= t.head <= name.last)
+        is_after = t.i > name.last and t.head == top.i and t.dep != "punct"
+        if is_after or (is_before and t.dep in ("case", "det", "cc", "punct")):
+            hang(tokens, t.i, name.head, t.dep)
+    hang(tokens, name.head, top.head, top.dep)
+    hang(tokens, top.i, name.head, "compound")
+
+
+def _hang_first_title(tokens: list[Token], name: Name, begin: int, first: int, gazetteer: Gazetteer) -> None:
+    """Hang the first of two bare titles from NAME, whose phrase begins at BEGIN: "actor and mayor Juan Gil"."""
+    if begin - 2 < first or begin == name.first or tokens[begin - 1].text.lower() != "and":
+        return
+    title, person = tokens[begin - 2], tokens[name.head]
+    is_bare = not any(t.head == title.i and t.dep in _DETERMINING for t in tokens[first : title.i])
+    is_joined = person.dep == "conj" and (person.head == title.i or (person.head, "conj") == (title.head, title.dep))
+    if not is_joined or not is_bare or not _is_title(title, gazetteer):
+        return
+    for t in tokens[first:]:
+        if t.head == title.i and t.i != person.i and t.dep not in _OWN:
+            hang(tokens, t.i, person.i, t.dep)
+        if t.i > name.last and t.text in (".", ";"):
+            break
+    hang(tokens, person.i, person.i if title.head == title.i else title.head, title.dep)
+    hang(tokens, title.i, person.i, "nmod:desc")
+    hang(tokens, begin - 1, person.i, "cc")
+
+
 def _is_title(noun: Token, gazetteer: Gazetteer) -> bool:
     is_singular = noun.upos in _TITULAR and noun.xpos not in ("NNS", "NNPS")
     lemma = noun.lemma.lower()
-    is_person = gazetteer.is_person_noun(lemma) or lemma in _TITLES
-    return is_singular and (is_person or gazetteer.is_title([noun.text]))
+    is_person = gazetteer.is_person_noun(lemma) or lemma in _TITLES or gazetteer.is_title([noun.text])
+    return is_singular and (is_person or gazetteer.country_of_adjective(noun.text) is not None)
 
 
 def _is_within(tokens: list[Token], i: int, begin: int, name: Name) -> bool:
@@ -124,9 +178,10 @@ def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int, heads:
     """
     between = tokens[one.last + 1 : begin]
     ages = [t for t in between if t.upos == "NUM"]
-    if not between or len(ages) > 1 or any(t.text.lower() not in _JOINING for t in between if t not in ages):
-        return
     name = tokens[other.head]
+    is_bare = len(ages) <= 1 and all(t.text.lower() in _JOINING for t in between if t not in ages)
+    if not between or not (is_bare or _is_further(tokens, one, other, between)):
+        return
     is_strayed = name.dep == "conj" and name.head not in heads and tokens[one.head].head != name.head
     if not (name.dep in _LOOSE or is_strayed) or any(
         t.head == other.head and t.dep == "case" for t in tokens[begin : other.last]
@@ -139,6 +194,22 @@ def _hang_listed(tokens: list[Token], one: Name, other: Name, begin: int, heads:
         hang(tokens, other.head, lead, "conj")
 
 
+def _is_further(tokens: list[Token], one: Name, other: Name, between: Sequence[Token]) -> bool:
+    """Whether OTHER, an apposition of ONE with what is BETWEEN, is someone else: "A, the mayor, guard B, and C"."""
+    is_parted = between[0].text == "," and between[-1].text.lower() in (",", "and")
+    is_described = is_parted and any(t.head == one.head and t.dep == "appos" for t in between)
+    is_beside = tokens[other.head].dep in ("appos", "flat") and tokens[other.head].head == one.head
+    return (
+        is_described
+        and is_beside
+        and not {t.text for t in _words(tokens, one)} & {t.text for t in _words(tokens, other)}
+    )
+
+
+def _words(tokens: list[Token], name: Name) -> list[Token]:
+    return tokens[name.first : name.last + 1]
+
+
 def _part_described(tokens: list[Token], name: Name, heads: Collection[int]) -> None:
     """Make the noun that NAME names coordinate with another person's, HEADS being those of all: "A, his brother B"."""
     noun = tokens[tokens[name.head].head]
@@ -147,6 +218,14 @@ def _part_described(tokens: list[Token], name: Name, heads: Collection[int]) -> 
         return
     if above.i in heads or any(t.i in heads and t.head == above.i for t in tokens[above.i : noun.i]):
         hang(tokens, noun.i, above.i, "conj")
+
+
+def _hang_beside(tokens: list[Token], name: Name, gazetteer: Gazetteer) -> None:
+    """Hang NAME from the person right before it, not from what both hang from: "the release of the farmer Juan Gil"."""
+    person, head = tokens[name.first - 1], tokens[name.head]
+    is_person = person.xpos == "NN" and gazetteer.is_person_noun(person.lemma.lower())
+    if is_person and head.dep == person.dep == "nmod" and head.head == person.head and person.i < name.first:
+        hang(tokens, name.head, person.i, "appos")
 
 
 def _hang_described(tokens: list[Token], name: Name, gazetteer: Gazetteer) -> None:

@@ -24,6 +24,7 @@ from kg.extract.coordinates import (
     hang_like_phrase,
     hang_participle,
     hang_second_party,
+    hang_that_of,
 )
 from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
 from kg.extract.enumerations import (
@@ -58,7 +59,7 @@ from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.quantities import to_minimum
 from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
-from kg.extract.shifted import hang_account, hang_harm, hang_shifted
+from kg.extract.shifted import hang_account, hang_existent, hang_harm, hang_patient, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import make_finite, part_counted, read_again, read_voice, retag_first, retag_nouns, retag_verbs
 from kg.gazetteer import Gazetteer
@@ -107,6 +108,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_short(tokens, i, sentence.last)
             hang_subject(tokens, i, sentence.first, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
+            hang_patient(tokens, i, sentence.first, sentence.last, lexicon)
+            hang_existent(tokens, i, sentence.first, lexicon)
             hang_account(tokens, i, sentence.first, sentence.last)
             read_again(tokens, i, sentence.first, lexicon)
             read_voice(tokens, i, sentence.first, sentence.last)
@@ -128,6 +131,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_harming(tokens, i, sentence.first, lexicon)
             hang_like(tokens, i, lexicon, gazetteer)
             hang_like_event(tokens, i, lexicon)
+            hang_that_of(tokens, i, sentence.last, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)

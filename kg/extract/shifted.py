@@ -8,13 +8,20 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import hang, is_below
+from kg.extract.hanging import NOUNS, hang, is_below
 from kg.extract.kinds import HARM
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
 
 _OBJECTS: Final = frozenset({"obj", "ccomp", "xcomp", "iobj", "aux:pass", "nsubj:pass"})
+_AIMED: Final = frozenset({"against", "on", "upon", "by", "of", "between"})
+_TO_PEOPLE: Final = frozenset(
+    "Killing Assassination Injury ArmedAssault Abduction Arrest Torture Rescue PrisonerRelease".split()
+)
+"""Classes of events that verbs tell by an object who suffers them."""
+_BESIDE: Final = frozenset({"appos", "compound", "flat", "nmod:desc"})
+"""How the object of a verb is hung by mistake from a noun before the verb."""
 _HOLDING: Final = frozenset({"bring", "call", "hold"})
 
 
@@ -31,7 +38,7 @@ def hang_shifted(tokens: list[Token], i: int, first: int, last: int, lexicon: Le
         return
     if noun.dep in ("appos", "dep"):
         oblique = tokens[noun.head]
-    elif noun.dep == "nsubj:pass" or (noun.dep == "obl:unmarked" and gazetteer.find_noun(noun.lemma) is not None):
+    elif noun.dep == "nsubj:pass" or (_is_bare(tokens, i, start) and gazetteer.find_noun(noun.lemma) is not None):
         oblique = next((t for t in reversed(tokens[first:start]) if t.head == noun.head), noun)
     else:
         return
@@ -46,6 +53,54 @@ def hang_shifted(tokens: list[Token], i: int, first: int, last: int, lexicon: Le
     if parts & _OBJECTS or (noun.dep == "nsubj:pass" and "nsubj" not in parts):
         return
     hang(tokens, i, verb.i, "obj")
+
+
+def _is_bare(tokens: list[Token], i: int, start: int) -> bool:
+    """Whether noun I, whose phrase begins at START, is called oblique though no preposition stands before it."""
+    has_case = any(t.head == i and t.dep == "case" for t in tokens[start:i])
+    return tokens[i].dep == "obl:unmarked" or (tokens[i].dep == "obl" and not has_case)
+
+
+def hang_patient(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Make noun I, behind a verb for what is done to people, its object, for it does not do that: "for killing A".
+
+    So it is with a gerund, and with an active verb that has a subject before it: "rebels killed in May mayor A"; and no
+    noun right behind such a verb names one before it.
+    """
+    noun = tokens[i]
+    if noun.upos not in NOUNS or noun.head >= i:
+        return
+    if noun.dep in _BESIDE:
+        start = min((t.i for t in tokens[noun.head + 1 : i] if is_below(tokens, t.i, i)), default=i)
+        verb = tokens[start - 1]
+        is_past = noun.head < verb.i and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[first : verb.i])
+    else:
+        verb = tokens[noun.head]
+        is_past = noun.dep in ("nsubj", "nsubj:pass")
+    if not is_past or verb.upos != "VERB":
+        return
+    senses = lexicon.find_senses(verb.lemma.lower(), "v")
+    if not any(sense.kind in _TO_PEOPLE and sense.roles.get("obj") == "target" for sense in senses):
+        return
+    parts = [t for t in tokens[first : last + 1] if t.head == verb.i and t.i != i]
+    if any(t.dep in _OBJECTS or (t.dep == "aux" and verb.xpos == "VBG") for t in parts):
+        return
+    has_subject = verb.xpos in ("VBD", "VBZ", "VBP", "VB") and any(t.dep == "nsubj" and t.i < verb.i for t in parts)
+    if has_subject or verb.xpos == "VBG":
+        hang(tokens, i, verb.i, "obj")
+
+
+def hang_existent(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang phrase I from the event that there is, not from "was": "there was an attack at noon against the base"."""
+    phrase, was = tokens[i], tokens[tokens[i].head]
+    if phrase.dep != "obl" or was.lemma.lower() != "be" or was.i > i:
+        return
+    parts = [t for t in tokens[first:i] if t.head in (was.i, i)]
+    event = next((t for t in parts if t.head == was.i and t.dep == "nsubj" and t.i > was.i), None)
+    is_there = event is not None and any(t.head == was.i and t.dep == "expl" for t in parts)
+    is_aimed = any(t.head == i and t.dep == "case" and t.text.lower() in _AIMED for t in parts)
+    if event is not None and is_there and is_aimed and lexicon.find_senses(event.lemma.lower(), "n"):
+        hang(tokens, i, event.i, "nmod")
 
 
 def hang_account(tokens: list[Token], i: int, first: int, last: int) -> None:

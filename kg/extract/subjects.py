@@ -29,13 +29,19 @@ def hang_subjects(
     _read_participle(tokens, i, first, last)
     _part_said(tokens, i, first)
     _part_clauses(tokens, i, first)
+    _part_second(tokens, i, first)
     _find_subject(tokens, i, first, last, names, gazetteer)
 
 
 def _lift_copula(tokens: list[Token], i: int) -> None:
-    """Hang copula I from a noun, not from the adjective before it: "the injured were 19-year-old Juan Gil"."""
+    """Hang copula I from a noun, not from the adjective before it: "the injured were 19-year-old Juan Gil".
+
+    Nor from the participle before it: "among those killed was a priest".
+    """
     word = tokens[i]
     above = tokens[word.head]
+    if word.dep == "aux:pass" and above.i < i and above.dep == "acl" and above.xpos == "VBN" and above.head < above.i:
+        hang(tokens, i, above.head, "cop")
     if word.dep in ("cop", "nsubj") and above.upos == "ADJ" and above.dep == "amod" and i < above.i < above.head:
         hang(tokens, i, above.head, word.dep)
 
@@ -66,6 +72,8 @@ def _free_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
 def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Take verb I, which tells more of a noun that has its place in the clause, for a participle: "those killed"."""
     verb = tokens[i]
+    if _tells_of_one(tokens, i, first, last):
+        verb = tokens[i]
     noun = tokens[verb.head]
     is_after = noun.i == i - 1 or (noun.i == i - 2 and tokens[i - 1].text == ",")
     if verb.dep != "acl" or verb.xpos != "VBD" or not is_after or noun.upos not in NOUNS:
@@ -74,6 +82,21 @@ def _read_participle(tokens: list[Token], i: int, first: int, last: int) -> None
     is_placed = noun.dep != "root" or any(t.head == noun.i and t.dep == "cop" for t in tokens[first : last + 1])
     if is_placed and not any(dep.startswith((*_SUBJECTS, "obj", "aux")) for dep in parts):
         tokens[i] = dataclasses.replace(verb, xpos="VBN")
+
+
+def _tells_of_one(tokens: list[Token], i: int, first: int, last: int) -> bool:
+    """Whether verb I tells of the people right before it, hung from them if so: "A, one of the men shot, said"."""
+    verb, noun = tokens[i], tokens[max(i - 1, first)]
+    one = tokens[noun.head]
+    person = tokens[verb.head]
+    is_loose = verb.dep in ("parataxis", "dep", "ccomp", "acl") and verb.xpos == "VBD" and person.i < one.i < noun.i < i
+    if not is_loose or one.text.lower() != "one" or noun.dep != "nmod" or tokens[one.i - 1].text != ",":
+        return False
+    if any(t.head == i and t.dep.startswith((*_SUBJECTS, "obj", "aux")) for t in tokens[first : last + 1]):
+        return False
+    hang(tokens, i, noun.i, "acl")
+    hang(tokens, one.i, person.i, "appos")
+    return True
 
 
 def _part_said(tokens: list[Token], i: int, first: int) -> None:
@@ -96,11 +119,28 @@ def _part_clauses(tokens: list[Token], i: int, first: int) -> None:
     noun, verb = tokens[i], tokens[tokens[i].head]
     if noun.dep != "nsubj" or verb.upos != "VERB" or verb.i < i:
         return
+    clause = next((t for t in tokens[first:i] if t.head == verb.i and t.dep == "ccomp"), None)
+    if clause is not None and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[i + 1 : verb.i]):
+        own = {t.dep for t in tokens[first : verb.i] if t.head == clause.i}
+        if "cop" in own and "nsubj" not in own:  # "among them was Juan Gil, police said"
+            hang(tokens, i, clause.i, "nsubj")
+            return
     copula = [t for t in tokens[first:i] if t.head == i and t.dep == "cop"]
     before = [t for t in tokens[first:i] if t.head == verb.i and t.dep == "nsubj"]
     if copula and before and any(t.head == verb.i and t.dep == "nsubj" for t in tokens[i + 1 : verb.i]):
         hang(tokens, before[-1].i, i, "nsubj")
         hang(tokens, i, verb.i, "ccomp")
+
+
+def _part_second(tokens: list[Token], i: int, first: int) -> None:
+    """Let name I, after a comma behind a verb with a subject, be no second one: "she has died, Juan Gil said"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "nsubj" or noun.upos != "PROPN" or verb.upos != "VERB" or verb.i > i:
+        return
+    start = min((t.i for t in tokens[verb.i + 1 : i] if t.head == i), default=i)
+    has_subject = any(t.head == verb.i and t.dep == "nsubj" for t in tokens[first : verb.i])
+    if has_subject and tokens[start if tokens[start].text == "," else start - 1].text == ",":
+        hang(tokens, i, verb.i, "parataxis")
 
 
 def _find_subject(
@@ -123,7 +163,8 @@ def _find_subject(
     for noun in people:
         above = tokens[noun.head]
         is_bare = above.i == i and noun.dep == "obl" and not _has_case(tokens, noun.i, first)
-        is_beside = noun.dep == "appos" and above.i < noun.i and not _is_human(above, names, gazetteer)
+        is_joined = noun.dep == "conj" and noun.upos == "PROPN" and above.head == i
+        is_beside = (noun.dep == "appos" or is_joined) and above.i < noun.i and not _is_human(above, names, gazetteer)
         is_beside = is_beside and _is_fronted(tokens, above.i, i, first)
         is_ahead = noun.dep == "appos" and above.i > i  # no apposition comes before what it tells more of
         if (is_bare or is_beside or is_ahead) and not any(

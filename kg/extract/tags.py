@@ -100,13 +100,27 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
             tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
 
 
+def _is_undergone(tokens: list[Token], verb: int, last: int) -> bool:
+    """Whether those by whom something is done have no "by" before them: "rebels killed last week judge Ana Ruiz".
+
+    Nor can what is done have a second one behind it that it is done to.
+    """
+    later = [t for t in tokens[verb + 1 : last + 1] if t.head == verb and t.upos in NOUNS]
+    doers = [t.i for t in later if t.dep in ("obl:agent", "nsubj:pass")]
+    if len(doers) != 1 or any(t.head == doers[0] and t.dep == "case" for t in tokens[verb + 1 : doers[0]]):
+        return False
+    hang(tokens, doers[0], verb, "obj")
+    return True
+
+
 def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
     token = tokens[i]
     if token.dep == "nsubj:pass":
         verb = tokens[token.head]
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
-        has_object = any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
+        has_object = not has_auxiliary and i < verb.i and _is_undergone(tokens, verb.i, last)
+        has_object = has_object or any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
         is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
         if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
             hang(tokens, i, verb.i, "nsubj")
