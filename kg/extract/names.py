@@ -345,7 +345,8 @@ def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
     kind = gazetteer.type_by_head(plain) or gazetteer.type_noun(plain, plural=False)
     if kind is None and " " in surface and surface.split()[0].lower() in _FACILITY_FIRST:
         kind = gazetteer.type_noun(surface.split()[0].lower(), plural=False)
-    if kind is not None and label not in ("PERSON", "PER"):
+    is_known_rebel = label == "ARMEDGROUP" and kind == "SecurityForce"  # "militants of the 5th Brigade"
+    if kind is not None and label not in ("PERSON", "PER") and not is_known_rebel:
         return kind
     is_part = _KINDS[label] == "City" and " " in plain and plain.split()[0] in _QUARTERS  # "eastern Congo"
     return "Region" if is_part else _KINDS[label]
