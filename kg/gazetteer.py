@@ -106,6 +106,14 @@ class Gazetteer:
         """Whether the noun takes the class of its modifier: "delegation" in "a Taliban delegation"."""
         return self._has_flag(lemma, "member")
 
+    def is_cell_noun(self, lemma: str) -> bool:
+        """Whether the noun stands for a part of an armed group where one modifies it: "cell" in "a rebel cell"."""
+        return self._has_flag(lemma, "cell")
+
+    def is_band_noun(self, lemma: str) -> bool:
+        """Whether "a NOUN of gunmen" is what gunmen are: "group", "column"."""
+        return self.is_collective(lemma) and (self.is_member_noun(lemma) or self.is_cell_noun(lemma))
+
     def is_collective(self, lemma: str) -> bool:
         """Whether one such noun stands for many people or a body: "militia"."""
         return self._has_flag(lemma, "collective")

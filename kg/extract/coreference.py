@@ -134,6 +134,8 @@ class _Finder:
                 self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
             ):
                 return other
+            if other is not None and self._is_called(other, nominal):
+                return other
         for child in (c for word in {nominal.head, nominal.core} for c in tree.children(word, "appos", "flat")):
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
@@ -144,14 +146,16 @@ class _Finder:
         """The named thing that one body is told to be, whatever its name looks like: "a militia, the Eagles,"."""
         if nominal.plural or nominal.kind not in _UNNAMED:
             return None
-        for word in find_naming(self.tree, nominal.core):
-            thing = self.things.at(word)
-            if thing is None or not thing.named or thing.kind not in _NAMEABLE:
-                continue
-            if nominal.kind == "ArmedGroup" and all(m.name is None or not m.name.known for m in thing.mentions):
-                thing.kind = nominal.kind  # of a name that no list has the noun tells the class
-            return thing
-        return None
+        called = (self.things.at(word) for word in find_naming(self.tree, nominal.core))
+        return next((thing for thing in called if thing is not None and self._is_called(thing, nominal)), None)
+
+    def _is_called(self, thing: Thing, nominal: Nominal) -> bool:
+        """Whether the name of THING may be that of the one body NOMINAL; of a name in no list it tells the class."""
+        if not thing.named or thing.kind not in _NAMEABLE or nominal.plural or nominal.kind not in _UNNAMED:
+            return False
+        if nominal.kind == "ArmedGroup" and all(m.name is None or not m.name.known for m in thing.mentions):
+            thing.kind = nominal.kind
+        return True
 
     def _is_set_off(self, nominal: Nominal) -> bool:
         """Whether a singular phrase stands between commas: what no class is known of has the class of its name."""

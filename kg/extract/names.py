@@ -53,6 +53,7 @@ _OFFICE: Final = 3
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
 _PLACES_OF: Final = find_words("kinds_of_places")
 _QUARTERS: Final = find_words("quarters")
+_UNDER_ARMS: Final = find_words("under_arms")
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
 
@@ -295,11 +296,14 @@ def _vote(tree: Tree, candidates: Collection[_Candidate], gazetteer: Gazetteer) 
 
 
 def _has_fighters(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer) -> bool:
-    """Whether an unknown organisation is told to have fighters: "militants of the Dawn Front"."""
+    """Whether an unknown organisation is told to have fighters: "militants of the Dawn Front", "Dawn Front gunmen"."""
     head = head_of(tree, candidate.first, candidate.last)
     noun = tree.head(head)
-    is_of = candidate.label == "ORG" and candidate.entry is None and tree.preposition(head) == "of"
-    return is_of and noun is not None and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
+    if candidate.label != "ORG" or candidate.entry is not None or noun is None:
+        return False
+    is_owner = tree.preposition(head) == "of" or (tree.is_label(head, "compound") and noun == candidate.last + 1)
+    is_armed = tree.preposition(head) == "of" and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
+    return is_owner and (is_armed or tree.lemma(noun) in _UNDER_ARMS)
 
 
 def _keep_own(tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer) -> Iterator[Name]:
