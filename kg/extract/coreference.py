@@ -26,6 +26,8 @@ _GROUPS: Final = BODIES | {"Population"}
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
 _NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
+_OPEN: Final = (None, "Thing", "Population", "Organization")
+"""Classes that pipelines give to the names of bodies they do not know."""
 _POINTING: Final = frozenset({"the", "these", "those"})
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
 _FAR: Final = 30
@@ -134,7 +136,7 @@ class _Finder:
                 self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
             ):
                 return other
-            if other is not None and self._is_called(other, nominal):
+            if other is not None and other.kind in _OPEN and self._is_called(other, nominal):
                 return other
         for child in (c for word in {nominal.head, nominal.core} for c in tree.children(word, "appos", "flat")):
             other = self.things.at(child)

@@ -22,6 +22,7 @@ from kg.gazetteer import Gazetteer
 FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_PERSON: Final = frozenset({"we", "i"})
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
+_NAMED: Final = BODIES | {"Country"}
 _UNDERGOING: Final = find_words("undergoing")
 _OWN: Final = ("nsubj", "nmod:poss", "compound", "amod")
 
@@ -33,15 +34,18 @@ class IssuerFinder:
         self._tree = tree
         self._things = things
         self._issuer: Thing | None = None
+        self._is_sought = True
 
     def find(self, nominal: Nominal, before: Sequence[Thing]) -> Thing | None:
         """Whose "we" NOMINAL is, of the things mentioned BEFORE it; None in quotations and where an "I" narrates."""
         if self._things.narrated or is_quoted(self._tree, nominal.first):
             return None
-        if self._issuer is None:
+        if self._issuer is None and self._is_sought:
             here = self._tree.sentence(nominal.first).index
-            speaking = (t for t in before if t.named and t.kind in _SPEAKERS and self._is_main_subject(t, here))
+            speaking = (t for t in before if t.named and t.kind in _NAMED and self._is_main_subject(t, here))
             issuer = next(speaking, None)
+            if issuer is not None and issuer.kind not in _SPEAKERS:
+                self._is_sought, issuer = False, None  # theirs it may be, or another's who speaks of them
             self._issuer = issuer if issuer is not None and not self._is_spoken_of(issuer) else None
         return self._issuer
 

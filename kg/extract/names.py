@@ -115,7 +115,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
-    is_function = first == last and tree.lower(first) in _FUNCTION_WORDS and is_all_capitals(tree, first)
+    is_function = tree.lower(first) in _FUNCTION_WORDS or tree.tokens[first].upos == "PRON"
+    is_function = is_function and first == last and is_all_capitals(tree, first)
     if is_function or (first == last and _is_modifier(tree, first, label, gazetteer)):
         return None
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
@@ -251,7 +252,7 @@ def _is_name_here(tree: Tree, first: int, last: int) -> bool:
     """Whether a single capitalised word is a name, not a common word that begins a sentence."""
     token = tree.tokens[first]
     if is_all_capitals(tree, first):
-        if first == last and token.text.lower() in _FUNCTION_WORDS:
+        if first == last and (token.text.lower() in _FUNCTION_WORDS or token.upos == "PRON"):
             return False
         return token.upos == "PROPN" or (first != last and tree.tokens[last].upos == "PROPN")
     if first != last or is_acronym(token.text):
