@@ -35,13 +35,19 @@ def type_bands(tree: Tree, drafts: Sequence[Draft], things: Things, gazetteer: G
             continue
         is_claim = draft.kind == _CLAIM and any(_is_violent(at, f, ontology) for f in draft.fillers_of("topic"))
         for filler in draft.fillers_of("agent") if is_claim or _is_deed(draft) else ():
-            thing = filler.thing
+            thing = filler.thing if _is_doer(tree, draft, filler.word) else None
             for body in (thing, *_wholes(tree, things, thing)) if thing is not None else ():
                 if _may_be_band(tree, body, gazetteer, is_claim=is_claim):
                     body.kind = "ArmedGroup"
     for thing in things.all:
         if thing.kind == "Population" and any(whole.kind == "ArmedGroup" for whole in _wholes(tree, things, thing)):
             thing.kind = "ArmedGroup"
+
+
+def _is_doer(tree: Tree, draft: Draft, word: int) -> bool:
+    """Whether WORD stands where the doer of DRAFT does, not before another noun: "the murder of six Dawn followers"."""
+    noun = tree.head(word) if tree.is_label(word, "compound", "nmod") else None
+    return noun is None or noun in draft.frame.words or tree.preposition(word) == "by"
 
 
 def _is_deed(draft: Draft) -> bool:

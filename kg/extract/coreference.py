@@ -26,6 +26,7 @@ _GROUPS: Final = BODIES | {"Population"}
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
 _NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
+_SETTING_OFF: Final = frozenset({",", '"', "''", "”", "--", "–", "—"})
 _OPEN: Final = (None, "Thing", "Population", "Organization")
 """Classes that pipelines give to the names of bodies they do not know."""
 _POINTING: Final = frozenset({"the", "these", "those"})
@@ -106,8 +107,12 @@ class _Finder:
             self.things.add(nominal, thing)
 
     def type_allies(self, thing: Thing) -> None:
-        """Take the allies of a state for states, those of a force or group for bodies under arms."""
+        """Take the allies of a state for states, those of a force or group for bodies under arms; its units for it."""
         first = thing.mentions[0]
+        if thing.kind == "SecurityForce" and not thing.named:
+            own = (self.things.at(word) for word in self.tree.children(first.core, "nmod:poss"))
+            if any(owner is not None and owner.kind == "ArmedGroup" for owner in own):
+                thing.kind = "ArmedGroup"  # "our units"
         if thing.named or not first.plural or self.tree.lemma(first.core) not in _ALLIES:
             return
         owners = self.tree.children(first.core, "nmod:poss")
@@ -136,7 +141,9 @@ class _Finder:
                 self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
             ):
                 return other
-            if other is not None and other.kind in _OPEN and self._is_called(other, nominal):
+            before = self.tree.tokens[nominal.first - 1].text if nominal.first > 0 else ""
+            is_beside = other is not None and other.kind in _OPEN and before in _SETTING_OFF
+            if other is not None and is_beside and self._is_called(other, nominal):
                 return other
         for child in (c for word in {nominal.head, nominal.core} for c in tree.children(word, "appos", "flat")):
             other = self.things.at(child)

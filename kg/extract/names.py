@@ -53,6 +53,8 @@ _OFFICE: Final = 3
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
 _PLACES_OF: Final = find_words("kinds_of_places")
 _QUARTERS: Final = find_words("quarters")
+_CREEDS: Final = find_words("creeds")
+_UNITS: Final = find_words("units")
 _UNDER_ARMS: Final = find_words("under_arms")
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
@@ -112,6 +114,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         last = next((i for i in range(first, last) if is_before_office(tree, gazetteer, i + 1)), last)
     if label in ("PERSON", "PER") and first < last and _is_people(tree, first, last, gazetteer):
         first += 1
+    first = _behind_creed(tree, first, last, gazetteer) if label == "ORG" else first
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
@@ -124,6 +127,14 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if first < last and tree.lower(last) == "summit" and label not in ("LOC", "FAC"):
         return None  # "the G20 Antalya Summit" is no body but a meeting
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _behind_creed(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """Where a known name begins behind words for what its bearers believe in: "Maoist Shining Path Movement"."""
+    start = first
+    while start < last and tree.lower(start) in _CREEDS:
+        start += 1
+    return start if start > first and gazetteer.type_name(tree.span_text(start, last)) is not None else first
 
 
 def _is_owned_office(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
@@ -353,5 +364,16 @@ def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
     is_known_rebel = label == "ARMEDGROUP" and kind == "SecurityForce"  # "militants of the 5th Brigade"
     if kind is not None and label not in ("PERSON", "PER") and not is_known_rebel:
         return kind
+    if (owner := _force_before(plain, gazetteer)) is not None:
+        return owner
     is_part = _KINDS[label] == "City" and " " in plain and plain.split()[0] in _QUARTERS  # "eastern Congo"
     return "Region" if is_part else _KINDS[label]
+
+
+def _force_before(name: str, gazetteer: Gazetteer) -> str | None:
+    """The class of the known force or armed group of which the name of a unit is: "FMLN General Command"."""
+    words = name.split()
+    known = (gazetteer.type_name(" ".join(words[:cut])) for cut in range(len(words) - 1, 0, -1))
+    entry = next((e for e in known if e is not None), None) if words[-1].lower() in _UNITS else None
+    is_force = entry is not None and entry.kind in ("ArmedGroup", "SecurityForce") and not entry.ambiguous
+    return entry.kind if entry is not None and is_force else None
