@@ -7,6 +7,7 @@ Tables are read once; reading them takes some tens of milliseconds, so that ever
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -23,7 +24,17 @@ _BEFORE_TITLES: Final = frozenset("former ex acting interim deputy vice late the
 _OF_THE_STATE: Final = frozenset({"central", "federal"})
 """What the government of a state is called where there are others below it."""
 _GROUP_WORDS: Final = frozenset("group movement network organisation organization militia militants".split())
-_TELLING_HEADS: Final = frozenset({"Agreement", "City", "Facility", "Government", "Organization", "Region"})
+_TELLING_HEADS: Final = frozenset("Agreement ArmedGroup City Facility Government Organization Region".split())
+_BRANCHES: Final = frozenset(
+    "air airborne armored armoured army artillery cavalry commando infantry marine mechanised mechanized motorised "
+    "motorized naval tank".split()
+)
+"""Words that tell a unit in whose name they stand to be of a regular force: "Mera Infantry Battalion"."""
+_REGULAR: Final = frozenset({"battalion", "police", "regiment"})
+"""Heads of names that are those of regular forces, whoever owns them."""
+_NUMBER: Final = re.compile(
+    r"[0-9]+(?:st|nd|rd|th|d)?|[IVX]+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth", re.IGNORECASE
+)
 _SHORTEST_WITHOUT_AL: Final = 5
 _IRREGULAR: Final[Mapping[str, str]] = {"men": "man", "women": "woman"}
 
@@ -95,6 +106,14 @@ class Gazetteer:
         """Whether the noun takes the class of its modifier: "delegation" in "a Taliban delegation"."""
         return self._has_flag(lemma, "member")
 
+    def is_cell_noun(self, lemma: str) -> bool:
+        """Whether the noun stands for a part of an armed group where one modifies it: "cell" in "a rebel cell"."""
+        return self._has_flag(lemma, "cell")
+
+    def is_band_noun(self, lemma: str) -> bool:
+        """Whether "a NOUN of gunmen" is what gunmen are: "group", "column"."""
+        return self.is_collective(lemma) and (self.is_member_noun(lemma) or self.is_cell_noun(lemma))
+
     def is_collective(self, lemma: str) -> bool:
         """Whether one such noun stands for many people or a body: "militia"."""
         return self._has_flag(lemma, "collective")
@@ -144,19 +163,24 @@ class Gazetteer:
         return entry or self.names.get(key) or self._find_variant(text, key)
 
     def type_by_head(self, text: str) -> str | None:
-        """The class that the last word of an unknown name tells, or the first before "of": a Bridge is a Facility.
+        """The class that the last words of an unknown name tell, or the first before "of": a Bridge is a Facility.
 
-        Armies and police tell theirs only where a country owns them ("Chadian Army"); groups and fronts never do.
+        Armies and brigades tell theirs only where a country owns them ("Chadian Army") or they are called as those of
+        regular forces are ("5th Brigade"); groups and fronts never do, but for "Liberation Army" and the like.
         """
         words = text.split()
-        if len(words) < 2 or not words[0][:1].isupper():
+        if len(words) < 2 or not (words[0][:1].isupper() or words[0][:1].isdigit()):
             return None
-        head = words[words.index("of") - 1] if "of" in words[1:-1] else words[-1]
+        end = words.index("of") if "of" in words[1:-1] else len(words)
+        head = words[end - 1]
+        if end > 2 and self.type_noun(" ".join(words[end - 2 : end]), plural=False) == "ArmedGroup":
+            return "ArmedGroup"
         kind = self.type_noun(head, plural=False)
         if kind == "Country" and head is words[-1]:
             return "Region"
-        is_owned = kind == "SecurityForce" and self._is_country_word(words[0])
-        return kind if is_owned or (kind in _TELLING_HEADS and not self.is_member_noun(head)) else None
+        if kind == "SecurityForce" and (self._is_country_word(words[0]) or _is_regular(words[:end])):
+            return kind
+        return kind if kind in _TELLING_HEADS and not self.is_member_noun(head) else None
 
     def _find_variant(self, text: str, key: str) -> NameEntry | None:
         """The name without its article "al-", with it, or without a word for the group, city or government it is."""
@@ -262,6 +286,12 @@ def _read_rows(name: str, *, columns: int) -> Iterator[list[str]]:
         if len(cells) > columns:
             raise InputError(f"{len(cells)} columns where {columns} are known", where=f"{path}:{number}")
         yield cells + [""] * (columns - len(cells))
+
+
+def _is_regular(name: Sequence[str]) -> bool:
+    """Whether the name of a unit is one that regular forces have: "5th Brigade", "Mera Infantry", "Mera Police"."""
+    words = [word.lower() for word in name]
+    return words[-1] in _REGULAR or _NUMBER.fullmatch(words[0]) is not None or not _BRANCHES.isdisjoint(words[:-1])
 
 
 def _to_list(cell: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.anaphors import find_anaphors
 from kg.extract.attribution import SourceFinder
+from kg.extract.bands import type_bands
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
@@ -109,6 +110,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         for frame, fillers in found
     ]
     _doubt_rumours(drafts)
+    type_bands(tree, drafts, things, gazetteer, ontology)
     unify_victims(tree, drafts, things, ontology)
     unify_sites(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)

@@ -56,9 +56,10 @@ class BodyFinder:
 
     def find(self, candidates: Sequence[Thing], nominal: Nominal, modifiers: frozenset[str]) -> Thing | None:
         """The one of CANDIDATES, the latest first, that NOMINAL with the words MODIFIERS before its noun means."""
-        if is_several(self._tree, self._gazetteer, nominal):
-            return None
         lemma = self._tree.lemma(nominal.core)
+        is_part = self._gazetteer.is_cell_noun(lemma) and bool(modifiers)  # "the Hamas command" is not Hamas
+        if is_part or is_several(self._tree, self._gazetteer, nominal):
+            return None
         if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self._is_of_another_sort(nominal)):
             return self._last_group(candidates, nominal) if lemma not in _OTHER_BANDS else None
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:

@@ -26,6 +26,9 @@ _GROUPS: Final = BODIES | {"Population"}
 _ANAPHORIC: Final = frozenset("the this that these those its their his her".split())
 _UNNAMED: Final = frozenset({"ArmedGroup", "SecurityForce", "Organization"})
 _NAMEABLE: Final = BODIES | {None, "Thing", "Population"}
+_SETTING_OFF: Final = frozenset({",", '"', "''", "”", "--", "–", "—"})
+_OPEN: Final = (None, "Thing", "Population", "Organization")
+"""Classes that pipelines give to the names of bodies they do not know."""
 _POINTING: Final = frozenset({"the", "these", "those"})
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
 _FAR: Final = 30
@@ -104,8 +107,12 @@ class _Finder:
             self.things.add(nominal, thing)
 
     def type_allies(self, thing: Thing) -> None:
-        """Take the allies of a state for states, those of a force or group for bodies under arms."""
+        """Take the allies of a state for states, those of a force or group for bodies under arms; its units for it."""
         first = thing.mentions[0]
+        if thing.kind == "SecurityForce" and not thing.named:
+            own = (self.things.at(word) for word in self.tree.children(first.core, "nmod:poss"))
+            if any(owner is not None and owner.kind == "ArmedGroup" for owner in own):
+                thing.kind = "ArmedGroup"  # "our units"
         if thing.named or not first.plural or self.tree.lemma(first.core) not in _ALLIES:
             return
         owners = self.tree.children(first.core, "nmod:poss")
@@ -134,6 +141,10 @@ class _Finder:
                 self._agree(other, nominal) or (nominal.kind is None and self._is_set_off(nominal))
             ):
                 return other
+            before = self.tree.tokens[nominal.first - 1].text if nominal.first > 0 else ""
+            is_beside = other is not None and other.kind in _OPEN and before in _SETTING_OFF
+            if other is not None and is_beside and self._is_called(other, nominal):
+                return other
         for child in (c for word in {nominal.head, nominal.core} for c in tree.children(word, "appos", "flat")):
             other = self.things.at(child)
             if other is not None and other.named and self._agree(other, nominal) and self._is_title(nominal, child):
@@ -144,14 +155,16 @@ class _Finder:
         """The named thing that one body is told to be, whatever its name looks like: "a militia, the Eagles,"."""
         if nominal.plural or nominal.kind not in _UNNAMED:
             return None
-        for word in find_naming(self.tree, nominal.core):
-            thing = self.things.at(word)
-            if thing is None or not thing.named or thing.kind not in _NAMEABLE:
-                continue
-            if nominal.kind == "ArmedGroup" and all(m.name is None or not m.name.known for m in thing.mentions):
-                thing.kind = nominal.kind  # of a name that no list has the noun tells the class
-            return thing
-        return None
+        called = (self.things.at(word) for word in find_naming(self.tree, nominal.core))
+        return next((thing for thing in called if thing is not None and self._is_called(thing, nominal)), None)
+
+    def _is_called(self, thing: Thing, nominal: Nominal) -> bool:
+        """Whether the name of THING may be that of the one body NOMINAL; of a name in no list it tells the class."""
+        if not thing.named or thing.kind not in _NAMEABLE or nominal.plural or nominal.kind not in _UNNAMED:
+            return False
+        if nominal.kind == "ArmedGroup" and all(m.name is None or not m.name.known for m in thing.mentions):
+            thing.kind = nominal.kind
+        return True
 
     def _is_set_off(self, nominal: Nominal) -> bool:
         """Whether a singular phrase stands between commas: what no class is known of has the class of its name."""

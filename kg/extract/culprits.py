@@ -28,7 +28,16 @@ def find_culprits(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
         doers = [c for c in tree.children(above, "nmod") if tree.preposition(c) == "of"]
         yield from ((above, part) for doer in doers for part in tree.nominal_conjuncts(doer))
     elif above is not None and tree.preposition(first) == "of" and tree.lemma(above) in _CULPRITS:
-        yield from ((above, doer) for doer in _find_who_is(tree, above))
+        for culprit in (above, *_find_beside(tree, above)):
+            yield from ((culprit, doer) for doer in _find_who_is(tree, culprit))
+
+
+def _find_beside(tree: Tree, culprit: int) -> Iterator[int]:
+    """The nouns told before CULPRIT for other parts in the same: "A was the mastermind and B the author of it"."""
+    for noun in tree.conjuncts(tree.first_conjunct(culprit)):
+        is_same = noun < culprit and tree.lemma(noun) in _CULPRITS and bool(tree.children(noun, "cop"))
+        if is_same and not tree.children(noun, "nmod"):
+            yield noun
 
 
 def _first_of_series(tree: Tree, noun: int) -> int:

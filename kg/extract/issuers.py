@@ -22,6 +22,10 @@ from kg.gazetteer import Gazetteer
 FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_PERSON: Final = frozenset({"we", "i"})
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
+_NAMED: Final = BODIES | {"Country"}
+_OWN_WORDS: Final = find_words("own_words")
+_HEADING: Final = 40
+"""Words at the beginning of a text among which its heading stands."""
 _UNDERGOING: Final = find_words("undergoing")
 _OWN: Final = ("nsubj", "nmod:poss", "compound", "amod")
 
@@ -33,17 +37,37 @@ class IssuerFinder:
         self._tree = tree
         self._things = things
         self._issuer: Thing | None = None
+        self._is_sought = True
+        self._heading = self._find_heading()
 
     def find(self, nominal: Nominal, before: Sequence[Thing]) -> Thing | None:
         """Whose "we" NOMINAL is, of the things mentioned BEFORE it; None in quotations and where an "I" narrates."""
         if self._things.narrated or is_quoted(self._tree, nominal.first):
             return None
-        if self._issuer is None:
+        if self._issuer is None and self._heading is not None:
+            named = (self._things.at(word) for word in self._heading)
+            self._issuer = next((t for t in named if t is not None and t.named), None)
+            self._is_sought = False
+            if self._issuer is not None and self._issuer.kind not in BODIES:
+                self._issuer = None
+        if self._issuer is None and self._is_sought:
             here = self._tree.sentence(nominal.first).index
-            speaking = (t for t in before if t.named and t.kind in _SPEAKERS and self._is_main_subject(t, here))
+            speaking = (t for t in before if t.named and t.kind in _NAMED and self._is_main_subject(t, here))
             issuer = next(speaking, None)
+            if issuer is not None and issuer.kind not in _SPEAKERS:
+                self._is_sought, issuer = False, None  # theirs it may be, or another's who speaks of them
             self._issuer = issuer if issuer is not None and not self._is_spoken_of(issuer) else None
         return self._issuer
+
+    def _find_heading(self) -> range | None:
+        """The words of the heading that tell whose statement the text is: "[Communique] [Red Dawn Front]"."""
+        tokens = self._tree.tokens
+        for i in range(min(_HEADING, len(tokens)) - 4):
+            signs = [tokens[i].text, tokens[i + 2].text, tokens[i + 3].text]
+            if signs == ["[", "]", "["] and tokens[i + 1].text.lower() in _OWN_WORDS:
+                end = next((j for j in range(i + 4, len(tokens)) if tokens[j].text == "]"), None)
+                return range(i + 4, end) if end is not None else None
+        return None
 
     def _is_main_subject(self, thing: Thing, here: int) -> bool:
         tree = self._tree

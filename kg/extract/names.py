@@ -53,6 +53,9 @@ _OFFICE: Final = 3
 _NEVER_FIRST: Final = frozenset("the a an our their his her its this that these those".split())
 _PLACES_OF: Final = find_words("kinds_of_places")
 _QUARTERS: Final = find_words("quarters")
+_CREEDS: Final = find_words("creeds")
+_UNITS: Final = find_words("units")
+_UNDER_ARMS: Final = find_words("under_arms")
 _FACILITY_FIRST: Final = find_words("facilities_first")
 
 
@@ -111,10 +114,12 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         last = next((i for i in range(first, last) if is_before_office(tree, gazetteer, i + 1)), last)
     if label in ("PERSON", "PER") and first < last and _is_people(tree, first, last, gazetteer):
         first += 1
+    first = _behind_creed(tree, first, last, gazetteer) if label == "ORG" else first
     text = tree.span_text(first, last)
     if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
-    is_function = first == last and tree.lower(first) in _FUNCTION_WORDS and is_all_capitals(tree, first)
+    is_function = tree.lower(first) in _FUNCTION_WORDS or tree.tokens[first].upos == "PRON"
+    is_function = is_function and first == last and is_all_capitals(tree, first)
     if is_function or (first == last and _is_modifier(tree, first, label, gazetteer)):
         return None
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
@@ -122,6 +127,14 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if first < last and tree.lower(last) == "summit" and label not in ("LOC", "FAC"):
         return None  # "the G20 Antalya Summit" is no body but a meeting
     return _Candidate(first, last, label, gazetteer.type_name(text))
+
+
+def _behind_creed(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """Where a known name begins behind words for what its bearers believe in: "Maoist Shining Path Movement"."""
+    start = first
+    while start < last and tree.lower(start) in _CREEDS:
+        start += 1
+    return start if start > first and gazetteer.type_name(tree.span_text(start, last)) is not None else first
 
 
 def _is_owned_office(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
@@ -250,7 +263,7 @@ def _is_name_here(tree: Tree, first: int, last: int) -> bool:
     """Whether a single capitalised word is a name, not a common word that begins a sentence."""
     token = tree.tokens[first]
     if is_all_capitals(tree, first):
-        if first == last and token.text.lower() in _FUNCTION_WORDS:
+        if first == last and (token.text.lower() in _FUNCTION_WORDS or token.upos == "PRON"):
             return False
         return token.upos == "PROPN" or (first != last and tree.tokens[last].upos == "PROPN")
     if first != last or is_acronym(token.text):
@@ -295,11 +308,14 @@ def _vote(tree: Tree, candidates: Collection[_Candidate], gazetteer: Gazetteer) 
 
 
 def _has_fighters(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer) -> bool:
-    """Whether an unknown organisation is told to have fighters: "militants of the Dawn Front"."""
+    """Whether an unknown organisation is told to have fighters: "militants of the Dawn Front", "Dawn Front gunmen"."""
     head = head_of(tree, candidate.first, candidate.last)
     noun = tree.head(head)
-    is_of = candidate.label == "ORG" and candidate.entry is None and tree.preposition(head) == "of"
-    return is_of and noun is not None and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
+    if candidate.label != "ORG" or candidate.entry is not None or noun is None:
+        return False
+    is_owner = tree.preposition(head) == "of" or (tree.is_label(head, "compound") and noun == candidate.last + 1)
+    is_armed = tree.preposition(head) == "of" and gazetteer.type_noun(tree.lemma(noun), plural=True) == "ArmedGroup"
+    return is_owner and (is_armed or tree.lemma(noun) in _UNDER_ARMS)
 
 
 def _keep_own(tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer) -> Iterator[Name]:
@@ -345,7 +361,19 @@ def _guess_kind(surface: str, label: str, gazetteer: Gazetteer) -> str:
     kind = gazetteer.type_by_head(plain) or gazetteer.type_noun(plain, plural=False)
     if kind is None and " " in surface and surface.split()[0].lower() in _FACILITY_FIRST:
         kind = gazetteer.type_noun(surface.split()[0].lower(), plural=False)
-    if kind is not None and label not in ("PERSON", "PER"):
+    is_known_rebel = label == "ARMEDGROUP" and kind == "SecurityForce"  # "militants of the 5th Brigade"
+    if kind is not None and label not in ("PERSON", "PER") and not is_known_rebel:
         return kind
+    if (owner := _force_before(plain, gazetteer)) is not None:
+        return owner
     is_part = _KINDS[label] == "City" and " " in plain and plain.split()[0] in _QUARTERS  # "eastern Congo"
     return "Region" if is_part else _KINDS[label]
+
+
+def _force_before(name: str, gazetteer: Gazetteer) -> str | None:
+    """The class of the known force or armed group of which the name of a unit is: "FMLN General Command"."""
+    words = name.split()
+    known = (gazetteer.type_name(" ".join(words[:cut])) for cut in range(len(words) - 1, 0, -1))
+    entry = next((e for e in known if e is not None), None) if words[-1].lower() in _UNITS else None
+    is_force = entry is not None and entry.kind in ("ArmedGroup", "SecurityForce") and not entry.ambiguous
+    return entry.kind if entry is not None and is_force else None

@@ -42,6 +42,7 @@ _ABOUT: Final = frozenset(
 _SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage", "cent")
 """Nouns that speak of so much of what follows "of"."""
 _RATES: Final = ("percent", "percentage", "cent")
+_SETTLED: Final = ("City", "Region", "Place")
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -168,17 +169,17 @@ class _Finder:
             return self._core(inner[0]) if is_number else inner[0]
         if lemma in _LOADS and self._kind_of(inner[0], plural=False) == "Weapon":
             return inner[0]
-        is_band = self.gazetteer.is_collective(lemma) and self.gazetteer.is_member_noun(lemma)
-        if is_band and self.tree.is_plural(inner[0]) and self.gazetteer.is_person_noun(self.tree.lemma(inner[0])):
+        if self.gazetteer.is_band_noun(lemma) and self.tree.is_plural(inner[0]) and self._is_human(inner[0]):
             return inner[0]
         is_named = any(c in self.name_at for c in self.tree.children(i, "compound"))  # "the Mera district of Kabul"
-        if lemma in _PLACES_OF and inner[0] in self.name_at and self._is_place(self.name_at[inner[0]]):
+        if lemma in _PLACES_OF and inner[0] in self.name_at and self.name_at[inner[0]].kind in _SETTLED:
             return i if is_named else inner[0]
         return i
 
-    @staticmethod
-    def _is_place(name: Name) -> bool:
-        return name.kind in ("City", "Region", "Place")
+    def _is_human(self, i: int) -> bool:
+        """Whether noun I stands for people: "gunmen", "Colombians"."""
+        is_national = i not in self.name_at and self._own_country(i) is not None
+        return is_national or self.gazetteer.is_person_noun(self.tree.lemma(i))
 
     def _around_name(self, i: int, first: int, name: Name) -> Nominal:
         """A phrase such as "the city of Raqqa": one more mention of what the name names."""
@@ -217,7 +218,7 @@ class _Finder:
                     return "Population" if is_people else modifier  # "members of the party" are no party
             if self._country(core) and kind in ("Population", "Organization") and lemma not in _NO_STATES:
                 return "Government"
-        if kind == "SecurityForce" and "ArmedGroup" in modifiers:
+        if "ArmedGroup" in modifiers and (kind == "SecurityForce" or gazetteer.is_cell_noun(lemma)):
             return "ArmedGroup"
         return kind
 

@@ -28,6 +28,7 @@ PLURAL: Final = frozenset("they them their theirs themselves".split())
 REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
 _DONE_BY_FORCES: Final = find_words("done_by_forces")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
+_WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 """Classes that a plural pronoun takes up also where their name is singular."""
 _NEAR: Final = 2
@@ -129,7 +130,13 @@ class PronounResolver:
         since = tree.parse.sentences[max(0, here - _NEAR)].first
         barred = set(self._barred(nominal))
         found = [t for t in self._things.before(nominal, since=since) if self._fits(t, word) and t.number not in barred]
+        found = [t for t in found if not self._is_we(nominal, t)]
         return [Candidate(thing, self._features(thing, nominal, here, rank)) for rank, thing in enumerate(found)]
+
+    def _is_we(self, nominal: Nominal, thing: Thing) -> bool:
+        """Whether THING was last told as "we": what comes as "it" after that is another."""
+        latest = next(self._things.mentions_before(nominal, thing))
+        return latest.form == "pronoun" and latest.label.lower() in _WE
 
     def _fits(self, thing: Thing, word: str) -> bool:
         if word in SINGULAR_PERSON:

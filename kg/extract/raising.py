@@ -19,6 +19,10 @@ _SPEAKING: Final = find_words("discussing") | {"comment"}
 _JUDGING: Final = frozenset("Praise Condemnation Rejection Accusation Negotiation".split())
 _RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
 
+_FINDING_OUT: Final = find_words("finding_out")
+_TELLING: Final = frozenset({"denounce", "hear", "know", "learn", "reveal", "warn"})
+_PLOTS: Final = frozenset({"conspiracy", "plot"})
+"""Plans that no one tells of as his own."""
 _RIGHTS: Final = frozenset({"freedom", "liberty", "right"})
 
 
@@ -62,6 +66,9 @@ def is_others_plan(tree: Tree, lexicon: Lexicon, word: int, verb: int) -> bool:
     if tree.lemma(word) in _RIGHTS:
         return True  # whose right to protest is to be respected, nothing tells
     if (lexicon.is_reporting(lemma) or lemma in _SPEAKING) and tree.preposition(word) in ("on", "about", "over"):
+        return True
+    is_told = lexicon.is_reporting(lemma) or lemma in _TELLING
+    if lemma in _FINDING_OUT or (is_told and tree.lemma(word) in _PLOTS):
         return True
     embedder = lexicon.find_embedder(lemma, "v")
     kinds = {sense.kind for sense in lexicon.find_senses(lemma, "v")}

@@ -260,7 +260,8 @@ class RelationFinder:
     def _serves(self, lemma: str) -> bool:
         """Whether "a NOUN of X" belongs to X: members, fighters, officials, but not victims or residents."""
         several = self._gazetteer.type_noun(lemma, plural=True)
-        return self._gazetteer.is_member_noun(lemma) or several in ("ArmedGroup", "SecurityForce", "Government")
+        is_member = self._gazetteer.is_member_noun(lemma) or self._gazetteer.is_cell_noun(lemma)
+        return is_member or several in ("ArmedGroup", "SecurityForce", "Government")
 
     def _is_unit(self, thing: Thing, word: int) -> bool:
         """Whether WORD names a body that is part of another: "a women's brigade", but not "fighters"."""

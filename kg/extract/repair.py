@@ -61,7 +61,16 @@ from kg.extract.quantities import to_minimum
 from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
 from kg.extract.shifted import hang_account, hang_existent, hang_harm, hang_patient, hang_shifted
 from kg.extract.subjects import hang_subjects
-from kg.extract.tags import make_finite, part_counted, read_again, read_voice, retag_first, retag_nouns, retag_verbs
+from kg.extract.tags import (
+    make_finite,
+    part_counted,
+    read_again,
+    read_voice,
+    retag_first,
+    retag_nouns,
+    retag_us,
+    retag_verbs,
+)
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
@@ -75,6 +84,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     """PARSE with the words of these constructions hung and tagged as they should be."""
     tokens = list(parse.tokens)
     retag_verbs(tokens, lexicon)
+    for sentence in parse.sentences:
+        retag_us(tokens, sentence.first, sentence.last)
     common = {s.first for s in parse.sentences if retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)

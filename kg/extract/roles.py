@@ -184,18 +184,25 @@ class RoleFinder:
                 yield Filler(role, word, frame=self._frame_at[word])
                 return
             thing = self._things.at(word)
-        if thing is None:
+        if thing is None and self._tree.tokens[word].upos != "PRON":
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
             above = self._tree.head(word)
             is_led = above is not None and self._tree.lemma(above) in _LEADING  # "an American-led war"
-            if country is not None and frame.kind in _SETTINGS and not is_led:
+            is_where = frame.kind in _SETTINGS or (role == "agent" and self._is_terrorist(frame))
+            if country is not None and is_where and not is_led:
                 yield Filler("place", word, thing=self._metonymy.country_of(country, word))
             elif country is not None and self._metonymy.acts(frame.kind, role):
                 yield Filler(role, word, thing=self._metonymy.government_of(country, word))
             elif country is not None and self._tree.is_label(word, PREFIXED):
                 yield from self._checked(frame, role, word, self._metonymy.country_of(country, word))
             return
-        yield from self._fill_with_thing(frame, role, word, thing)
+        if thing is not None:
+            yield from self._fill_with_thing(frame, role, word, thing)
+
+    def _is_terrorist(self, frame: Frame) -> bool:
+        """Whether noun FRAME is of terrorists: a nation before it places it, as in "the Spanish terrorist attacks"."""
+        before = self._tree.children(frame.head, "amod", "compound") if frame.pos == "n" else ()
+        return any(self._tree.lemma(word) in ("terror", "terrorist") for word in before)
 
     def _joined(self, frame: Frame, event: Frame) -> Iterator[Filler]:
         """Whom one joins in an EVENT of theirs: "joined the militia's fight against the rebels"."""

@@ -249,7 +249,7 @@ class SlotFinder:
         tree = self._tree
         token = tree.tokens[i]
         label = token.dep
-        if token.head == i:
+        if token.head == i or (label == "conj" and tree.is_counted(i)):
             return ()
         if label == "conj":
             head = tree.leading_verb(i)

@@ -49,6 +49,17 @@ def retag_first(tokens: list[Token], first: int, last: int, gazetteer: Gazetteer
     return True
 
 
+def retag_us(tokens: list[Token], first: int, last: int) -> None:
+    """Read "US" in a sentence all in capitals as the pronoun where the state would have its article: "STAGED BY US"."""
+    for i in range(first + 1, last + 1):
+        token = tokens[i]
+        is_capitals = token.text == "US" and not any(t.text != t.text.upper() for t in tokens[first : last + 1])
+        if not is_capitals or token.upos == "PRON" or tokens[i - 1].text == "THE":
+            continue
+        if token.dep.startswith(("obj", "iobj", "obl")) and (i == last or tokens[i + 1].upos not in NOUNS):
+            tokens[i] = dataclasses.replace(token, upos="PRON", xpos="PRP", lemma="we")
+
+
 def retag_verbs(tokens: list[Token], lexicon: Lexicon) -> None:
     """Believe the tag of a finite verb that has a subject and an object: "the fighting cost forty lives"."""
     for i, token in enumerate(tokens):

@@ -24,6 +24,8 @@ _LEFT_OF_NOUN: Final = frozenset({"det", "amod", "nummod", "compound", "nmod", "
 PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 """Auxiliaries and copulas that only a plural subject has."""
 _PLACES_OF: Final = find_words("kinds_of_places")
+_UNDERGONE: Final = find_words("undergone")
+_COUNTS: Final = frozenset({"dozens", "hundreds", "many", "others", "scores", "several", "some"})
 _NOT_ALONE: Final = frozenset({"only", "just", "merely", "simply", "all", "every"})
 _COMPANY: Final = frozenset({"along", "together"})
 
@@ -224,6 +226,10 @@ class Tree:
         if any(self.tokens[c].dep in ("aux:pass", "nsubj:pass", "csubj:pass") for c in self._children[i]):
             return True
         has_subject = bool(self.children(i, "nsubj"))
+        if self.is_label(i, "conj") and self.tokens[i].xpos in ("VBN", "VBD") and not self.children(i, "aux", "obj"):
+            is_gapped = has_subject and self.lemma(i) in _UNDERGONE and self.is_passive(self.tokens[i].head)
+            if is_gapped or (not has_subject and self.is_counted(i)):
+                return True  # "he was killed and his guard wounded", "nine dead and twelve wounded"
         if self.is_label(i, "conj") and self.tokens[i].xpos == "VBN" and not self.children(i, "aux", "obj", "nsubj"):
             first = self.leading_verb(i)
             is_state = self.tokens[first].xpos == "JJ"  # "the dead and wounded"
@@ -234,6 +240,11 @@ class Tree:
             and not self.children(i, "aux", "obj")
             and self.is_label(i, "acl", "amod", "advcl", "xcomp")
         )
+
+    def is_counted(self, i: int) -> bool:
+        """Whether verb I tells what befell so many: "twelve wounded"."""
+        is_number = i > 0 and (self.tokens[i - 1].upos == "NUM" or self.lower(i - 1) in _COUNTS)
+        return is_number and self.lemma(i) in _UNDERGONE and not self.is_label(i - 1, "nsubj", "obj")
 
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase around head I: what stands unbroken before it, and names after it."""
