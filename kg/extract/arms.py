@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.drafts import Draft
-from kg.extract.kinds import HARM
 from kg.extract.links import Filler
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Things
@@ -44,6 +43,7 @@ class _Finder:
         self._tree = tree
         self._things = things
         self._slots = slots
+        self._ontology = ontology
         self._violence = [d for d in drafts if ontology.is_a(d.kind, "ViolentEvent") and d.factuality == "actual"]
         self._taken = {f.word for d in drafts for f in d.fillers_of("instrument")}
         self._events = {d.frame.head for d in drafts}
@@ -111,7 +111,7 @@ class _Finder:
         known = {thing.number for word in holders for thing in [self._things.at(word)] if thing is not None}
         before = self._before(verb, back=len(self._tree.parse.sentences))
         blown = [d for d in before if known & d.keys("instrument")]
-        return next((d for d in blown if d.kind not in HARM), next(iter(blown), None))
+        return next((d for d in blown if self._ontology.is_a(d.kind, "Attack")), next(iter(blown), None))
 
     def _give(self, draft: Draft | None, words: Sequence[int]) -> None:
         for word in words if draft is not None else ():
