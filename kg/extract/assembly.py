@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anaphors import find_anaphors
+from kg.extract.arms import add_arms
 from kg.extract.attribution import SourceFinder
 from kg.extract.bands import type_bands
 from kg.extract.casualties import add_casualties
@@ -114,6 +115,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     unify_victims(tree, drafts, things, ontology)
     unify_sites(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)
+    add_arms(tree, drafts, things, slots, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
     clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
@@ -200,8 +202,10 @@ class _Writer:
             yield from self._values(key, cluster)
             agents = cluster.keys("agent")
             for draft in cluster.drafts:
-                sentence = self.tree.sentence(draft.frame.head).index
+                told = self.tree.sentence(draft.frame.head).index
                 for filler in draft.fillers:
+                    is_after = filler.role == "instrument"  # "They used mortars"
+                    sentence = self.tree.sentence(filler.word).index if is_after else told
                     target: EntityKey | EventKey
                     if filler.thing is not None:
                         if filler.role in ("target", "counterpart") and filler.thing.number in agents:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies import BodyFinder, find_modifiers, is_several
+from kg.extract.explosives import find_explosive
 from kg.extract.issuers import FIRST_PLURAL, IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.namings import find_naming
@@ -31,6 +32,7 @@ _OPEN: Final = (None, "Thing", "Population", "Organization")
 """Classes that pipelines give to the names of bodies they do not know."""
 _POINTING: Final = frozenset({"the", "these", "those"})
 _JOINED: Final = frozenset({"Organization", "InternationalOrganization"})
+_WEAPONS: Final = frozenset({None, "Weapon"})  # "an explosive device ... the device"
 _FAR: Final = 30
 """Sentences after which a phrase without a name takes nothing up any more."""
 
@@ -38,6 +40,8 @@ _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
+_TELLING: Final = frozenset({"call", "codename", "dub", "entitle", "know", "name"})
+"""Verbs of clauses that tell which of its kind is meant, also after a comma: "the ranch, known as Los Pinos,"."""
 _MASSES: Final = frozenset({"Population", "Person"})
 """Classes whose bare plurals ("people", "students") speak of others each time."""
 
@@ -221,7 +225,8 @@ class _Finder:
         for thing in candidates:
             if self._takes_up(thing, nominal, lemma, modifiers):
                 return thing
-        return self._bodies.find(candidates, nominal, modifiers)
+        explosive = find_explosive(self.tree, candidates, nominal, modifiers)
+        return explosive or self._bodies.find(candidates, nominal, modifiers)
 
     def _counted(self, nominal: Nominal) -> Thing | None:
         """The one thing that "the two soldiers" may be: so many soldiers, told before."""
@@ -243,7 +248,7 @@ class _Finder:
         is_clear = len(found) == 1 and any(
             modifiers <= find_modifiers(self.tree, mention) for mention in found[0].mentions
         )
-        return found[0] if is_clear else None
+        return found[0] if is_clear else find_explosive(self.tree, self._before(nominal), nominal, modifiers)
 
     def _same_words(self, nominal: Nominal) -> Thing | None:
         """The thing that was called the same before, if a plural or a definite phrase calls it so again."""
@@ -278,7 +283,12 @@ class _Finder:
     def _narrowing(self, nominal: Nominal) -> frozenset[str]:
         """The words after the noun that tell which of its kind is meant: "the monastery of Phbow"."""
         after = (c for c in self.tree.children(nominal.core, "nmod", "acl") if c > nominal.last)
-        return frozenset(self.tree.lemma(c) for c in after)
+        return frozenset(self.tree.lemma(c) for c in after if not self._is_aside(c))
+
+    def _is_aside(self, word: int) -> bool:
+        """Whether a clause is told beside its noun and narrows nothing: "the bomb, which weighed ten kilos"."""
+        is_beside = self.tree.is_label(word, "acl") and self.tree.is_set_off(word)
+        return is_beside and self.tree.lemma(word) not in _TELLING
 
     def _owner(self, nominal: Nominal) -> str | None:
         owners = self.tree.children(nominal.core, "nmod:poss")
@@ -291,7 +301,7 @@ class _Finder:
         words = {self.tree.lower(c) for c in self.tree.children(nominal.head, "det", "nmod:poss")}
         is_bare_party = self.tree.is_label(nominal.head, "compound")  # "a rebel attack": the rebels spoken of
         return (bool(words & _ANAPHORIC) or is_bare_party) and not any(
-            c > nominal.core for c in self.tree.children(nominal.core, "nmod", "acl")
+            c > nominal.core and not self._is_aside(c) for c in self.tree.children(nominal.core, "nmod", "acl")
         )
 
     def _before(self, nominal: Nominal, *, back: int = _FAR) -> list[Thing]:
@@ -302,7 +312,8 @@ class _Finder:
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""
         kinds = {thing.kind, nominal.kind}
-        if len(kinds) > 1 and not kinds <= PLACES and not (thing.named and kinds <= BODIES):
+        is_one_kind = len(kinds) == 1 or kinds <= PLACES or kinds <= _WEAPONS
+        if not is_one_kind and not (thing.named and kinds <= BODIES):
             return False
         if kinds == {"ArmedGroup", "SecurityForce"}:
             return False  # "the army" is not the Lord's Resistance Army

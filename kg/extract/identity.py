@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kg.extract.agreement import agree
+from kg.extract.blasts import is_same_blast
 from kg.extract.casualties import is_state
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.frames import Frame
@@ -170,6 +171,8 @@ class _Merger:
         name, known = self._name(draft), {name for d in cluster.drafts if (name := self._name(d))}
         if name and known:
             return name in known  # whoever is told to act in it: "Army launches Operation Dawn"
+        if is_same_blast(self._tree, cluster, draft, self._ontology):
+            return True
         if not agree(cluster, draft):
             return False
         if self._is_said_to_be(cluster, draft) or self._is_told_by(cluster, draft):
@@ -363,11 +366,7 @@ class _Merger:
         hit = {f.word for f in draft.fillers_of("target")}  # "the attack on the bank"
         telling = (c for c in beside if tree.preposition(c) not in _WHERE or tree.is_verb(c) or c in hit)
         is_definite = any(tree.lower(c) in _DEFINITE for c in tree.children(draft.frame.head, "det"))
-        return all(is_definite and self._is_after_comma(draft.frame.head, c) for c in telling)
-
-    def _is_after_comma(self, head: int, clause: int) -> bool:
-        """Whether what hangs at HEAD by CLAUSE is told beside it: "the talks, which began last week"."""
-        return any(self._tree.tokens[c].text == "," and head < c < clause for c in self._tree.children(clause, "punct"))
+        return all(is_definite and tree.is_set_off(c) for c in telling)
 
     def _is_within_reach(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether the event of CLUSTER was told lately; by the word that DRAFT has for it, it may be farther back."""

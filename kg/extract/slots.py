@@ -114,7 +114,7 @@ class SlotFinder:
             label = tree.tokens[child].dep
             if label == "nsubj:pass" or (label == "nsubj" and passive):
                 found["obj"] += self._tree.nominal_conjuncts(child)
-            elif label in ("nsubj", "nsubj:outer", "csubj"):
+            elif label in ("nsubj", "csubj") or (label == "nsubj:outer" and len(tree.children(i, "nsubj")) == 1):
                 found["subj"] += self._tree.nominal_conjuncts(child)
             elif label in ("obj", "iobj"):
                 found[label if not (passive and label == "obj") else "obj2"] += self._tree.nominal_conjuncts(child)

@@ -189,6 +189,11 @@ class Tree:
         marks = self.children(i, "mark")
         return tuple(" ".join([self.lower(m), *(self.lower(f) for f in self.children(m, "fixed"))]) for m in marks)
 
+    def is_set_off(self, i: int) -> bool:
+        """Whether a comma parts what hangs at a word from it: "the talks, which began last week"."""
+        head = self.head(i)
+        return head is not None and any(self.tokens[c].text == "," and head < c < i for c in self.children(i, "punct"))
+
     def conjuncts(self, i: int) -> tuple[int, ...]:
         """Word I and what is coordinated with it below, in text order.
 

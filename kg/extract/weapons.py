@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.links import Filler
 from kg.extract.slots import SlotFinder
-from kg.extract.things import Things
+from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
@@ -23,6 +23,11 @@ _DISCHARGES: Final = find_words("discharges")
 _LOADING: Final = find_words("loading")
 _WIELDING: Final = find_words("wielding")
 _CAUSING: Final = frozenset({"cause", "trigger"})
+_DOUBTFUL: Final = frozenset({None, "Thing", "Organization"})
+_IMPROVISED: Final = find_words("improvised_weapons")
+_BLOWN: Final = find_words("bombs") | {"mine"}
+_FIRING: Final = frozenset({"fire", "shoot"})
+_EXAMPLES: Final = ("such as", "like", "including")
 
 
 class WeaponFinder:
@@ -55,6 +60,8 @@ class WeaponFinder:
             if self._tree.lemma(word) in _DISCHARGES
         ]
         beside += [*self._served_with(frame), *self._used_in(frame), *self._cause_of(frame), *self._borne_by(frame)]
+        beside += [*self._involved_in(frame), *(c for word in (*told, *beside) for c in self._examples(word))]
+        self._type(frame, told, beside)
         for word in beside:
             yield from self._named(word)
             if self._tree.lemma(word) in _DISCHARGES:  # "bursts of rifle fire"
@@ -62,6 +69,20 @@ class WeaponFinder:
                     yield from self._named(inner)
         for word in (*told, *beside):
             yield from self._weapons(*self._loads(word))
+
+    def _type(self, frame: Frame, told: Sequence[int], beside: Sequence[int]) -> None:
+        """Take for weapons what else may be told by their nouns: mines that go off, clubs beside machetes."""
+        for word in (*told, *beside):
+            thing = self._things.at(word)
+            is_blown = self._tree.lemma(word) in _BLOWN and self._ontology.is_a(frame.kind, "Bombing")
+            if thing is not None and ((thing.kind is None and is_blown) or self._is_beside_weapon(word, thing)):
+                thing.kind = "Weapon"
+
+    def _examples(self, word: int) -> Iterator[int]:
+        """What is told as one of many weapons: "weapons such as flamethrowers"."""
+        for child in self._tree.children(word, "nmod"):
+            if self._tree.preposition(child) in _EXAMPLES:
+                yield from self._tree.nominal_conjuncts(child)
 
     def _named(self, word: int) -> Iterator[Filler]:
         """WORD, or what names its kind: "rifle fire", "AK-47 and M-16 rifles"; what is right before it is its own."""
@@ -77,6 +98,13 @@ class WeaponFinder:
             thing = self._things.at(word)
             if thing is not None and thing.kind == "Weapon":
                 yield Filler("instrument", word, thing=thing)
+
+    def _is_beside_weapon(self, word: int, thing: Thing) -> bool:
+        """Whether a noun of other senses tells of a weapon, by those told with it: "with machetes and clubs"."""
+        told = self._tree.conjuncts(self._tree.first_conjunct(word))
+        beside = (self._things.at(other) for other in told if other != word)
+        may_be = not thing.named and thing.kind in _DOUBTFUL and self._tree.lemma(word) in _IMPROVISED
+        return may_be and any(t is not None and t.kind == "Weapon" for t in beside)
 
     def _served_with(self, frame: Frame) -> Iterator[int]:
         """What the verb that serves an event noun says after "with": "the raid, carried out with rifles"."""
@@ -95,6 +123,10 @@ class WeaponFinder:
         for verb in tree.children(frame.head, "advcl", "acl"):
             if tree.lemma(verb) in _USING:
                 yield from self._slots.of_verb(verb).get("obj", ())
+        for agent in (word for role, word in frame.roles if role == "agent"):
+            for verb in tree.children(agent, "acl"):  # "the militia, using mortars, attacked it"
+                if tree.lemma(verb) in _USING and tree.tokens[verb].xpos == "VBG":
+                    yield from self._slots.of_verb(verb).get("obj", ())
         head = next((above for above in tree.ancestors(frame.head) if tree.is_verb(above)), None)
         if head is not None and tree.lemma(head) in _USING and frame.pos == "n":
             slots = self._slots.of_verb(head)
@@ -112,10 +144,25 @@ class WeaponFinder:
             slots = self._slots.of_verb(verb)
             yield from slots.get("subj", ()) if frame.head in slots.get("obj", ()) else ()
 
+    def _involved_in(self, frame: Frame) -> Iterator[int]:
+        """What a noun for violence is told to involve: "the clash involved mortar fire"."""
+        tree, verb = self._tree, self._tree.head(frame.head)
+        if (
+            frame.pos == "n"
+            and verb is not None
+            and tree.lemma(verb) == "involve"
+            and tree.is_label(frame.head, "nsubj")
+        ):
+            yield from self._slots.of_verb(verb).get("obj", ())
+
     def _borne_by(self, frame: Frame) -> Iterator[int]:
-        """What those who do it are armed with: "men carrying rifles attacked the post"."""
+        """What those who do it are armed with: "men carrying rifles attacked the post", "gunmen with rifles"."""
         tree = self._tree
+        for clause in tree.children(frame.head, "advcl"):
+            if tree.lemma(clause).removesuffix("ed") == "arm" and tree.tokens[clause].xpos != "VBG":
+                yield from (c for c in tree.children(clause, "obl") if tree.preposition(c) == "with")
         for word in (word for role, word in frame.roles if role == "agent"):
+            yield from self._slots.of_noun(word).get("with", ())
             for child in tree.children(word, "acl", "amod"):
                 if child < word or tree.lemma(child).removesuffix("ed") not in _WIELDING:
                     continue
@@ -129,7 +176,11 @@ class WeaponFinder:
         for child in tree.children(word, "acl", "amod"):
             if child < word:
                 continue
-            if tree.lower(child) == "full":
+            if tree.lemma(child) in _FIRING:
+                yield from self._slots.of_verb(child).get("from", ())  # "bullets fired from a rifle"
+            elif tree.lemma(child) == "make":
+                yield from self._slots.of_verb(child).get("of", ())  # "a bomb made up of dynamite"
+            elif tree.lower(child) == "full":
                 yield from (c for c in tree.children(child, "obl", "nmod") if tree.preposition(c) == "of")
             elif tree.lemma(child) in _LOADING:
                 slots = self._slots.of_verb(child)
