@@ -11,6 +11,7 @@ from kg.extract.attribution import SourceFinder
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
+from kg.extract.doers import unify_doers
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
@@ -109,6 +110,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     ]
     _doubt_rumours(drafts)
     unify_victims(tree, drafts, things, ontology)
+    unify_doers(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.extract.anaphors import load_doers
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
@@ -87,6 +88,8 @@ class BodyFinder:
 
     def _last_group(self, candidates: Sequence[Thing], nominal: Nominal) -> Thing | None:
         """The armed group spoken of last; a name, if it is the only one near or the subject of late."""
+        if self._tree.lemma(nominal.core) in load_doers():
+            return self._nameless(candidates, nominal, self._armed_groups())  # "the attackers" did a deed told before
         groups = [t for t in candidates if t.kind == "ArmedGroup" and t.named and self._distance(t, nominal) <= _NEAR]
         inside = {self._things.at(c) for c in self._tree.subtree(nominal.head)}
         groups = [t for t in groups if t not in inside]
@@ -96,9 +99,12 @@ class BodyFinder:
         if len(subjects) == 1:
             return subjects[0]
         if not groups:
-            everywhere = [t for t in self._named.values() if t.kind == "ArmedGroup"]
+            everywhere = self._armed_groups()
             return everywhere[0] if len(everywhere) == 1 else self._nameless(candidates, nominal, everywhere)
         return None
+
+    def _armed_groups(self) -> list[Thing]:
+        return [t for t in self._named.values() if t.kind == "ArmedGroup"]
 
     def _nameless(self, candidates: Sequence[Thing], nominal: Nominal, named: list[Thing]) -> Thing | None:
         """The one band of late that "the insurgents" may be, in an article that names no armed group."""
