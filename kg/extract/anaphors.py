@@ -17,9 +17,19 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 @functools.cache
 def load_anaphors() -> Mapping[str, str]:
     """The class of the event that each noun takes up: the table `ontology/lexicon/anaphors.toml`."""
+    return {word: kind for kind, words in _load_table("anaphors").items() for word in words.split()}
+
+
+@functools.cache
+def load_doers() -> Mapping[str, frozenset[str]]:
+    """The classes of deeds by which each noun names those who did them: the second table of that file."""
+    return {noun: frozenset(kinds.split()) for kinds, nouns in _load_table("doers").items() for noun in nouns.split()}
+
+
+def _load_table(name: str) -> Mapping[str, str]:
     path = find_resource("ontology", "lexicon", "anaphors.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))["anaphors"]
-    return {word: kind for kind, words in table.items() for word in words.split()}
+    table: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    return table
 
 
 def find_anaphors(tree: Tree, frames: Collection[Frame], *, closed: Collection[int] = ()) -> Iterator[Frame]:

@@ -13,6 +13,7 @@ from kg.extract.bands import type_bands
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
+from kg.extract.doers import unify_doers
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.endings import dissolve_endings, fold_aims
 from kg.extract.factuality import FactualityFinder
@@ -114,6 +115,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     type_bands(tree, drafts, things, gazetteer, ontology)
     unify_victims(tree, drafts, things, ontology)
     unify_sites(tree, drafts, things, ontology)
+    unify_doers(tree, drafts, things, ontology)
     let_speakers_act(tree, drafts, things, ontology)
     add_arms(tree, drafts, things, slots, ontology)
     name_killings(drafts, ontology)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.extract.anaphors import load_doers
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
@@ -27,6 +28,8 @@ _IDLE: Final = frozenset({"same", "said", "late", "very"}) | find_words("done_to
 """Words before a noun that tell nothing of what is meant: "the slain priests" are the priests."""
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
+_SOON: Final = 2
+"""Sentences after which "the rebels" may be the whole of them again."""
 _BODY_NEAR: Final = 1
 
 
@@ -88,6 +91,11 @@ class BodyFinder:
 
     def _last_group(self, candidates: Sequence[Thing], nominal: Nominal) -> Thing | None:
         """The armed group spoken of last; a name, if it is the only one near or the subject of late."""
+        if self._tree.lemma(nominal.core) in load_doers():
+            return self._nameless(candidates, nominal, self._armed_groups())  # "the attackers" did a deed told before
+        members = self._last_members(candidates, nominal)
+        if members is not None or self._is_of_people(candidates, nominal):
+            return members
         groups = [t for t in candidates if t.kind == "ArmedGroup" and t.named and self._distance(t, nominal) <= _NEAR]
         inside = {self._things.at(c) for c in self._tree.subtree(nominal.head)}
         groups = [t for t in groups if t not in inside]
@@ -97,9 +105,55 @@ class BodyFinder:
         if len(subjects) == 1:
             return subjects[0]
         if not groups:
-            everywhere = [t for t in self._named.values() if t.kind == "ArmedGroup"]
+            everywhere = self._armed_groups()
             return everywhere[0] if len(everywhere) == 1 else self._nameless(candidates, nominal, everywhere)
         return None
+
+    def _last_members(self, candidates: Sequence[Thing], nominal: Nominal) -> Thing | None:
+        """The members of an armed group who acted last, where of the group itself nothing was told of late.
+
+        "FARC guerrillas burned two trucks. The rebels fled": those who burned the trucks, not the FARC.
+        """
+        if not nominal.plural or find_modifiers(self._tree, nominal) or not self._acted(nominal):
+            return None
+        found = []
+        for band in candidates:
+            if band.named or not band.plural or band.kind != "ArmedGroup" or self._distance(band, nominal) > _SOON:
+                continue
+            near = list(self._mentions_near(band, nominal, back=_NEAR))
+            bodies = {t for m in near for c in self._tree.subtree(m.head) if (t := self._things.at(c)) is not None}
+            bodies = {t for t in bodies if t.named and t.kind == "ArmedGroup"}
+            acted = any(self._tree.is_label(m.head, "nsubj", "obl:agent") for m in near)
+            if len(bodies) == 1 and acted and all(self._is_inside(t, near, nominal) for t in bodies):
+                found.append(band)
+        return found[0] if len(found) == 1 else None
+
+    def _acted(self, nominal: Nominal) -> bool:
+        """Whether NOMINAL is told to have done or undergone something then: what rebels want, all of them may want."""
+        verb = self._tree.head(nominal.head) if self._tree.is_label(nominal.head, "nsubj") else None
+        words = (verb, *self._tree.children(verb, "aux")) if verb is not None else ()
+        return any(self._tree.tokens[word].xpos == "VBD" for word in words)
+
+    def _is_inside(self, body: Thing, bands: Sequence[Nominal], nominal: Nominal) -> bool:
+        """Whether all that is told of BODY of late stands in the phrases of BANDS."""
+        words = {word for band in bands for word in self._tree.subtree(band.head)}
+        return all(mention.head in words for mention in self._mentions_near(body, nominal, back=_NEAR))
+
+    def _is_of_people(self, candidates: Sequence[Thing], nominal: Nominal) -> bool:
+        """Whether "the group" rather means the people of the sentence before, in which no armed group is named."""
+        if nominal.plural or self._tree.lemma(nominal.core) != "group":
+            return False
+        near = {t: list(self._mentions_near(t, nominal, back=1)) for t in candidates}
+        if any(t.named and t.kind in _GROUPS and mentions for t, mentions in near.items()):
+            return False
+        people = ((t, m) for t, mentions in near.items() if t.kind in ("Population", "Person") for m in mentions)
+        return any(
+            self._tree.is_label(m.head, "nsubj", "obl:agent") and (t.plural or len(self._tree.conjuncts(m.head)) > 1)
+            for t, m in people
+        )
+
+    def _armed_groups(self) -> list[Thing]:
+        return [t for t in self._named.values() if t.kind == "ArmedGroup"]
 
     def _nameless(self, candidates: Sequence[Thing], nominal: Nominal, named: list[Thing]) -> Thing | None:
         """The one band of late that "the insurgents" may be, in an article that names no armed group."""
