@@ -65,7 +65,7 @@ def hang_that_of(tokens: list[Token], i: int, last: int, lexicon: Lexicon) -> No
     event = tokens[other.head]
     is_taking_up = pronoun.text.lower() in ("that", "those") and i < last and tokens[i + 1].text.lower() == "of"
     if is_taking_up and pronoun.dep == "conj" and other.dep.startswith("nmod") and event.i < other.i < i:
-        if _is_event(event, lexicon):
+        if _is_event(tokens, event.i, lexicon):
             tokens[i] = dataclasses.replace(pronoun, head=event.i)
 
 
