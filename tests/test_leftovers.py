@@ -92,5 +92,5 @@ def test_events_point_into_the_text_as_it_was(tmp_path: Path) -> None:
     found = extract(prose, parse(load_pipeline(None), prose))
     assert [text[a.start : a.end] for event in found.events for a in event.anchors] == ["attacked"]
     labels = {entity.label for entity in found.entities}
-    assert {"Rebels", "Gao"} <= labels
+    assert {"rebels", "Gao"} <= labels
     assert not any("<" in label or "&" in label or "  " in label for label in labels)
