@@ -26,6 +26,8 @@ def fold(text: str) -> str:
     >>> fold("Malé, Łódź, N’Djamena")
     "Male, Lodz, N'Djamena"
     """
+    if text.isascii():
+        return text
     plain = text.translate(_LETTERS).replace("’", "'").replace("‘", "'").replace("ʻ", "'").replace("ʼ", "'")
     return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
 

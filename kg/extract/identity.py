@@ -22,7 +22,6 @@ from kg.extract.occasions import tells_noun
 from kg.extract.operations import find_end
 from kg.extract.phases import is_numbered_phase
 from kg.extract.retold import Retelling
-from kg.extract.spelling import is_all_capitals
 from kg.extract.things import Thing
 from kg.extract.tolls import is_toll
 from kg.extract.tree import Tree
@@ -358,7 +357,7 @@ class _Merger:
         """Whether nothing but what was told before can say which event is meant: not "the murder of his brother"."""
         tree = self._tree
         owners = tree.children(draft.frame.head, "nmod:poss", "compound", "amod")
-        has_capital = any(tree.tokens[c].text[0].isupper() for c in owners) and not is_all_capitals(tree, owners[0])
+        has_capital = any(tree.tokens[c].text[0].isupper() for c in owners) and not tree.is_all_capitals(owners[0])
         if has_capital or any(tree.tokens[c].upos == "PROPN" for c in owners):
             return False  # "the Crimean War"
         beside = [c for c in tree.children(draft.frame.head, "nmod", "acl") if c > draft.frame.head]

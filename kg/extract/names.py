@@ -19,7 +19,7 @@ from kg.extract.kinds import BODIES
 from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
 from kg.extract.quarters import with_quarters
-from kg.extract.spelling import SMALL, is_all_capitals, to_name
+from kg.extract.spelling import SMALL, to_name
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
@@ -119,7 +119,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     if not any(char.isupper() for char in text) or (first == last and _ends_office(tree, first, gazetteer)):
         return None
     is_function = tree.lower(first) in _FUNCTION_WORDS or tree.tokens[first].upos == "PRON"
-    is_function = is_function and first == last and is_all_capitals(tree, first)
+    is_function = is_function and first == last and tree.is_all_capitals(first)
     if is_function or (first == last and _is_modifier(tree, first, label, gazetteer)):
         return None
     if label == "ORG" and tree.tokens[last].upos == "ADJ" and last != first:
@@ -262,7 +262,7 @@ def _fits_inside(tree: Tree, i: int) -> bool:
 def _is_name_here(tree: Tree, first: int, last: int) -> bool:
     """Whether a single capitalised word is a name, not a common word that begins a sentence."""
     token = tree.tokens[first]
-    if is_all_capitals(tree, first):
+    if tree.is_all_capitals(first):
         if first == last and (token.text.lower() in _FUNCTION_WORDS or token.upos == "PRON"):
             return False
         return token.upos == "PROPN" or (first != last and tree.tokens[last].upos == "PROPN")

@@ -18,7 +18,7 @@ from kg.extract.nonevents import is_of_aircraft
 from kg.extract.outlets import is_outlet
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
-from kg.extract.spelling import is_all_capitals, to_glossed, to_label
+from kg.extract.spelling import to_glossed, to_label
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -246,7 +246,7 @@ class _Finder:
 
     def _own_country(self, core: int) -> str | None:
         """The country that a name for its people tells: "Afghans"."""
-        if is_all_capitals(self.tree, core) and is_common(self.tree.lower(core)):
+        if self.tree.is_all_capitals(core) and is_common(self.tree.lower(core)):
             return None  # "POLES" that carry power
         return self.gazetteer.country_of_adjective(self.tree.tokens[core].text)
 

@@ -36,19 +36,13 @@ _PARTS: Final = frozenset("latin central north south east west".split())
 _CONTINENTS: Final = frozenset("american americans african africans asian asians european europeans".split())
 
 
-def is_all_capitals(tree: Tree, i: int) -> bool:
-    """Whether the sentence of word I has no small letters, so that capitals tell nothing."""
-    sentence = tree.sentence(i)
-    return not any(char.islower() for char in tree.text[sentence.start : sentence.end])
-
-
 def to_label(tree: Tree, first: int, last: int, *, name_at: Mapping[int, Name] | None = None) -> str:
     """The words from FIRST to LAST as a label: one space between them, no quotation marks.
 
     Where the sentence is all in capitals, common words are in small letters, adjectives of nations and the names in
     NAME_AT as English spells them, and other words as the pipeline reads them.
     """
-    if not is_all_capitals(tree, first):
+    if not tree.is_all_capitals(first):
         return _tidy(tree.span_text(first, last))
     pieces = []
     i = first
@@ -87,7 +81,7 @@ def to_name(tree: Tree, first: int, last: int, *, kind: str) -> str:
     last proper noun has a capital, and of a body's also what follows: "Atlacatl Battalion", but "Comalapa airport".
     """
     text = tree.span_text(first, last)
-    if not is_all_capitals(tree, first):
+    if not tree.is_all_capitals(first):
         return _tidy(text)
     known = load_gazetteer().type_name(text)
     forms = (known.label, *known.aliases) if known is not None else ()

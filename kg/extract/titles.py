@@ -15,7 +15,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
 from kg.extract.prefixes import PREFIXED
 from kg.extract.relationwords import is_no_member, load_relation_words
-from kg.extract.spelling import is_all_capitals, to_label
+from kg.extract.spelling import to_label
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -110,7 +110,7 @@ class TitleReader:
         tree = self._tree
         first = mention.first
         sentence = tree.sentence(first)
-        is_loud = is_all_capitals(tree, first)
+        is_loud = tree.is_all_capitals(first)
         words: list[int] = []
         position = first - 1
         while position >= sentence.first and len(words) < _LONGEST:

@@ -64,6 +64,16 @@ class Tree:
         return tuple(index)
 
     @cached_property
+    def _shouted(self) -> tuple[bool, ...]:
+        """Whether each sentence has no small letters."""
+        spans = (self.text[sentence.start : sentence.end] for sentence in self.parse.sentences)
+        return tuple(not any(char.islower() for char in span) for span in spans)
+
+    def is_all_capitals(self, i: int) -> bool:
+        """Whether the sentence of word I has no small letters, so that capitals tell nothing."""
+        return self._shouted[self._sentence_of[i]]
+
+    @cached_property
     def _arguments(self) -> Mapping[tuple[int, str], tuple[tuple[int, float], ...]]:
         found: defaultdict[tuple[int, str], list[tuple[int, float]]] = defaultdict(list)
         for arc in self.parse.roles:
