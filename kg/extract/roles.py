@@ -23,6 +23,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_nations
 from kg.extract.participants import find_helped, find_participants
 from kg.extract.prefixes import PREFIXED
+from kg.extract.presumed import is_none
 from kg.extract.purposes import PurposeFinder
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
@@ -156,6 +157,9 @@ class RoleFinder:
     # Roles of the lexicon
 
     def _fill(self, frame: Frame, role: str, word: int) -> Iterator[Filler]:
+        first = self._tree.first_conjunct(word)
+        if role == "agent" and self._tree.tokens[first].head != frame.head and is_none(self._tree, first):
+            return  # "no group has claimed to have planted it"
         writers = self._writers(word) if role == "agent" else ()
         for writer in writers:
             yield from self._fill(frame, role, writer)
