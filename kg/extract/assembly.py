@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from kg.extract.anaphors import find_anaphors
 from kg.extract.arms import add_arms
 from kg.extract.attribution import SourceFinder
 from kg.extract.bands import type_bands
+from kg.extract.calendar import find_first_day
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
@@ -112,6 +114,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         for frame, fillers in found
     ]
     _doubt_rumours(drafts)
+    _await(drafts, article.published)
     type_bands(tree, drafts, things, gazetteer, ontology)
     unify_victims(tree, drafts, things, ontology)
     unify_sites(tree, drafts, things, ontology)
@@ -136,6 +139,15 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)
     return _Writer(article, tree, things, metonymy, clusters, relations, judging, gazetteer).write()
+
+
+def _await(drafts: Sequence[Draft], published: date | None) -> None:
+    """Plan what is told for a day after the article was PUBLISHED: "talks begin on Friday"."""
+    for draft in drafts:
+        begin = draft.span.begin if draft.span is not None else None
+        is_ahead = published is not None and begin is not None and find_first_day(begin) > published
+        if is_ahead and draft.factuality == "actual":
+            draft.factuality = "planned"
 
 
 def _doubt_rumours(drafts: Sequence[Draft]) -> None:

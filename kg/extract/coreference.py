@@ -262,6 +262,8 @@ class _Finder:
         for thing in self._before(nominal, back=1 if is_bare else _FAR):
             if thing.named or thing.kind != nominal.kind:
                 continue
+            if nominal.plural and not self._is_definite(nominal) and any(m.count is not None for m in thing.mentions):
+                continue  # "three soldiers were killed ... soldiers burned the village"
             for mention in thing.mentions:
                 is_same = to_key(mention.label) == key and self._is_same_number(mention, nominal)
                 if is_same and narrowed <= self._narrowing(mention) and self._owner(mention) == self._owner(nominal):

@@ -381,14 +381,14 @@ class EventLinks:
         The whole of a part or example, and what announces, promises or threatens it ("announced a withdrawal").
         """
         whole = self.example_of(frame) or self.means_of(frame) or self.assault_of(frame) or self._phased(frame)
+        whole = whole or find_planting(self._tree, frame, self._frame_at, self._ontology)
         if whole is not None:
             return whole
-        planting = find_planting(self._tree, frame, self._frame_at, self._ontology)
-        if planting is not None:
-            return planting
         first = self._tree.first_conjunct(frame.head)
-        if frame.pos == "v" and first != frame.head and first in self._frame_at:
-            return self._frame_at[first]
+        if frame.pos == "v" and first != frame.head and (one := self._frame_at.get(first)) is not None:
+            is_apart = self._tree.is_passive(frame.head) and not self._tree.is_passive(first)  # "left and were shot"
+            is_outcome = bool(self._tree.children(frame.head, "nsubj")) and self._is_any(one, ("ViolentEvent",))
+            return one if not is_apart or is_outcome else None
         head = self._tree.head(first)
         if frame.kind == "Aid" and self._tree.lower(frame.first) == "in" and head is not None:
             return self._frame_at.get(head) or self._served.get(head)  # "struck in support of the army"

@@ -26,6 +26,8 @@ SINGULAR_PERSON: Final = MALE | FEMALE
 NEUTER: Final = frozenset("it its itself".split())
 PLURAL: Final = frozenset("they them their theirs themselves".split())
 REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
+_OF_ONESELF: Final = frozenset("acknowledge admit claim confess confirm deny pledge promise swear vow".split())
+"""Verbs with which one mostly speaks of what one does oneself."""
 _DONE_BY_FORCES: Final = find_words("done_by_forces")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
 _WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -85,7 +87,7 @@ class PronounResolver:
             return self._subject_above(nominal)
         if self._tree.is_label(nominal.head, "expl") or find_joint(self._tree, self._things, nominal.head):
             return None
-        owner = self._owner_beside(nominal)
+        owner = self._owner_beside(nominal) or self._teller(nominal)
         if owner is not None:
             return owner
         way = _way_of(nominal.label.lower())
@@ -109,6 +111,16 @@ class PronounResolver:
         before = [word for word in tree.conjuncts(tree.first_conjunct(noun)) if word < nominal.head]
         thing = self._things.at(before[-1]) if before else None
         return thing if thing is not None and self._fits(thing, nominal.label.lower()) else None
+
+    def _teller(self, nominal: Nominal) -> Thing | None:
+        """Who tells or denies what the pronoun is said to do: "Turkey denied that it bombed Afrin"."""
+        tree = self._tree
+        verb = tree.head(nominal.head) if tree.is_label(nominal.head, "nsubj") else None
+        above = tree.head(verb) if verb is not None and tree.is_label(verb, "ccomp") else None
+        if above is None or verb is None or tree.lemma(above) not in _OF_ONESELF or tree.children(verb, "cop"):
+            return None
+        subjects = [thing for word in tree.children(above, "nsubj") if (thing := self._things.at(word)) is not None]
+        return next((thing for thing in subjects if self._fits(thing, nominal.label.lower())), None)
 
     def _subject_above(self, nominal: Nominal) -> Thing | None:
         """What a reflexive refers to: the noun that it stresses ("Karzai himself"), or the subject of its clause."""

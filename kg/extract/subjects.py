@@ -31,6 +31,7 @@ def hang_subjects(
     _part_clauses(tokens, i, first)
     _part_second(tokens, i, first)
     _find_subject(tokens, i, first, last, names, gazetteer)
+    _part_objects(tokens, i, first)
 
 
 def _lift_copula(tokens: list[Token], i: int) -> None:
@@ -141,6 +142,35 @@ def _part_second(tokens: list[Token], i: int, first: int) -> None:
     has_subject = any(t.head == verb.i and t.dep == "nsubj" for t in tokens[first : verb.i])
     if has_subject and tokens[start if tokens[start].text == "," else start - 1].text == ",":
         hang(tokens, i, verb.i, "parataxis")
+
+
+def _part_objects(tokens: list[Token], i: int, first: int) -> None:
+    """Make the noun right before "were" the subject of verb I: "troops took Kidal and 14 civilians were killed".
+
+    What the parser has for its subject is that of the verb before, if that has none.
+    """
+    verb = tokens[i]
+    helpers = [t for t in tokens[first:i] if t.head == i and t.dep.startswith("aux")]
+    if verb.upos != "VERB" or not helpers or helpers[0].xpos not in FINITE or helpers[0].i - 2 < first:
+        return
+    begin, noun = helpers[0].i, tokens[helpers[0].i - 1]
+    main = next((t for t in reversed(tokens[first:begin]) if t.upos == "VERB" and t.xpos in FINITE), None)
+    if noun.upos not in NOUNS or main is None or main.i >= noun.i:
+        return
+    joining = [t for t in tokens[main.i + 1 : noun.i] if t.dep == "cc" and t.text.lower() == "and"]
+    is_object = noun.head == main.i and noun.dep in ("obj", "obl")
+    is_joined = noun.dep == "conj" and main.i < noun.head < noun.i and tokens[noun.head].head == main.i
+    is_own = noun.head == i and noun.dep.startswith("nsubj")
+    if not joining or not (is_object or is_joined or is_own):
+        return
+    outer = [t for t in tokens[first : main.i] if t.head == i and t.dep.startswith("nsubj")]
+    has_subject = any(t.head == main.i and t.dep.startswith(_SUBJECTS) for t in tokens[first : main.i])
+    if (outer and has_subject) or (not outer and (is_own or not is_joined or verb.dep not in ("conj", "parataxis"))):
+        return
+    for t in outer:
+        hang(tokens, t.i, main.i, "nsubj")
+    hang(tokens, joining[-1].i, i, "cc")
+    hang(tokens, noun.i, i, "nsubj:pass" if any(t.dep == "aux:pass" for t in helpers) else "nsubj")
 
 
 def _find_subject(
