@@ -120,11 +120,17 @@ class _Merger:
         family.append(cluster)
 
     def _in_order(self, family: Sequence[Cluster], draft: Draft) -> list[Cluster]:
-        """The events of FAMILY that DRAFT may speak of, the latest first; a noun rather means what had its name."""
+        """The events of FAMILY that DRAFT may speak of, the latest first; a noun rather means what had its name.
+
+        Before those that were only planned or threatened come those that happened: "vowed to strike ... the strike".
+        """
         lemma = self._tree.lemma(draft.frame.head)
         is_noun = draft.frame.pos == "n" and not draft.frame.is_anaphor
         named = [c for c in family if is_noun and any(self._tree.lemma(d.frame.head) == lemma for d in c.drafts)]
-        return [*reversed(named), *(c for c in reversed(family) if c not in named)]
+        found = [*reversed(named), *(c for c in reversed(family) if c not in named)]
+        if draft.frame.pos == "n" and draft.factuality == "actual" and self._ontology.is_a(draft.kind, "ViolentEvent"):
+            found.sort(key=lambda cluster: all(d.factuality != "actual" for d in cluster.drafts))
+        return found
 
     def _counted_by(self, draft: Draft) -> Cluster | None:
         """The event of a sentence before of whose victims this tells: "the toll rose to 25", "the dead included A"."""

@@ -133,12 +133,17 @@ class Tree:
         found = [*self.conjuncts(i), *(c for name in names for c in self.conjuncts(name) if c != name)]
         for company in self.companions(i) if not self.is_verb(i) else ():
             found += self.conjuncts(company)
-        return [c for c in found if c == i or not (self.is_verb(c) or self.is_denied(c)) or self.is_verb(i)]
+        kept = [c for c in found if c == i or not (self.is_verb(c) or self.is_denied(c)) or self.is_verb(i)]
+        others = [c for c in kept if c != i]
+        is_replaced = (
+            bool(others) and self.is_denied(i) and any(self.lower(c) == "but" for c in self.children(others[0], "cc"))
+        )
+        return others if is_replaced else kept  # "not by the rebels but by bandits"
 
     def is_denied(self, i: int) -> bool:
-        """Whether "not" stands before noun I: "the army, not the rebels", but "not only the rebels"."""
+        """Whether "not" stands before noun I: "the army, not the rebels", "rather than them", but "not only them"."""
         before = {self.lower(c) for c in self.children(i, "advmod", "cc", "det") if c < i}
-        return "not" in before and not before & _NOT_ALONE
+        return "rather" in before or ("not" in before and not before & _NOT_ALONE)
 
     def companions(self, i: int) -> tuple[int, ...]:
         """Who goes along with noun I, or with whom verb I speaks of: "killed along with his wife"."""
