@@ -31,6 +31,12 @@ def are_elsewhere(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
     return any(where.get(kind, number) != number for kind, number in here.items())
 
 
+def is_one_deed(one: Draft, other: Draft) -> bool:
+    """Whether no place and no date says that two deeds are two."""
+    is_then = one.span is None or other.span is None or one.span.holds(other.span) or other.span.holds(one.span)
+    return is_then and not are_elsewhere(one.fillers_of("place"), other.fillers_of("place"))
+
+
 def _clash(known: Iterable[Filler], told: Iterable[Filler]) -> bool:
     """Whether two mentions name different things for one role: not if one names people and the other a place."""
     groups = [(_numbers(known, kinds), _numbers(told, kinds)) for kinds in (PLACES, ACTORS)]

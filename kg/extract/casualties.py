@@ -64,10 +64,10 @@ def _named(tree: Tree, i: int) -> list[int]:
 def _victims(tree: Tree, i: int) -> list[int]:
     """The heads of those who are said to be among the people that word I stands for."""
     head = tree.head(i)
-    if tree.preposition(i) in ("among", "amongst") and tree.children(i, "cop"):
+    if tree.preposition(i) == "among" and tree.children(i, "cop"):
         told = tree.children(i, "nsubj") or tuple(c for c in tree.children(i, "appos") if c > i)
         return _nominals(tree, told)
-    if tree.preposition(i) in ("among", "amongst") and head is not None and head > i and tree.children(head, "cop"):
+    if tree.preposition(i) == "among" and head is not None and head > i and tree.children(head, "cop"):
         return _nominals(tree, (head,)) if not tree.children(head, "nsubj") else []  # "among the dead here are A and B"
     if head is not None and tree.preposition(i) == "of" and tree.tokens[head].upos == "NUM":
         i, head = head, tree.head(head)

@@ -13,11 +13,11 @@ from typing import Final
 
 from kg.extract.bodies import BodyFinder, find_modifiers, is_several
 from kg.extract.explosives import find_explosive
-from kg.extract.issuers import FIRST_PLURAL, IssuerFinder
+from kg.extract.issuers import IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.namings import find_naming
 from kg.extract.nominals import Nominal
-from kg.extract.pronouns import PronounResolver, is_quoted
+from kg.extract.pronouns import FIRST_PLURAL, PronounResolver, is_quoted
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.agreement import are_elsewhere
+from kg.extract.agreement import is_one_deed
 from kg.extract.anaphors import load_doers
 from kg.extract.bodies import find_modifiers
 from kg.extract.drafts import Draft
@@ -92,7 +92,7 @@ class _Unifier:
             if len(doers) != 1 or self._family(earlier.kind) != self._family(draft.kind):
                 continue
             is_same = self._hit_same(earlier, draft) or self._is_taken_up(earlier, draft)
-            if is_same and not self._are_apart(earlier, draft) and self._is_band_again(doers[0], band):
+            if is_same and is_one_deed(earlier, draft) and self._is_band_again(doers[0], band):
                 return doers[0]
         return None
 
@@ -120,11 +120,6 @@ class _Unifier:
     def _family(self, kind: str) -> str | None:
         """The kind of harm: who is shot may have been killed."""
         return next((f for f, kinds in _FAMILIES.items() if any(self._ontology.is_a(kind, k) for k in kinds)), None)
-
-    def _are_apart(self, one: Draft, other: Draft) -> bool:
-        """Whether time or place tells that two deeds are two."""
-        is_then = one.span is None or other.span is None or one.span.holds(other.span) or other.span.holds(one.span)
-        return not is_then or are_elsewhere(one.fillers_of("place"), other.fillers_of("place"))
 
     def _is_band_again(self, known: Thing, band: Thing) -> bool:
         """Whether BAND may be KNOWN: neither has a name, and what is said of each may be said of both."""
@@ -161,7 +156,7 @@ class _Unifier:
             victims = list(self._victims(mention)) if noun in load_doers() else []
             is_known = any(self._tree.lower(c) in _DEFINITE for c in self._tree.children(mention.head))
             after = [c for c in self._tree.children(mention.core, "nmod", "acl") if c > mention.core]
-            is_told = any(self._narrows(mention.core, c) for c in after if c not in victims)
+            is_told = any(not self._tree.is_set_off(c) for c in after if c not in victims)
             if (is_known or victims) and not is_told:
                 yield thing, mention
 
@@ -170,10 +165,6 @@ class _Unifier:
         for child in self._tree.children(mention.core, "nmod:poss", "nmod"):
             if self._tree.is_label(child, "nmod:poss") or self._tree.preposition(child) == "of":
                 yield child
-
-    def _narrows(self, noun: int, word: int) -> bool:
-        """Whether WORD behind NOUN tells which of them are meant: no clause behind a comma does."""
-        return not any(self._tree.tokens[c].text == "," and noun < c < word for c in self._tree.children(word))
 
     def _doer_before(self, thing: Thing, mention: Nominal) -> Thing | None:
         """The one whom MENTION means by what he did or is."""

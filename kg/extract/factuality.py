@@ -358,11 +358,7 @@ class FactualityFinder:
                 yield "planned"  # "it is important to arrest him"
         else:
             entry = self._find_noun(head) if argument not in _EXAMPLES else None
-            is_paved = (
-                argument == "for" and tree.tokens[head].dep == "obj" and tree.lemma(tree.tokens[head].head) in _PAVING
-            )
-            is_step = tree.lemma(head) in _STEPS and (is_paved or argument in _TOWARDS)
-            if entry is None and (is_step or (is_infinitive and not tree.children(head, "cop"))):
+            if entry is None and (self._is_step(head, argument) or (is_infinitive and not tree.children(head, "cop"))):
                 yield "planned"
         if entry is not None and entry.effect is not None:
             yield entry.effect

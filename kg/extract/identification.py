@@ -97,7 +97,7 @@ class Identifier:
         if tree.lower(subject) == "one" and tree.children(subject, "cop"):  # "Juan Gil was one of the men shot"
             return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
         head = tree.head(subject)
-        if tree.preposition(subject) in ("among", "amongst") and tree.children(subject, "cop"):
+        if tree.preposition(subject) == "among" and tree.children(subject, "cop"):
             return tuple(part for first in tree.children(subject, "nsubj") for part in tree.conjuncts(first))
         is_ahead = head is not None and tree.preposition(subject) == "among" and head > subject
         if head is not None and is_ahead and tree.children(head, "cop") and not tree.children(head, "nsubj"):

@@ -12,14 +12,13 @@ from typing import Final
 from kg.extract.kinds import BODIES
 from kg.extract.metonymy import Metonymy
 from kg.extract.nominals import Nominal
-from kg.extract.pronouns import is_quoted
+from kg.extract.pronouns import FIRST_PLURAL, is_quoted
 from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
-FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 _FIRST_PERSON: Final = frozenset({"we", "i"})
 _SPEAKERS: Final = BODIES - {"ArmedGroup"} | {"Country"}
 _NAMED: Final = BODIES | {"Country"}

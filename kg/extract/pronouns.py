@@ -20,6 +20,7 @@ from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
+FIRST_PLURAL: Final = frozenset("we us our ours ourselves".split())
 MALE: Final = frozenset("he him his himself".split())
 FEMALE: Final = frozenset("she her hers herself".split())
 SINGULAR_PERSON: Final = MALE | FEMALE
@@ -30,7 +31,6 @@ _OF_ONESELF: Final = frozenset("acknowledge admit claim confess confirm deny ple
 """Verbs with which one mostly speaks of what one does oneself."""
 _DONE_BY_FORCES: Final = find_words("done_by_forces")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
-_WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 """Classes that a plural pronoun takes up also where their name is singular."""
 _NEAR: Final = 2
@@ -148,7 +148,7 @@ class PronounResolver:
     def _is_we(self, nominal: Nominal, thing: Thing) -> bool:
         """Whether THING was last told as "we": what comes as "it" after that is another."""
         latest = next(self._things.mentions_before(nominal, thing))
-        return latest.form == "pronoun" and latest.label.lower() in _WE
+        return latest.form == "pronoun" and latest.label.lower() in FIRST_PLURAL
 
     def _fits(self, thing: Thing, word: str) -> bool:
         if word in SINGULAR_PERSON:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.agreement import are_elsewhere
+from kg.extract.agreement import is_one_deed
 from kg.extract.drafts import Draft
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -80,13 +80,7 @@ def _may_be(known: _Site, site: _Site, ontology: Ontology) -> bool:
     if not (known.beside <= site.beside or site.beside <= known.beside):
         return False
     one, other = known.draft, site.draft
-    if not ontology.are_kin(one.kind, other.kind) or not _is_one_time(one, other):
-        return False
-    return bool(_towns(one) & _towns(other)) and not are_elsewhere(one.fillers_of("place"), other.fillers_of("place"))
-
-
-def _is_one_time(one: Draft, other: Draft) -> bool:
-    return one.span is None or other.span is None or one.span.holds(other.span) or other.span.holds(one.span)
+    return ontology.are_kin(one.kind, other.kind) and bool(_towns(one) & _towns(other)) and is_one_deed(one, other)
 
 
 def _towns(draft: Draft) -> set[int]:

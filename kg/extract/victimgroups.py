@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.agreement import are_elsewhere
+from kg.extract.agreement import is_one_deed
 from kg.extract.drafts import DEADLY, Draft
 from kg.extract.links import Filler
 from kg.extract.nominals import Nominal
@@ -119,7 +119,7 @@ class _Unifier:
         if group.mention.count is None and self._says_more(known, group):
             return False
         countries = {thing.country for thing in (known.thing, group.thing)} - {None}
-        return len(countries) < 2 and self._is_number(known, group) and _is_one_deed(known.draft, group.draft)
+        return len(countries) < 2 and self._is_number(known, group) and is_one_deed(known.draft, group.draft)
 
     def _says_more(self, known: _Group, group: _Group) -> bool:
         """Whether GROUP is told by what was not said before: "the television journalists", "the men who died there"."""
@@ -150,14 +150,3 @@ class _Unifier:
 
 def _moved(filler: Filler, gone: Thing, known: Thing) -> Filler:
     return replace(filler, thing=known) if filler.thing is gone else filler
-
-
-def _is_one_deed(one: Draft, other: Draft) -> bool:
-    """Whether no place and no date says that two deeds are two."""
-    if (
-        one.span is not None
-        and other.span is not None
-        and not (one.span.holds(other.span) or other.span.holds(one.span))
-    ):
-        return False
-    return not are_elsewhere(one.fillers_of("place"), other.fillers_of("place"))
