@@ -7,13 +7,12 @@ tell that they harmed the same people are one, where number, names and what else
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.extract.agreement import is_one_deed
 from kg.extract.anaphors import load_doers
 from kg.extract.bodies import find_modifiers
-from kg.extract.drafts import Draft
+from kg.extract.drafts import Draft, hand_over
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
@@ -234,8 +233,7 @@ class _Unifier:
         return is_many and is_number
 
     def _join(self, known: Thing, gone: Thing) -> None:
-        for draft in self._drafts:
-            draft.fillers = tuple(replace(f, thing=known) if f.thing is gone else f for f in draft.fillers)
+        hand_over(self._drafts, gone, known)
         if known.kind == "Population" and gone.kind == "ArmedGroup":
             known.kind = gone.kind
         self._things.join(known, gone)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.links import Filler
 from kg.extract.moments import Interval
+from kg.extract.things import Thing
 from kg.model import Factuality
 
 DEADLY: Final = frozenset({"Killing", "Death", "Assassination"})
@@ -71,3 +73,9 @@ class Cluster:
     def keys(self, *roles: str) -> set[int]:
         """The numbers of the fillers of ROLES in all mentions."""
         return {number for role in roles for number in self._fillers.get(role, {})}
+
+
+def hand_over(drafts: Iterable[Draft], gone: Thing, known: Thing) -> None:
+    """Make KNOWN fill each role in DRAFTS that GONE fills."""
+    for draft in drafts:
+        draft.fillers = tuple(replace(f, thing=known) if f.thing is gone else f for f in draft.fillers)

@@ -7,11 +7,11 @@ and both are in one town; no other of before may be meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.agreement import is_one_deed
-from kg.extract.drafts import Draft
+from kg.extract.drafts import Draft, hand_over
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -47,11 +47,7 @@ def unify_sites(tree: Tree, drafts: Sequence[Draft], things: Things, ontology: O
             [one] = alike.values()
             if one.thing is site.thing:
                 continue
-            for other in drafts:
-                other.fillers = tuple(
-                    replace(filler, thing=one.thing) if filler.thing is site.thing else filler
-                    for filler in other.fillers
-                )
+            hand_over(drafts, site.thing, one.thing)
             things.join(one.thing, site.thing)
 
 

@@ -7,12 +7,11 @@ agree, no place or date parts the deeds, and no one else of before may be meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.agreement import is_one_deed
-from kg.extract.drafts import DEADLY, Draft
-from kg.extract.links import Filler
+from kg.extract.drafts import DEADLY, Draft, hand_over
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -141,12 +140,6 @@ class _Unifier:
     def _join(self, known: Thing, group: _Group, drafts: Sequence[Draft]) -> None:
         """Make the victims of GROUP those KNOWN; of a name for many ("the Jesuits") only where the deed is told."""
         gone = group.thing
-        here = (group.draft,) if gone.named else drafts
-        for draft in here:
-            draft.fillers = tuple(_moved(filler, gone, known) for filler in draft.fillers)
+        hand_over((group.draft,) if gone.named else drafts, gone, known)
         if not gone.named:
             self._things.join(known, gone)
-
-
-def _moved(filler: Filler, gone: Thing, known: Thing) -> Filler:
-    return replace(filler, thing=known) if filler.thing is gone else filler
