@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -88,6 +88,7 @@ class Gazetteer:
     adjectives: Mapping[str, str]
     seats: Mapping[str, str]
     titles: Mapping[str, TitleKind]
+    first_words: frozenset[str]
 
     # Nouns
 
@@ -161,6 +162,10 @@ class Gazetteer:
         key = to_key(text)
         entry = self.acronyms.get(key) if is_acronym(text) else None
         return entry or self.names.get(key) or self._find_variant(text, key)
+
+    def may_begin_name(self, key: str) -> bool:
+        """Whether some name that `type_name` knows may begin with the word whose key is KEY; most words begin none."""
+        return not key or key in self.first_words or f"{key}s" in self.first_words  # "People's Army"
 
     def type_by_head(self, text: str) -> str | None:
         """The class that the last words of an unknown name tell, or the first before "of": a Bridge is a Facility.
@@ -273,6 +278,7 @@ def load_gazetteer() -> Gazetteer:
         adjectives=_index_adjectives(countries),
         seats=_index_seats(countries),
         titles=_read_titles(),
+        first_words=_index_first_words((*names, *acronyms)),
     )
 
 
@@ -358,6 +364,12 @@ def _index_seats(countries: Mapping[str, CountryEntry]) -> dict[str, str]:
         for city in (*entry.seats, *capitals, *entry.capital_aliases):
             index[to_key(city)] = entry.label
     return index
+
+
+def _index_first_words(keys: Iterable[str]) -> frozenset[str]:
+    """The words with which names begin, with their article "al-" and without it."""
+    first = {word for key in keys for word in key.split()[: 2 if key.startswith("al ") else 1]}
+    return frozenset(first | _OF_THE_STATE)
 
 
 def _read_titles() -> dict[str, TitleKind]:

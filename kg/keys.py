@@ -10,6 +10,7 @@ from kg.slugs import fold
 
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _APART: Final = re.compile(r"[-‐‑–—/_,;:()\"“”]+")
+_TOGETHER: Final = re.compile(r"[^-‐‑–—/_,;:()\"“”\s\[\]{}<>!?…*|=+~#]*")
 _LONGEST_ACRONYM: Final = 5
 _ARTICLE: Final = re.compile(r"^the (?=.)", re.IGNORECASE)
 
@@ -23,6 +24,16 @@ def to_key(text: str) -> str:
     """
     spaced = _APART.sub(" ", fold(strip_name(text))).replace(".", "").replace("'", "").replace("`", "")
     return _ARTICLE.sub("", " ".join(spaced.split())).lower()
+
+
+def key_of_first(text: str, start: int) -> str:
+    """The first word of the key of a name that begins at START of TEXT; empty before what stands apart.
+
+    >>> key_of_first("fled al-Shabab's men", 5), key_of_first("N'Djamena's", 0), key_of_first("(UN)", 0)
+    ('al', 'ndjamena', '')
+    """
+    together = _TOGETHER.match(text, start)
+    return to_key(together.group() if together is not None else "")
 
 
 def strip_name(text: str) -> str:

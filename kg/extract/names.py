@@ -23,7 +23,7 @@ from kg.extract.spelling import SMALL, to_name
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer, NameEntry
-from kg.keys import is_acronym, strip_name, to_key
+from kg.keys import is_acronym, key_of_first, strip_name, to_key
 
 _KINDS: Final[Mapping[str, str]] = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility",
@@ -206,7 +206,7 @@ def _find_known(tree: Tree, gazetteer: Gazetteer, spans: Iterable[_Candidate]) -
     for sentence in tree.parse.sentences:
         i = sentence.first
         while i <= sentence.last:
-            found = _longest_known(tree, gazetteer, i, sentence.last) if _may_begin(tree, i) else None
+            found = _longest_known(tree, gazetteer, i, sentence.last) if _may_begin(tree, i, gazetteer) else None
             if found is None:
                 i += 1
                 continue
@@ -225,17 +225,18 @@ def _agrees(label: str | None, kind: str) -> bool:
     return label is not None and kind in _FITTING.get(label, frozenset())
 
 
-def _may_begin(tree: Tree, i: int) -> bool:
+def _may_begin(tree: Tree, i: int, gazetteer: Gazetteer) -> bool:
     text = tree.tokens[i].text
-    return (text[:1].isupper() and text.lower() not in _NEVER_FIRST) or text[:1] in "'‘’" or text[:2] == "al"
+    is_begin = (text[:1].isupper() and text.lower() not in _NEVER_FIRST) or text[:1] in "'‘’" or text[:2] == "al"
+    return is_begin and gazetteer.may_begin_name(key_of_first(tree.text, tree.tokens[i].start))
 
 
 def _longest_known(tree: Tree, gazetteer: Gazetteer, first: int, end: int) -> tuple[int, NameEntry] | None:
-    for last in range(min(end, first + _LONGEST - 1), first - 1, -1):
+    end = min(end, first + _LONGEST - 1)
+    end = next((i for i in range(first + 1, end) if not _fits_inside(tree, i)), end)
+    for last in range(end, first - 1, -1):
         token = tree.tokens[last]
         if token.upos == "PUNCT" or token.text.lower() in SMALL:
-            continue
-        if any(not _fits_inside(tree, i) for i in range(first + 1, last)):
             continue
         text = tree.span_text(first, last)
         if "\n\n" in text or (first == last and gazetteer.country_of_adjective(text) and tree.is_label(first, "amod")):
