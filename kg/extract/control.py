@@ -53,8 +53,10 @@ def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon)
 def _hang_planned(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
     """Hang infinitive I from the plan right before it: "commented on the start of the mission to retake the town"."""
     verb = tokens[tokens[i].head]
+    if tokens[i].xpos != "VB" or tokens[i].dep != "advcl" or verb.upos != "VERB":
+        return
     marks = [t.i for t in tokens[first:i] if t.head == i and t.text.lower() == "to"]
-    if tokens[i].xpos != "VB" or tokens[i].dep != "advcl" or not marks or verb.upos != "VERB" or not verb.i < marks[0]:
+    if not marks or not verb.i < marks[0]:
         return
     noun = tokens[marks[0] - 1]
     is_plan = noun.upos == "NOUN" and lexicon.find_embedder(noun.lemma.lower(), "n") is not None

@@ -88,8 +88,9 @@ def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
 def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
     """Hang building I from the building before it, not from whose that is: "offices of unions and homes of leaders"."""
     noun, owner = tokens[i], tokens[tokens[i].head]
-    is_building = noun.upos == "NOUN" and _kind_of(noun, gazetteer) == min(PLACES)
-    if noun.dep != "conj" or not is_building or noun.lemma.lower() in _GROUNDS:
+    if noun.dep != "conj" or noun.upos != "NOUN" or _kind_of(noun, gazetteer) != min(PLACES):
+        return
+    if noun.lemma.lower() in _GROUNDS:
         return
     while owner.dep == "nmod" and owner.head < owner.i < i:
         building = tokens[owner.head]

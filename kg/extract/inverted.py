@@ -23,18 +23,18 @@ _BEFORE: Final = frozenset({"ADV", "PUNCT"})
 
 def hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang from its verb the subject that I, a form of "be" or a verb of saying, belongs to."""
-    _hang_among(tokens, i, first, last)
-    _hang_inverted(tokens, i, first, last)
-    _hang_likewise(tokens, i, first, last)
-    _hang_speaker(tokens, i, first)
+    if tokens[i].text.lower() in _WAS:
+        _hang_among(tokens, i, first, last)
+        _hang_inverted(tokens, i, first, last)
+        _hang_likewise(tokens, i, first, last)
+    elif tokens[i].lemma.lower() in _SAYING:
+        _hang_speaker(tokens, i, first)
 
 
 def _hang_speaker(tokens: list[Token], i: int, first: int) -> None:
     """Make the noun between a comma and verb I, that says what was told before it, its subject."""
     verb = tokens[i]
-    if verb.lemma.lower() not in _SAYING or verb.xpos != "VBD" or any(
-        t.head == i and t.dep.startswith("nsubj") for t in tokens[first : i + 2]
-    ):  # fmt: skip
+    if verb.xpos != "VBD" or any(t.head == i and t.dep.startswith("nsubj") for t in tokens[first : i + 2]):
         return
     begin = i - 1
     while begin > first and tokens[begin].text != "," and tokens[begin].upos not in ("VERB", "AUX"):
@@ -50,7 +50,7 @@ def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     verb = next((t for t in tokens[first : last + 1] if t.upos not in _BEFORE), tokens[first])
     copula, noun = tokens[i], tokens[tokens[i].head]
     is_participle = verb.xpos == "VBN" or verb.text.lower() in _HURT
-    if copula.text.lower() not in _WAS or not is_participle or not verb.i < i or verb.dep not in _FRONTED:
+    if not is_participle or not verb.i < i or verb.dep not in _FRONTED:
         return
     if noun.i == verb.i:
         noun = next((t for t in tokens[i + 1 : last + 1] if t.head == verb.i and t.dep.startswith("nsubj")), noun)
@@ -75,7 +75,7 @@ def _hang_among(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang the fronted group before "was" or "were" at I, and that, from who is of it: "among the dead was a nurse"."""
     was = tokens[i]
     noun = next((t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS and not i < t.head < t.i), None)
-    if was.text.lower() not in _WAS or noun is None or noun.dep not in ("ccomp", "root"):
+    if noun is None or noun.dep not in ("ccomp", "root"):
         return
     cases = (t.head for t in tokens[first:i] if t.dep == "case" and t.text.lower() in ("among", "amongst"))
     group = next((tokens[head] for head in cases if head < i), None)
@@ -86,7 +86,7 @@ def _hang_among(tokens: list[Token], i: int, first: int, last: int) -> None:
 
 def _hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Join the noun after "as were" at I to the subject of the passive verb before: "as were two boats"."""
-    if tokens[i].text.lower() not in _WAS or i == first or tokens[i - 1].text.lower() != "as":
+    if i == first or tokens[i - 1].text.lower() != "as":
         return
     noun = next((t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS and not i < t.head <= last), None)
     if noun is None or noun.dep not in ("advcl", "conj", "obl", "parataxis"):

@@ -161,8 +161,10 @@ def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
 def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make the people before "were" the subject of verb I: "killed ten men and scores of others were wounded"."""
     verb = tokens[i]
+    if verb.dep != "conj":
+        return
     helpers = [t for t in tokens[first:i] if t.head == i and t.dep == "aux:pass" and t.xpos in FINITE]
-    if verb.dep != "conj" or not helpers or any(t.head == i and t.dep.startswith("nsubj") for t in tokens[first:i]):
+    if not helpers or any(t.head == i and t.dep.startswith("nsubj") for t in tokens[first:i]):
         return
     governor = tokens[verb.head]
     noun = helpers[0].i - 1

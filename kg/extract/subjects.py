@@ -150,8 +150,10 @@ def _part_objects(tokens: list[Token], i: int, first: int) -> None:
     What the parser has for its subject is that of the verb before, if that has none.
     """
     verb = tokens[i]
+    if verb.upos != "VERB":
+        return
     helpers = [t for t in tokens[first:i] if t.head == i and t.dep.startswith("aux")]
-    if verb.upos != "VERB" or not helpers or helpers[0].xpos not in FINITE or helpers[0].i - 2 < first:
+    if not helpers or helpers[0].xpos not in FINITE or helpers[0].i - 2 < first:
         return
     begin, noun = helpers[0].i, tokens[helpers[0].i - 1]
     main = next((t for t in reversed(tokens[first:begin]) if t.upos == "VERB" and t.xpos in FINITE), None)
@@ -178,15 +180,12 @@ def _find_subject(
 ) -> None:
     """Make people before finite verb I its subject where it has none: "after the raid, a farmer was found"."""
     verb = tokens[i]
+    if verb.upos != "VERB" or verb.dep not in _CLAUSES:
+        return
     parts = [t for t in tokens[first : last + 1] if t.head == i]
     helpers = [t for t in parts if t.dep.startswith("aux") and t.i < i]
     is_finite = verb.xpos in FINITE or any(t.xpos in FINITE for t in helpers)
-    if (
-        verb.upos != "VERB"
-        or verb.dep not in _CLAUSES
-        or not is_finite
-        or any(t.dep.startswith(_SUBJECTS) for t in parts)
-    ):
+    if not is_finite or any(t.dep.startswith(_SUBJECTS) for t in parts):
         return
     begin = min((t.i for t in helpers), default=i)
     people = [t for t in tokens[first:begin] if t.upos in NOUNS and _is_human(t, names, gazetteer)]
