@@ -75,6 +75,7 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Parse, Token
 
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _JOINING: Final = frozenset({"and", "but", "or", "then"})
 
 _RESULTS: Final = frozenset({"consequence", "result"})
@@ -101,6 +102,8 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             hang_reduced(tokens, i, sentence.first)
         for i in range(sentence.first, sentence.last + 1):
+            if tokens[i].upos == "PUNCT" or (tokens[i].dep == "det" and tokens[i].text.lower() in _ARTICLES):
+                continue
             hang_modifier(tokens, i, sentence.last)
             hang_led(tokens, i, sentence.last, gazetteer)
             hang_particle(tokens, i, sentence.first, sentence.last)
