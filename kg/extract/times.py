@@ -100,8 +100,10 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
     """The longest times from left to right; a year told just before goes with the months that lack one."""
     lexicon = load_time_lexicon()
     low, high = tree.start, tree.end
-    matches = [(m, reader) for reader, pattern in lexicon.patterns for m in pattern.finditer(text, low, high)]
-    matches.sort(key=lambda pair: (_skip_article(pair[0]), -pair[0].end(), pair[0].start()))
+    matches = sorted(
+        lexicon.find_matches(text, low, high),
+        key=lambda pair: (_skip_article(pair[0]), -pair[0].end(), pair[0].start()),
+    )
     done, told = low, None
     for match, reader in matches:
         if match.start() < done or not is_time(match, reader, text, tree):
