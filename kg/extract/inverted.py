@@ -48,7 +48,7 @@ def _hang_speaker(tokens: list[Token], i: int, first: int) -> None:
 def _hang_inverted(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Make the noun behind "was" or "were" at I the subject of the passive participle that begins the sentence."""
     verb = next((t for t in tokens[first : last + 1] if t.upos not in _BEFORE), tokens[first])
-    copula, noun = tokens[i], tokens[tokens[i].head]
+    noun = tokens[tokens[i].head]
     is_participle = verb.xpos == "VBN" or verb.text.lower() in _HURT
     if not is_participle or not verb.i < i or verb.dep not in _FRONTED:
         return
