@@ -106,7 +106,8 @@ class BodyFinder:
             return subjects[0]
         if not groups:
             everywhere = self._armed_groups()
-            return everywhere[0] if len(everywhere) == 1 else self._nameless(candidates, nominal, everywhere)
+            is_only = len(everywhere) == 1 and not self._is_named_beside(everywhere[0], nominal)
+            return everywhere[0] if is_only else self._nameless(candidates, nominal, everywhere)
         return None
 
     def _last_members(self, candidates: Sequence[Thing], nominal: Nominal) -> Thing | None:
@@ -154,6 +155,11 @@ class BodyFinder:
 
     def _armed_groups(self) -> list[Thing]:
         return [t for t in self._named.values() if t.kind == "ArmedGroup"]
+
+    def _is_named_beside(self, thing: Thing, nominal: Nominal) -> bool:
+        """Whether THING is named for the first time later in the sentence of NOMINAL, which then means another."""
+        here = self._tree.sentence(nominal.first)
+        return any(nominal.last < mention.first <= here.last for mention in thing.mentions)
 
     def _nameless(self, candidates: Sequence[Thing], nominal: Nominal, named: list[Thing]) -> Thing | None:
         """The one band of late that "the insurgents" may be, in an article that names no armed group."""

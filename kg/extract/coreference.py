@@ -39,6 +39,7 @@ _FAR: Final = 30
 _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
+_OPPOSING: Final = frozenset("against between from on to with".split())
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
 _TELLING: Final = frozenset({"call", "codename", "dub", "entitle", "know", "name"})
 """Verbs of clauses that tell which of its kind is meant, also after a comma: "the ranch, known as Los Pinos,"."""
@@ -206,10 +207,16 @@ class _Finder:
         thing = self._taken_up(nominal)
         if thing is None or thing.number in set(self._pronouns.beside(nominal.head)):
             return None
-        noun = self.tree.head(nominal.head) if self.tree.is_label(nominal.head, "nmod:poss") else None
-        opposed = self.tree.children(noun, "nmod") if noun is not None else ()  # "the militia's fight against Hamas"
-        against = (c for c in opposed if self.tree.preposition(c) in ("against", "with", "on", "between"))
-        return thing if all(self.things.at(c) is not thing for c in against) else None
+        return None if self._is_opposed(nominal, thing) else thing
+
+    def _is_opposed(self, nominal: Nominal, thing: Thing) -> bool:
+        """Whether what NOMINAL does has THING for its other side: "the militia's fight against", "declared war on"."""
+        tree, above = self.tree, self.tree.head(nominal.head)
+        if above is None or not tree.is_label(nominal.head, "nmod:poss", "nsubj"):
+            return False
+        deeds = tree.children(above, "obj") if tree.is_label(nominal.head, "nsubj") else (above,)
+        phrases = (c for deed in deeds for c in tree.children(deed, "nmod") if tree.preposition(c) in _OPPOSING)
+        return any(self.things.at(word) is thing for c in phrases for word in tree.conjuncts(c))
 
     def _taken_up(self, nominal: Nominal) -> Thing | None:
         same = self._same_words(nominal)

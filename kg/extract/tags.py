@@ -16,6 +16,8 @@ from kg.lexicon import Lexicon, Pos
 from kg.model import Token
 
 _AIMING: Final = frozenset({"at", "into", "on", "upon"})
+_INTRANSITIVE: Final = frozenset("arrive clash die march mediate protest resign retreat speak travel vote".split())
+"""Verbs without an object, so that none of them is the participle of a passive after its noun."""
 _TURNING: Final = frozenset({"focus", "centre", "center", "concentrate"})
 """Verbs that are not passive with "on": what talks "focused on" is what they were about."""
 _NOMINAL: Final = ("nsubj", "obj", "iobj", "obl")
@@ -211,10 +213,12 @@ def part_counted(tokens: list[Token], i: int, first: int) -> None:
 
 
 def _turns_on(tokens: list[Token], i: int, last: int) -> bool:
-    """Whether verb I tells what the noun right before it turned on, in a full sentence: "The talks focused on aid."."""
+    """Whether verb I, before a preposition, tells what the noun right before it did: "The talks focused on aid."."""
     is_stopped = last > i and tokens[last].text == "."
-    follows = i < last and tokens[i + 1].text.lower() in ("on", "around")
-    return tokens[i].head == i - 1 and tokens[i].lemma.lower() in _TURNING and follows and is_stopped
+    if tokens[i].head != i - 1 or not is_stopped or tokens[i + 1].upos != "ADP":
+        return False
+    lemma = tokens[i].lemma.lower()
+    return lemma in _INTRANSITIVE or (lemma in _TURNING and tokens[i + 1].text.lower() in ("on", "around"))
 
 
 def read_again(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
