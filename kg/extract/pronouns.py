@@ -57,6 +57,7 @@ _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
 }  # fmt: skip
 _LEAST: Final[Mapping[str, float]] = {"person": 0.5, "neuter": 2, "plural": 2.5}
 """The score below which nothing is taken up."""
+_WHILE: Final = frozenset({"in", "during"})
 _MARGIN: Final = 0.1
 """How much the best must be ahead of the second."""
 
@@ -142,13 +143,18 @@ class PronounResolver:
         since = tree.parse.sentences[max(0, here - _NEAR)].first
         barred = set(self._barred(nominal))
         found = [t for t in self._things.before(nominal, since=since) if self._fits(t, word) and t.number not in barred]
-        found = [t for t in found if not self._is_we(nominal, t)]
+        found = [t for t in found if not self._is_told_otherwise(nominal, t)]
         return [Candidate(thing, self._features(thing, nominal, here, rank)) for rank, thing in enumerate(found)]
 
-    def _is_we(self, nominal: Nominal, thing: Thing) -> bool:
-        """Whether THING was last told as "we": what comes as "it" after that is another."""
+    def _is_told_otherwise(self, nominal: Nominal, thing: Thing) -> bool:
+        """Whether THING was last told as "we", or as "it" where NOMINAL is "they" in one sentence: that is another."""
         latest = next(self._things.mentions_before(nominal, thing))
-        return latest.form == "pronoun" and latest.label.lower() in FIRST_PLURAL
+        one, other = latest.label.lower(), nominal.label.lower()
+        if latest.form != "pronoun":
+            return False
+        is_here = self._tree.sentence(latest.first) == self._tree.sentence(nominal.first)
+        is_switched = (one in NEUTER and other in PLURAL) or (one in PLURAL and other in NEUTER)
+        return one in FIRST_PLURAL or (is_here and is_switched)
 
     def _fits(self, thing: Thing, word: str) -> bool:
         if word in SINGULAR_PERSON:
@@ -185,7 +191,8 @@ class PronounResolver:
         for above in tree.ancestors(head):
             thing = self._things.at(above)
             # "the army and its allies" and "the army, with its allies," are no phrases that hold the pronoun so.
-            is_inside = tree.is_nominal(above) and not tree.is_label(below, "conj") and not self._has_comma(above, head)
+            is_apart = tree.is_label(below, "conj") or tree.preposition(below) in _WHILE  # "help the army in its fight"
+            is_inside = tree.is_nominal(above) and not is_apart and not self._has_comma(above, head)
             if thing is not None and is_inside:
                 yield thing.number
             if tree.is_verb(above):
