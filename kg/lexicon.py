@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast, get_args
 
@@ -149,6 +149,10 @@ class Lexicon:
         more conditions of any kind, then as in the file.
         """
         return self.senses.get((head, pos), ())
+
+    def may_tell(self, lemma: str, pos: Pos, kinds: Collection[str]) -> bool:
+        """Whether LEMMA has a sense of one of KINDS, whatever else that asks of the text."""
+        return any(sense.kind in kinds for sense in self.find_senses(lemma, pos))
 
     def find_light(self, lemma: str) -> tuple[LightVerb, ...]:
         """The light verbs that begin with LEMMA, in the order to try them: more words, then those bound to classes."""

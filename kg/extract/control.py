@@ -10,6 +10,7 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.kinds import FIGHTS
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
 from kg.model import Token
@@ -18,6 +19,7 @@ _JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
 _CHARGING: Final = frozenset({"accuse", "convict", "suspect"})
 _COMMENTING: Final = frozenset({"accuse", "blame", "call", "cite", "denounce", "threaten", "vow"})
 _JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
+_ABOUT: Final = frozenset({"about", "of", "on"})
 _PHRASE: Final = 6
 """Words of a noun phrase at most, before its noun."""
 
@@ -59,7 +61,10 @@ def _hang_planned(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> 
     if not marks or not verb.i < marks[0]:
         return
     noun = tokens[marks[0] - 1]
-    is_plan = noun.upos == "NOUN" and lexicon.find_embedder(noun.lemma.lower(), "n") is not None
+    lemma = noun.lemma.lower()
+    is_plan = noun.upos == "NOUN" and lexicon.find_embedder(lemma, "n") is not None
+    if noun.upos == "NOUN" and lexicon.may_tell(lemma, "n", FIGHTS):  # "spoke of the battle to free the town"
+        is_plan = any(t.head == noun.i and t.text.lower() in _ABOUT for t in tokens[verb.i : noun.i])
     is_phrase = noun.dep.startswith(("obl", "nmod")) and is_below(tokens, noun.i, verb.i) and noun.i > verb.i
     if is_plan and is_phrase and lexicon.find_embedder(verb.lemma.lower(), "v") is None:
         hang(tokens, i, noun.i, "acl")

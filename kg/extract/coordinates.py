@@ -10,7 +10,7 @@ import dataclasses
 from typing import Final
 
 from kg.extract.hanging import FINITE, NOUNS, is_below
-from kg.extract.kinds import ACTORS, PLACES
+from kg.extract.kinds import ACTORS, FIGHTS, PLACES
 from kg.extract.tree import PLURAL_VERBS
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -25,6 +25,9 @@ _PHRASE: Final = 6
 """Tokens of a noun phrase at most."""
 _HOUSES: Final = frozenset({"building", "house", "office"})
 """Nouns for what has one owner: "the building of the headquarters and a hotel" is no building of a hotel."""
+_ENDS: Final = find_words("ending")
+_ENDED: Final = FIGHTS | {"Killing", "Siege", "Torture", "Violence"}
+_BEGINNINGS: Final = find_words("beginnings")
 _NEAR: Final = 3
 """Tokens between a noun and the other words that evoke an event with it, at most."""
 
@@ -102,6 +105,37 @@ def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
             tokens[i] = dataclasses.replace(noun, head=building.i)
             return
         owner = building
+
+
+def hang_beside_end(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
+    """Hang noun I from the end of what it seems coordinate with: "an end to the siege, a truce and the release of ten".
+
+    What is no end of anything begins, or stands as "an end" does where that which ends does not. Violence ends with
+    what else does: "an end to the war and the bombing of towns".
+    """
+    noun, ended = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "conj" or not ended.i < i:
+        return
+    if ended.lemma.lower() in _ENDS:
+        first = next((t for t in tokens[ended.i : i] if t.head == ended.i and t.dep == "nmod"), None)
+        if first is not None and noun.upos == "NOUN" and lexicon.may_tell(noun.lemma.lower(), "n", _ENDED):
+            tokens[i] = dataclasses.replace(noun, head=first.i)
+        return
+    end = tokens[ended.head]
+    if ended.dep != "nmod" or end.lemma.lower() not in _ENDS or not end.i < ended.i:
+        return
+    is_new = _is_indefinite(tokens, i) and not _is_indefinite(tokens, ended.i)
+    if not is_new and noun.lemma.lower() not in _BEGINNINGS:
+        return
+    joined = {t.head for t in tokens[ended.i : i] if t.dep == "cc"}
+    for other in tokens[ended.i + 1 : i + _PHRASE * _PHRASE]:
+        if other.head == ended.i and other.dep == "conj" and (other.i >= i or other.i not in joined):
+            tokens[other.i] = dataclasses.replace(other, head=end.i)
+
+
+def _is_indefinite(tokens: list[Token], i: int) -> bool:
+    before = tokens[max(0, i - _PHRASE) : i]
+    return any(t.head == i and t.dep == "det" and t.text.lower() in ("a", "an") for t in before)
 
 
 def hang_participle(tokens: list[Token], i: int) -> None:

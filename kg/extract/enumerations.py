@@ -114,9 +114,9 @@ def hang_listed_deed(tokens: list[Token], i: int, last: int, lexicon: Lexicon) -
         return
     later = [t for t in tokens[noun.i + 1 : last + 1] if t.xpos in _PAST and t.dep == "conj" and t.head <= verb.i]
     joined = {t.head for t in tokens[noun.i + 1 : last + 1] if t.dep == "cc"}
-    if not any(t.i in joined for t in later) or not _is_violent(tokens[i], lexicon):
+    if not any(t.i in joined for t in later) or not lexicon.may_tell(tokens[i].lemma.lower(), "v", _VIOLENT):
         return
-    if any(_is_violent(t, lexicon) for t in (verb, *later)):
+    if any(lexicon.may_tell(t.lemma.lower(), "v", _VIOLENT) for t in (verb, *later)):
         tokens[i] = dataclasses.replace(tokens[i], upos="VERB", xpos=verb.xpos, head=verb.i, dep="conj")
         hang(tokens, noun.i, i, "obj")
 
@@ -167,10 +167,6 @@ def hang_streets(tokens: list[Token], i: int) -> None:
     cases = {t.head for t in tokens[place.i + 1 : i] if t.dep == "case" and t.text.lower() in ("at", "on")}
     if names and names[-1].i in cases:
         hang(tokens, i, names[-1].i, "conj")
-
-
-def _is_violent(verb: Token, lexicon: Lexicon) -> bool:
-    return any(sense.kind in _VIOLENT for sense in lexicon.find_senses(verb.lemma.lower(), "v"))
 
 
 def _find_start(tokens: list[Token], i: int, least: int) -> int:

@@ -20,5 +20,7 @@ BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "Interna
 ACTORS: Final = BODIES | {"Person", "Population"}
 HARM: Final = frozenset({"Killing", "Injury", "Death"})
 """Classes of events that tell what became of people."""
+FIGHTS: Final = frozenset("Attack ArmedAssault Bombing SuicideBombing VehicleBombing AirStrike Shelling Clash".split())
+"""Classes of events in which people may come to harm."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""

@@ -147,14 +147,17 @@ class PronounResolver:
         return [Candidate(thing, self._features(thing, nominal, here, rank)) for rank, thing in enumerate(found)]
 
     def _is_told_otherwise(self, nominal: Nominal, thing: Thing) -> bool:
-        """Whether THING was last told as "we", or as "it" where NOMINAL is "they" in one sentence: that is another."""
+        """Whether THING was last told as "we", or as "it" where NOMINAL is "they" in one sentence: that is another.
+
+        A group of people may be both: "the Taliban hoisted their flag outside its office".
+        """
         latest = next(self._things.mentions_before(nominal, thing))
         one, other = latest.label.lower(), nominal.label.lower()
         if latest.form != "pronoun":
             return False
         is_here = self._tree.sentence(latest.first) == self._tree.sentence(nominal.first)
         is_switched = (one in NEUTER and other in PLURAL) or (one in PLURAL and other in NEUTER)
-        return one in FIRST_PLURAL or (is_here and is_switched)
+        return one in FIRST_PLURAL or (is_here and is_switched and thing.kind not in _MANY)
 
     def _fits(self, thing: Thing, word: str) -> bool:
         if word in SINGULAR_PERSON:

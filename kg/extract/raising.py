@@ -65,7 +65,7 @@ def is_others_plan(tree: Tree, lexicon: Lexicon, word: int, verb: int) -> bool:
     lemma = tree.lemma(verb)
     if tree.lemma(word) in _RIGHTS:
         return True  # whose right to protest is to be respected, nothing tells
-    if (lexicon.is_reporting(lemma) or lemma in _SPEAKING) and tree.preposition(word) in ("on", "about", "over"):
+    if (lexicon.is_reporting(lemma) or lemma in _SPEAKING) and tree.preposition(word) in ("on", "about", "of", "over"):
         return True
     is_told = lexicon.is_reporting(lemma) or lemma in _TELLING
     if lemma in _FINDING_OUT or (is_told and tree.lemma(word) in _PLOTS):

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
-from kg.extract.kinds import HARM
+from kg.extract.kinds import FIGHTS, HARM
 from kg.extract.timelexicon import load_time_lexicon
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -20,7 +20,6 @@ from kg.model import NameSpan, Token
 _BODIES: Final = frozenset({"ORG", "GPE", "LOC", "FAC", "MILITARY", "ARMEDGROUP"})
 _STATES: Final = frozenset({"hostage", "prisoner", "captive"})
 """What someone can be held as, although the noun stands like an object."""
-_DEEDS: Final = frozenset("Attack ArmedAssault Bombing SuicideBombing VehicleBombing AirStrike Shelling Clash".split())
 _NEAR: Final = 5
 _PHRASES: Final = ("nmod", "obl", "acl", "amod", "xcomp", "ccomp", "compound", "advcl")
 
@@ -53,7 +52,7 @@ def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> N
         return
     noun = tokens[verb.head]
     beside = tokens[i - 1]
-    if noun.i < beside.i and beside.upos == "NOUN" and _tells_violence(beside, lexicon):
+    if noun.i < beside.i and beside.upos == "NOUN" and lexicon.may_tell(beside.lemma.lower(), "n", FIGHTS):
         hang(tokens, verb.i, beside.i, verb.dep)  # "clashed with rebels in a fight that left ten dead"
         return
     above = noun
@@ -61,16 +60,12 @@ def hang_harming(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> N
         if above.upos not in NOUNS or lexicon.find_senses(above.lemma.lower(), "n"):
             break
         above = tokens[above.head]
-    if above is not noun and above.upos == "NOUN" and _tells_violence(above, lexicon):
+    if above is not noun and above.upos == "NOUN" and lexicon.may_tell(above.lemma.lower(), "n", FIGHTS):
         hang(tokens, verb.i, above.i, verb.dep)
 
 
 def _tells_harm(verb: Token, lexicon: Lexicon) -> bool:
-    return verb.lemma == "leave" or any(s.kind in HARM for s in lexicon.find_senses(verb.lemma.lower(), "v"))
-
-
-def _tells_violence(noun: Token, lexicon: Lexicon) -> bool:
-    return any(sense.kind in _DEEDS for sense in lexicon.find_senses(noun.lemma.lower(), "n"))
+    return verb.lemma == "leave" or lexicon.may_tell(verb.lemma.lower(), "v", HARM)
 
 
 def _may_be_subject(tokens: list[Token], helper: int) -> bool:

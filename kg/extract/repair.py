@@ -17,6 +17,7 @@ from typing import Final
 from kg.extract.aliases import Name
 from kg.extract.control import hang_controlled
 from kg.extract.coordinates import (
+    hang_beside_end,
     hang_building,
     hang_finite,
     hang_like,
@@ -148,6 +149,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_that_of(tokens, i, sentence.last, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
             hang_building(tokens, i, gazetteer)
+            hang_beside_end(tokens, i, lexicon)
             hang_second_party(tokens, i, gazetteer)
             hang_participle(tokens, i)
             hang_listed_deed(tokens, i, sentence.last, lexicon)

@@ -127,6 +127,6 @@ def hang_harm(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None
     if deed.xpos != "VBG" or deed.dep != "advcl" or scene.dep != "advcl" or scene.xpos != "VBG" or not scene.i < i:
         return
     marks = {t.text.lower() for t in tokens[first : scene.i] if t.head == scene.i and t.dep in ("mark", "advmod")}
-    is_harm = any(sense.kind in HARM for sense in lexicon.find_senses(deed.lemma.lower(), "v"))
+    is_harm = lexicon.may_tell(deed.lemma.lower(), "v", HARM)
     if is_harm and marks & {"as", "when", "while"} and tokens[i - 1].text == "," and main.i < scene.i:
         hang(tokens, i, main.i, "advcl")
