@@ -1,8 +1,8 @@
 """Names, noun phrases and pronouns as mentions of things: where they stand, of what class, how many, which.
 
-A description's class comes from its head noun by the gazetteer, corrected by what modifies it: a Taliban delegation
-is an armed group, rebel forces are no security force, a group of gunmen is what gunmen are. Some descriptions are
-names in all but spelling ("the Afghan capital", "the Kabul government") and carry the label of what they name.
+A description's class comes from its head noun by the gazetteer, corrected by what modifies it: a Taliban delegation is
+an armed group, rebel forces are no security force. Some descriptions are names in all but spelling ("the Afghan
+capital", "the Kabul government") and carry the label of what they name.
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ class _Finder:
         if core in self.name_at:
             return self._around_name(i, first, self.name_at[core])
         lemma = tree.lemma(core)
-        if lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None:
+        is_bare_one = lemma == "one" and not tree.children(core, "amod", "compound")  # "the one that exploded"
+        if is_bare_one or (lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None):
             return None
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
         country = self._country(core) or self._country(i) or self._own_country(core)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.causes import REACTIONS
+from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.slots import SlotFinder
 
 _KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
+_ESCAPING: Final = frozenset("avoid cheat dodge escape evade".split())
 _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
@@ -67,6 +69,7 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
         is_said
         or is_of_aircraft(tree, frame.head)
         or _is_fought(tree, frame)
+        or _is_escaped(tree, frame)
         or _is_danger(tree, frame)
         or _is_kind(tree, frame)
         or _is_violence_at_large(tree, frame)
@@ -86,6 +89,13 @@ def _is_fought(tree: Tree, frame: Frame) -> bool:
     i = frame.first
     is_prefixed = i > 1 and tree.tokens[i - 1].text == "-" and tree.lower(i - 2) in ("anti", "counter")
     return is_prefixed and frame.kind in ("Conflict", "Violence")
+
+
+def _is_escaped(tree: Tree, frame: Frame) -> bool:
+    """Whether a bare noun of harm tells what did not happen to someone: "escaped injury", "narrowly avoided death"."""
+    verb = tree.head(frame.head) if tree.is_label(frame.head, "obj") else None
+    is_bare = frame.words == {frame.head} and not tree.children(frame.head, "det", "nmod:poss", "nmod")
+    return is_bare and frame.kind in HARM and verb is not None and tree.lemma(verb) in _ESCAPING
 
 
 def _is_danger(tree: Tree, frame: Frame) -> bool:
