@@ -47,6 +47,8 @@ def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) 
         _read_participle(tokens, i, first, last, lexicon)
     if not _is_headline(tokens, first, last):
         return
+    for i in range(first + 1, last):
+        _read_shot(tokens, i, first, last)
     if not any(t.upos in _VERBAL for t in tokens[first : last + 1]):
         _find_verb(tokens, first, last, lexicon)
     for i in range(first, last + 1):
@@ -87,6 +89,23 @@ def _read_participle(tokens: list[Token], i: int, first: int, last: int, lexicon
         tokens[i] = dataclasses.replace(verb, xpos="VBN")
 
 
+def _read_shot(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make I the participle of a passive in "Journalist shot dead in Manila", where the parser has but a noun."""
+    noun, subject = tokens[i], tokens[i - 1]
+    is_shot = noun.text.lower() == "shot" and noun.upos == "NOUN" and tokens[i + 1].text.lower() == "dead"
+    if not is_shot or subject.upos not in {*NOUNS, "NUM"} or any(t.upos in _VERBAL for t in tokens[first : last + 1]):
+        return
+    inside = range(first, i)
+    for t in tokens[first : last + 1]:
+        if t.i in inside and t.i != subject.i and t.head not in inside:
+            hang(tokens, t.i, subject.i, "nummod" if t.upos == "NUM" else t.dep)
+        elif t.i > i and t.head in (i, i + 1):
+            hang(tokens, t.i, i, "obl" if t.dep.startswith("nmod") else t.dep)
+    hang(tokens, subject.i, i, "nsubj:pass")
+    hang(tokens, i + 1, i, "xcomp")
+    tokens[i] = dataclasses.replace(noun, upos="VERB", xpos="VBN", lemma="shoot", head=i, dep="root")
+
+
 def _is_done(lexicon: Lexicon, lemma: str, kinds: frozenset[str] = _DONE) -> bool:
     """Whether the verb LEMMA can tell, as an event of KINDS, what someone does to an object."""
     senses = lexicon.find_senses(lemma, "v")
@@ -116,7 +135,7 @@ def _free_number(tokens: list[Token], i: int, first: int) -> None:
 def _give_subject(tokens: list[Token], i: int, first: int) -> None:
     """Make the plural before a bare verb its subject: "Militants attack army base" commands no one."""
     verb = tokens[i]
-    if verb.xpos != "VB" or verb.head != i or i == first or tokens[i - 1].xpos not in ("NNS", "NNPS"):
+    if verb.xpos not in ("VB", "VBP") or verb.head != i or i == first or not _is_plural(tokens[i - 1]):
         return
     if any(t.head == i and (t.dep.startswith(("nsubj", "aux")) or t.dep == "mark") for t in tokens[first:i]):
         return
@@ -156,6 +175,7 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     if not after:
         return
     item = next(t.i for t in after if t.i == last or tokens[t.i + 1].upos not in NOUNS)
+    label = "obl" if tokens[i + 1].upos == "ADP" else "obj"
     outer = {t.i: t.head for t in tokens[first : last + 1]}
     for t in tokens[first:i]:
         if t.i != subject and not first <= outer[t.i] < i:
@@ -169,7 +189,7 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
         tokens[i], upos="VERB", xpos=form, lemma=_to_verb(tokens[i].text, form), head=i, dep="root"
     )
     hang(tokens, subject, i, "nsubj")
-    hang(tokens, item, i, "obj")
+    hang(tokens, item, i, label)
     if subject - 2 >= first and tokens[subject - 1].text in (",", "and") and tokens[subject - 2].upos in NOUNS:
         hang(tokens, subject - 2, i, "nsubj")  # "Iran, Iraq sign accord"
         hang(tokens, subject, subject - 2, "conj")
@@ -178,16 +198,23 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
 def _can_be_verb(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> bool:
     word, before, after = tokens[i], tokens[i - 1], tokens[i + 1]
     text = word.text.lower()
-    is_noun = word.upos in NOUNS and text.isalpha() and before.upos in NOUNS and after.upos in {*NOUNS, "ADJ", "NUM"}
-    if not is_noun or before.text.lower() in _NOT_PLURAL:
+    is_noun = word.upos in NOUNS and text.isalpha() and before.upos in NOUNS
+    if not is_noun or after.upos not in {*NOUNS, "ADJ", "NUM", "ADP"} or before.text.lower() in _NOT_PLURAL:
         return False
-    is_plural = before.xpos in ("NNS", "NNPS") or any(t.text.lower() in (",", "and") for t in tokens[first:i])
+    is_plural = _is_plural(before) or any(t.text.lower() in (",", "and") for t in tokens[first:i])
     form = "VBP" if is_plural else "VBZ"
     if is_plural == text.endswith("s") or (not is_plural and before.xpos not in _COUNTABLE):
         return False
     lemma = _to_verb(text, form)
+    if after.upos == "ADP":  # "Police fire on protesters"
+        aims = [sense.roles.get(after.text.lower()) for sense in lexicon.find_senses(lemma, "v")]
+        return is_plural and "target" in aims
     is_light = any(light.slot in ("obj", "subj") for light in lexicon.find_light(lemma))
     return is_light or any(sense.roles.get("obj") is not None for sense in lexicon.find_senses(lemma, "v"))
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.xpos in ("NNS", "NNPS") or noun.text.lower() == "police"
 
 
 def _to_verb(word: str, tag: str) -> str:

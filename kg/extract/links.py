@@ -395,5 +395,6 @@ class EventLinks:
         above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
         if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
             is_own = above.kind != "Statement" or frame.head in above.slots.get("obj", ())
-            return above if is_own else None  # who warns "of attacks" does not attack
+            is_warned = frame.head in above.slots.get("against", ())
+            return above if is_own and not is_warned else None  # who warns "of" or "against attacks" does not attack
         return None

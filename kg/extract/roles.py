@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.frames import Frame
-from kg.extract.harmed import LOCATIVE, Harmed
+from kg.extract.harmed import Harmed
 from kg.extract.identification import Identifier
 from kg.extract.joint import is_joint
 from kg.extract.kinds import ACTORS, HARM, PLACES
@@ -25,6 +25,7 @@ from kg.extract.participants import find_helped, find_participants
 from kg.extract.prefixes import PREFIXED
 from kg.extract.presumed import is_none
 from kg.extract.purposes import PurposeFinder
+from kg.extract.settings import is_conquered, is_elsewhere, is_of_nations, is_set_in
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
@@ -35,13 +36,10 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
-_CONQUESTS: Final = find_words("conquests")
 _DEALT_WITH: Final = find_words("dealt_with")
 _JUDGING: Final = frozenset({"Praise", "Condemnation"})
 _LEADING: Final = find_words("leading")
-_SETTINGS: Final = frozenset({"Conflict", "Election", "Violence", "Riot", "Displacement"})
 """Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
-_OF_TOWNS: Final = ("ViolentEvent", "ProtestEvent", "Negotiation", "AgreementEvent", "Meeting", "NewsConference")
 """Classes of events that a city's name before them places, if it is a capital too: "the Baghdad bombing"."""
 _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
@@ -192,7 +190,7 @@ class RoleFinder:
             country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
             above = self._tree.head(word)
             is_led = above is not None and self._tree.lemma(above) in _LEADING  # "an American-led war"
-            is_where = frame.kind in _SETTINGS or (role == "agent" and self._is_terrorist(frame))
+            is_where = is_of_nations(frame) or (role == "agent" and self._is_terrorist(frame))
             if country is not None and is_where and not is_led:
                 yield Filler("place", word, thing=self._metonymy.country_of(country, word))
             elif country is not None and self._metonymy.acts(frame.kind, role):
@@ -237,28 +235,17 @@ class RoleFinder:
                 if filler.role == "agent" and filler.thing is not None:
                     yield Filler("agent", word, thing=filler.thing)
 
-    def _is_set_in(self, frame: Frame, kind: str) -> bool:
-        """Whether a country or city before an event noun places it: "the Syrian war", "the Baghdad bombing"."""
-        if kind == "Country":
-            return frame.kind in _SETTINGS
-        return frame.pos == "n" and any(self._ontology.is_a(frame.kind, above) for above in _OF_TOWNS)
-
-    def _is_conquered(self, frame: Frame, word: int, kind: str) -> bool:
-        """Whether a land before an event noun is the one taken: "the Kuwait invasion", but "the US occupation"."""
-        text = self._tree.tokens[word].text
-        is_name = self._tree.is_label(word, "compound") and not text.isupper() and "." not in text
-        return is_name and kind in ("Country", "City") and self._tree.lemma(frame.head) in _CONQUESTS
-
     def _fill_with_thing(self, frame: Frame, role: str, word: int, thing: Thing) -> Iterator[Filler]:
         kind = thing.kind or "Thing"
         is_modifier = word in frame.slots.get("mod", ())
-        if kind in ("City", "Country") and self._is_setting_elsewhere(frame, word):
+        if kind in ("City", "Country") and is_elsewhere(self._tree, frame, word):
             return
-        if is_modifier and role == "agent" and self._is_conquered(frame, word, kind):
+        if is_modifier and role == "agent" and is_conquered(self._tree, frame, word, kind):
             yield from self._checked(frame, "target", word, thing)
             return
         if kind in ("City", "Country") and thing.named and self._metonymy.acts(frame.kind, role):
-            is_setting = is_modifier and self._is_set_in(frame, kind) and not is_joint(self._tree, word)
+            is_setting = is_modifier and is_set_in(self._tree, self._ontology, frame, word, kind)
+            is_setting = is_setting and not is_joint(self._tree, word)
             government = None if is_setting else self._metonymy.government_at(thing, word)
             if government is None and not is_modifier:
                 government = self._metonymy.polity_at(thing, word, frame.kind)
@@ -295,12 +282,6 @@ class RoleFinder:
             yield from self._checked(frame, "place", word, thing)
             return
         yield from self._checked(frame, role, word, thing)
-
-    def _is_setting_elsewhere(self, frame: Frame, word: int) -> bool:
-        """Whether a place stands where another event happens, and only a relative clause makes it a filler here."""
-        first = self._tree.first_conjunct(word)
-        is_own = self._tree.head(first) in (frame.head, frame.helper)
-        return not is_own and word < frame.head and self._tree.preposition(first) in LOCATIVE
 
     def _may_act(self, thing: Thing) -> bool:
         """Whether a thing of unknown class can act or serve to act: a name, or a noun that only the gazetteer knows."""
