@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +33,16 @@ _SUFFIX: Final = ".rq"
 _TYPE, _EVENT = NamedNode(RDF.type), NamedNode(CK.Event)
 """No article states of anything that it is an event and no more: that follows from its class."""
 _SPARQL: Final = re.compile(r"[\s{]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A query that is ready to be asked of a store, whose default graph is the merge of its graphs."""
+
+    store: Store
+    text: str
+    where: str
+    hint: str | None
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +82,18 @@ def run_query(
 
     Values of PARAMETERS become RDF terms before they meet the query, so that no value can change what it asks.
     """
+    return ask(prepare_query(graph, query, parameters=parameters, stated=stated, allow_service=allow_service))
+
+
+def prepare_query(
+    graph: Store | rdflib.Dataset,
+    query: str | Path | SavedQuery,
+    *,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    stated: bool = False,
+    allow_service: bool = False,
+) -> Prepared:
+    """A query with its parameters in their places, and the store to ask. See `run_query`."""
     found = query if isinstance(query, SavedQuery) else find_query(query)
     where = str(found.path or found.name)
     check_query(found.text, where=where, allow_service=allow_service)
@@ -78,14 +101,17 @@ def run_query(
     if stated:
         store = keep_stated_store(store)
     bound = bind(found, parameters, store)
-    # Saved queries take each thing once themselves, and so need no copy of the graph.
-    is_saved = found in list_queries()
-    asked = store if is_saved else merge_graphs(store)
+    return Prepared(store=merge_graphs(store), text=bound.text, where=where, hint=bound.hint)
+
+
+def ask(prepared: Prepared) -> Result:
+    """The answer to a query that is ready to be asked."""
+    store, text, where = prepared.store, prepared.text, prepared.where
     try:
-        answer = asked.query(bound.text, prefixes=dict(PREFIXES), use_default_graph_as_union=is_saved)
-        return _to_result(answer, bound.hint)
+        answer = store.query(text, prefixes=dict(PREFIXES))
+        return _to_result(answer, prepared.hint)
     except SyntaxError as error:
-        raise to_input_error(error, bound.text, where, known=PREFIXES) from error
+        raise to_input_error(error, text, where, known=PREFIXES) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(f"the query cannot be answered: {error}", where=where) from error
 

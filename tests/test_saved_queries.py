@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 import srsly
 from example_graph import ARTICLES, build_graph
 from example_links import CATALOGUE, ROWS, add_links
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.article import read_articles
 from kg.export import write_graph
@@ -29,6 +30,7 @@ from kg.query_header import SavedQuery
 from kg.reason import close_quads
 from kg.resources import find_resource
 from kg.results import Table, format_result
+from kg.serialise import serialise
 from kg.store import load_store, read_quads, to_store
 from kg.vocab import NIF
 
@@ -224,3 +226,17 @@ def test_no_query_is_skipped() -> None:
     wanted = {f"{graph.stem}/{name}.csv" for graph in GRAPHS for name in NAMES}
     there = {str(path.relative_to(GOLDEN / "queries").as_posix()) for path in (GOLDEN / "queries").rglob("*.csv")}
     assert there == wanted
+
+
+@pytest.mark.parametrize("name", ["actors", "allies-and-adversaries", "event-places", "inferred-only", "timeline"])
+def test_many_articles_do_not_take_long(name: str, stores: dict[str, Store]) -> None:
+    # Joins of all with all took minutes here, and a name that every sentence states counted once for each.
+    text = serialise(stores["seed"], RdfFormat.N_QUADS).decode()
+    article = "article/000-1bc01960ca329fbf"
+    assert article in text
+    many = Store()
+    for number in range(8):
+        many.bulk_load(text.replace(article, f"article/copy-{number}").encode(), RdfFormat.N_QUADS)
+    before = time.process_time()
+    run_query(many, name)
+    assert time.process_time() - before < 3
