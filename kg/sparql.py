@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.errors import InputError
 
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     r'''(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<comment>\#[^\r\n]*)
     | (?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*""" | \'\'\'(?:\'{0,2}(?:[^'\\]|\\.))*\'\'\'
@@ -56,7 +56,7 @@ def find_undeclared_prefix(text: str, known: Collection[str]) -> tuple[str, int]
     """
     declared = {*known, "_"}
     before = ""
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup == "name":
             prefix = match.group().partition(":")[0]
             if before == "PREFIX":
@@ -92,7 +92,7 @@ def to_input_error(error: SyntaxError, text: str, where: str, *, known: Collecti
 
 
 def _keywords(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup == "word":
             yield match[0].upper()
         elif match.lastgroup == "iri" and _SERVICE_IN_IRI.match(match[0]):

@@ -84,7 +84,7 @@ def _answer(load: Callable[[], Store], name: str, parameters: dict[str, str], fo
     from kg.query import find_query, mixes_inferred, run_query
     from kg.results import Truth, format_result
 
-    found = find_query(_to_query(name))
+    found = find_query(to_query(name))
     store = load()
     if mixes_inferred(store):
         say("warning: this file has no graphs that tell what was inferred: it counts as stated; query the TriG file")
@@ -96,7 +96,8 @@ def _answer(load: Callable[[], Store], name: str, parameters: dict[str, str], fo
         click.get_current_context().exit(1)
 
 
-def _to_query(name: str) -> str | Path:
+def to_query(name: str) -> str | Path:
+    """The file that NAME is, or the name of a saved query, or `-`."""
     path = Path(name)
     return path if name != "-" and path.suffix in (".rq", ".sparql") else name
 
