@@ -19,19 +19,18 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store
 
 from kg.errors import InputError, UsageError, nearest
 from kg.query_header import SavedQuery, parse_header
+from kg.query_inferred import part_inferred
 from kg.query_values import bind
 from kg.resources import find_resource
 from kg.results import GraphResult, Result, Table, Truth
 from kg.sparql import check_query, to_input_error
 from kg.store import INFERRED_GRAPH, STDIN, merge_graphs, quads_of, store_of, to_store
-from kg.vocab import CK, PREFIXES, RDF
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
 
 _SUFFIX: Final = ".rq"
-_TYPE, _EVENT = NamedNode(RDF.type), NamedNode(CK.Event)
-"""No article states of anything that it is an event and no more: that follows from its class."""
 _SPARQL: Final = re.compile(r"[\s{]")
 
 
@@ -97,7 +96,7 @@ def prepare_query(
     found = query if isinstance(query, SavedQuery) else find_query(query)
     where = str(found.path or found.name)
     check_query(found.text, where=where, allow_service=allow_service)
-    store = _to_store(graph)
+    store = part_inferred(_to_store(graph))
     if stated:
         store = keep_stated_store(store)
     bound = bind(found, parameters, store)
@@ -122,13 +121,6 @@ def keep_stated_store(store: Store) -> Store:
     if not store.contains_named_graph(inferred):
         return store
     return to_store(quad for quad in store if quad.graph_name != inferred)
-
-
-def mixes_inferred(store: Store) -> bool:
-    """Whether STORE holds inferred triples that no graph tells from stated ones, as Turtle of a reasoned graph does."""
-    if next(store.named_graphs(), None) is not None:
-        return False
-    return next(store.quads_for_pattern(None, _TYPE, _EVENT, None), None) is not None
 
 
 def _to_store(graph: Store | rdflib.Dataset) -> Store:
