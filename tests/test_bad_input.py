@@ -209,3 +209,19 @@ def test_names_too_long_for_the_system() -> None:
     check(run("build", long, "-o", "-"), 3, "cannot be read")
     check(run("export", long + ".ttl"), 3, "too long")
     check(run("export", GRAPH, "-o", long + ".ttl"), 3)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("query", GRAPH, "timeline", "-p", f"actor={'x' * 90_000}"),
+        ("query", GRAPH, "timeline", "-p", f"from={'2' * 90_000}"),
+        ("query", GRAPH, "q" * 90_000),
+        ("explain", GRAPH, "Brenno", "a", "x " * 45_000),
+        ("reason", "g" * 90_000 + ".trig", "-o", "x.trig"),
+    ],
+)
+def test_what_is_huge_is_not_echoed(args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert "…" in result.stderr
+    assert len(result.stderr) < 5000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.cli import cli
 from kg.reason import close_quads, explain
@@ -126,6 +126,15 @@ def test_the_row_is_the_one_that_kg_query_shows(tmp_path: Path) -> None:
         assert name in told and other in told
 
 
+def test_what_follows_is_explained_in_turtle_of_all_triples_too(tmp_path: Path) -> None:
+    turtle = tmp_path / "all.ttl"
+    quads = {Quad(*quad.triple) for quad in read_quads(GRAPH)}
+    turtle.write_bytes(serialise(quads, RdfFormat.TURTLE))
+    result = run(str(turtle), "Brenno", "a", "Place")
+    assert (result.exit_code, "[cax-sco]" in result.stdout) == (0, True)
+    assert "stated in the default graph" in run(str(turtle), "Brenno", "a", "City").stdout
+
+
 def test_a_row_that_rests_on_nothing_is_told(tmp_path: Path) -> None:
     query = tmp_path / "none.rq"
     query.write_text("SELECT (COUNT(*) AS ?n) WHERE { ?x a ck:Nothing }")
@@ -228,6 +237,8 @@ def test_what_is_said_of_other_classes_does_not_follow(tmp_path: Path) -> None:
         ((GRAPH, '"x"', "a", "ck:Place"), 2, "cannot be the literal"),
         ((GRAPH, "<not an iri>", "a", "ck:Place"), 2, "is no IRI"),
         ((GRAPH, "--query", "allies-and-adversaries", "--row", "999"), 2, "there is no row 999"),
+        ((GRAPH, "Brenno", "a", "ck:Place", "--row", "1"), 2, "--row and --param belong to --query"),
+        ((GRAPH, "Brenno", "a", "ck:Place", "-p", "kind=Attack"), 2, "--row and --param belong to --query"),
         (("none.trig", "Brenno", "a", "ck:Place"), 3, "no such file"),
     ],
 )

@@ -62,13 +62,14 @@ def explain(
     from kg.reason.explain import explain as find_proof
     from kg.reason.explain import format_explanations, leave_out_premises
     from kg.reason.terms import quiet_literals
-    from kg.store import read_quads
 
     if bool(query_) == bool(terms) or (terms and len(terms) != 3) or (query_ and row is None):
         raise UsageError("which fact?", hint="Name its subject, property and object, or a row: --query NAME --row N")
+    if terms and (row is not None or parameters):
+        raise UsageError("--row and --param belong to --query", hint="Leave them out, or name a query")
     format_explanations((), format_ if format_ != "json" else "text")
     files = to_files(graph, ontology, no_ontology=no_ontology)
-    quads = list(read_quads(graph, format=from_))
+    quads = _read(graph, from_)
     facts = _find_in_row(quads, query_, parameters, row) if query_ and row else ()
     if query_ and not facts:
         say(f"Row {row} rests on no fact of the graph: it would be the same in a graph where nothing is said")
@@ -87,6 +88,16 @@ def explain(
             write_out(_format_links(closure, triples))
     if None in (answer for _, answer in answers):
         ctx.exit(1)
+
+
+def _read(graph: str, format_: str | None) -> Sequence[Quad]:
+    """The quads of a file; what surely was inferred does not count as stated where no graphs tell it apart."""
+    from kg.query_inferred import mixes_inferred, part_inferred
+    from kg.store import read_quads, to_store
+
+    quads = list(read_quads(graph, format=format_))
+    store = to_store(quads)
+    return sorted(part_inferred(store), key=str) if mixes_inferred(store) else quads
 
 
 def _say_unproved(closure: Closure, triple: Triple, quads: Sequence[Quad]) -> str:

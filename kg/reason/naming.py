@@ -15,7 +15,7 @@ from kg.errors import nearest
 from kg.reason.closure import Closure
 from kg.reason.ground import class_of, property_of
 from kg.store import LINKS_GRAPH
-from kg.vocab import CK, SKOS
+from kg.vocab import CK, GAF, SKOS
 
 Place = Literal["subject", "property", "object", "class"]
 """What a term is to be in a triple; the object of `a` is a class."""
@@ -47,7 +47,8 @@ class Names:
         """The IRIs that WORD may mean in its PLACE.
 
         What is called just so goes before what has an IRI that ends so, and this before what differs in case, spaces
-        and signs alone; among IRIs that end alike, the vocabulary of kg goes before others.
+        and signs alone. Among several, a term of kg's own vocabulary goes before others, and so does a thing of which
+        articles have words.
         """
         called = self._find_called(place)
         ending = word.removeprefix("/")
@@ -55,9 +56,9 @@ class Names:
         loose = _loosen(word)
         alike = set().union(*(iris for name, iris in called.items() if _loosen(name) == loose)) if loose else set()
         for found in (called.get(word, set()), ends, alike):
-            own = found & OWN
             if found:
-                return sorted(own if len(own) == 1 else found)
+                nearer = ((found & known) for known in (OWN, self._denoted))
+                return sorted(next((one for one in nearer if len(one) == 1), found))
         return []
 
     def suggest(self, word: str, place: Place) -> str | None:
@@ -81,6 +82,14 @@ class Names:
         for iri in self._all & OWN:
             terms.setdefault(_find_end(iri), {iri})
         return {**terms, **found}
+
+    @cached_property
+    def _denoted(self) -> set[str]:
+        return {
+            quad.subject.value
+            for quad in self._closure.asserted
+            if quad.predicate.value == GAF.denotedBy and isinstance(quad.subject, ox.NamedNode)
+        }
 
     def _terms(self, place: Place) -> Called:
         """Properties or classes, by their labels and by the ends of their IRIs."""
