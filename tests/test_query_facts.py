@@ -41,6 +41,7 @@ def store() -> Store:
         ("SELECT (COUNT(*) AS ?n) { ?x :p ?y }", 1, {"a p b", "b p c", "c p d"}),
         ("SELECT ?x (MAX(?v) AS ?m) { ?x :q ?v } GROUP BY ?x ORDER BY DESC(?m)", 2, {"a q 1", "a q 2"}),
         ("SELECT ?k (COUNT(?x) AS ?n) { ?x :p ?y } GROUP BY (STR(?y) AS ?k) ORDER BY ?k", 1, {"a p b"}),
+        ("SELECT ?x { ?x :q 3 }", 1, {"_ q 3"}),
         ("SELECT ?x ?v { ?x :p ?y OPTIONAL { ?y :q ?v } } ORDER BY ?x", 1, {"a p b"}),
         (
             "SELECT ?x ?v { ?x :p ?y OPTIONAL { ?x :q ?v FILTER(?y = :b && ?v > 1) } } ORDER BY ?x",
