@@ -155,7 +155,10 @@ class _Parser:
         blocks: list[str] = []
         inner: list[Group | Select] = []
         while self.token.text != "}":
-            if self.word in _PASSED:
+            if self.word == "FILTER" and self.tokens[self.place + 1].word == "EXISTS":
+                self.place += 2
+                inner.append(self.read_group(graph))
+            elif self.word in _PASSED:
                 self._pass()
             elif self.word in ("OPTIONAL", "UNION") or self.token.text == ".":
                 self.take()
@@ -171,7 +174,7 @@ class _Parser:
         return Group(text=f"{graph}{{ {text}\n}}" if graph else text, blocks=tuple(blocks), inner=tuple(inner))
 
     def _pass(self) -> None:
-        """Pass over a filter or the like; what is known to EXIST is a matter of the filter."""
+        """Pass over a filter or the like."""
         last = "{" if self.take().word in ("VALUES", "MINUS", "SERVICE") else "({"
         while self.skip()[0] not in last:
             pass

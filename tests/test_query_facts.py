@@ -50,6 +50,7 @@ def store() -> Store:
         ),
         ("SELECT ?x { { ?x :p :b } UNION { ?x a :K } } ORDER BY ?x", 2, {"d a K"}),
         ("SELECT ?x { ?x :p ?y MINUS { ?x :q ?v } FILTER NOT EXISTS { ?y a :K } }", 1, {"b p c"}),
+        ("SELECT ?x { ?x :p ?y FILTER EXISTS { ?x :q ?v FILTER(?v > 1) } }", 1, {"a p b", "a q 2"}),
         ("SELECT ?g { GRAPH ?g { :a :q 2 } }", 1, {"a q 2"}),
         ("SELECT ?g { GRAPH ?g { ?x :p ?y OPTIONAL { ?x :q ?v } } } ORDER BY ?g ?x", 1, {"a p b", "a q 1", "b p c"}),
         ("SELECT ?n { { SELECT (COUNT(?y) AS ?n) { :a :q ?y } } }", 1, {"a q 1", "a q 2"}),
