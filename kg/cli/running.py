@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 """What a shell reports of a program that lost its reader: 128 and the number of SIGPIPE."""
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _TICK: Final = 0.1
 """Seconds after which a wait looks whether it was interrupted."""
 _SHOWN: Final = 20
@@ -143,6 +145,11 @@ def _report(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         # What the system refuses, such as a name that is too long, is nobody's fault here.
         say(f"Error: {error.filename}: {error.strerror}")
+        return InputError.exit_code
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        # Errors of files have their names, so this is standard output.
+        _give_up_stdout()
+        say(f"Error: (stdout): cannot be written: {error.strerror}")
         return InputError.exit_code
     if isinstance(error, MemoryError):
         say("Error: not enough memory\n  Give kg fewer articles at a time")
