@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,20 +19,29 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store
 
 from kg.errors import InputError, UsageError, nearest
 from kg.query_header import SavedQuery, parse_header
+from kg.query_inferred import part_inferred
 from kg.query_values import bind
 from kg.resources import find_resource
 from kg.results import GraphResult, Result, Table, Truth
 from kg.sparql import check_query, to_input_error
 from kg.store import INFERRED_GRAPH, STDIN, merge_graphs, quads_of, store_of, to_store
-from kg.vocab import CK, PREFIXES, RDF
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
 
 _SUFFIX: Final = ".rq"
-_TYPE, _EVENT = NamedNode(RDF.type), NamedNode(CK.Event)
-"""No article states of anything that it is an event and no more: that follows from its class."""
 _SPARQL: Final = re.compile(r"[\s{]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A query that is ready to be asked of a store, whose default graph is the merge of its graphs."""
+
+    store: Store
+    text: str
+    where: str
+    hint: str | None
 
 
 @lru_cache(maxsize=1)
@@ -71,21 +81,36 @@ def run_query(
 
     Values of PARAMETERS become RDF terms before they meet the query, so that no value can change what it asks.
     """
+    return ask(prepare_query(graph, query, parameters=parameters, stated=stated, allow_service=allow_service))
+
+
+def prepare_query(
+    graph: Store | rdflib.Dataset,
+    query: str | Path | SavedQuery,
+    *,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    stated: bool = False,
+    allow_service: bool = False,
+) -> Prepared:
+    """A query with its parameters in their places, and the store to ask. See `run_query`."""
     found = query if isinstance(query, SavedQuery) else find_query(query)
     where = str(found.path or found.name)
     check_query(found.text, where=where, allow_service=allow_service)
-    store = _to_store(graph)
+    store = part_inferred(_to_store(graph))
     if stated:
         store = keep_stated_store(store)
     bound = bind(found, parameters, store)
-    # Saved queries take each thing once themselves, and so need no copy of the graph.
-    is_saved = found in list_queries()
-    asked = store if is_saved else merge_graphs(store)
+    return Prepared(store=merge_graphs(store), text=bound.text, where=where, hint=bound.hint)
+
+
+def ask(prepared: Prepared) -> Result:
+    """The answer to a query that is ready to be asked."""
+    store, text, where = prepared.store, prepared.text, prepared.where
     try:
-        answer = asked.query(bound.text, prefixes=dict(PREFIXES), use_default_graph_as_union=is_saved)
-        return _to_result(answer, bound.hint)
+        answer = store.query(text, prefixes=dict(PREFIXES))
+        return _to_result(answer, prepared.hint)
     except SyntaxError as error:
-        raise to_input_error(error, bound.text, where, known=PREFIXES) from error
+        raise to_input_error(error, text, where, known=PREFIXES) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(f"the query cannot be answered: {error}", where=where) from error
 
@@ -96,13 +121,6 @@ def keep_stated_store(store: Store) -> Store:
     if not store.contains_named_graph(inferred):
         return store
     return to_store(quad for quad in store if quad.graph_name != inferred)
-
-
-def mixes_inferred(store: Store) -> bool:
-    """Whether STORE holds inferred triples that no graph tells from stated ones, as Turtle of a reasoned graph does."""
-    if next(store.named_graphs(), None) is not None:
-        return False
-    return next(store.quads_for_pattern(None, _TYPE, _EVENT, None), None) is not None
 
 
 def _to_store(graph: Store | rdflib.Dataset) -> Store:

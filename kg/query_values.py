@@ -148,7 +148,7 @@ def _find_classes(value: str) -> list[Term]:
 
 def _to_integer(name: str, value: str) -> Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip(), re.ASCII):
-        raise UsageError(f"{name} is a whole number, not {value!r}")
+        raise UsageError(f"{name} is a whole number of up to 18 digits, not {value!r}")
     return Literal(int(value))
 
 

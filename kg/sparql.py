@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.errors import InputError
 
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     r'''(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<comment>\#[^\r\n]*)
     | (?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*""" | \'\'\'(?:\'{0,2}(?:[^'\\]|\\.))*\'\'\'
@@ -31,6 +31,8 @@ _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREAT
 _PLACE: Final = re.compile(r"^error at (\d+):(\d+): ")
 _EXPECTED: Final = re.compile(r'"([^"]+)"|\b([A-Z]{2,})\b')
 _MOST_EXPECTED: Final = 8
+_UNUSUAL: Final = frozenset({"LATERAL", "SERVICE"})
+"""What kg refuses or hardly anyone means."""
 
 
 def check_query(text: str, *, where: str, allow_service: bool = False) -> None:
@@ -56,7 +58,7 @@ def find_undeclared_prefix(text: str, known: Collection[str]) -> tuple[str, int]
     """
     declared = {*known, "_"}
     before = ""
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup == "name":
             prefix = match.group().partition(":")[0]
             if before == "PREFIX":
@@ -83,7 +85,8 @@ def to_input_error(error: SyntaxError, text: str, where: str, *, known: Collecti
     if match is None:
         return InputError(f"not valid SPARQL: {error.msg}", where=where)
     line, column = int(match[1]), int(match[2])
-    expected = [one or other for one, other in _EXPECTED.findall(error.msg[match.end() :])]
+    named = [one or other for one, other in _EXPECTED.findall(error.msg[match.end() :])]
+    expected = [word for word in named if word not in _UNUSUAL]
     what = f"; expected one of {' '.join(expected[:_MOST_EXPECTED])}" if expected else ""
     lines = text.splitlines()
     shown = lines[line - 1] if line <= len(lines) else ""
@@ -92,7 +95,7 @@ def to_input_error(error: SyntaxError, text: str, where: str, *, known: Collecti
 
 
 def _keywords(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup == "word":
             yield match[0].upper()
         elif match.lastgroup == "iri" and _SERVICE_IN_IRI.match(match[0]):

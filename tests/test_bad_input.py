@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -209,3 +211,32 @@ def test_names_too_long_for_the_system() -> None:
     check(run("build", long, "-o", "-"), 3, "cannot be read")
     check(run("export", long + ".ttl"), 3, "too long")
     check(run("export", GRAPH, "-o", long + ".ttl"), 3)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("query", GRAPH, "timeline", "-p", f"actor={'x' * 90_000}"),
+        ("query", GRAPH, "timeline", "-p", f"from={'2' * 90_000}"),
+        ("query", GRAPH, "q" * 90_000),
+        ("explain", GRAPH, "Brenno", "a", "x " * 45_000),
+        ("reason", "g" * 90_000 + ".trig", "-o", "x.trig"),
+    ],
+)
+def test_what_is_huge_is_not_echoed(args: tuple[str, ...]) -> None:
+    result = run(*args)
+    assert "…" in result.stderr
+    assert len(result.stderr) < 5000
+
+
+@pytest.mark.parametrize(
+    "args", [("query", GRAPH, "actors"), ("export", GRAPH), ("explain", GRAPH, "Brenno", "a", "Place"), ("--help",)]
+)
+def test_full_standard_output_is_told(args: tuple[str, ...]) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("wb") as out:
+        command = [sys.executable, "-m", "kg", *args]
+        found = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 - ours
+    assert (found.returncode, found.stderr) == (3, "Error: (stdout): cannot be written: No space left on device\n")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.cli import cli
 from kg.reason import close_quads, explain
 from kg.reason.terms import to_triple
-from kg.store import read_quads
+from kg.serialise import serialise
+from kg.store import INFERRED_GRAPH, read_quads
 
 GRAPH = str(Path(__file__).parent / "golden" / "graphs" / "brenno.trig")
 ALLIED = ("Government of Velmora", "ck:alliedWith", "Army of Ostria")
@@ -86,11 +87,67 @@ def test_a_row_without_facts_between_its_things_tells_their_classes(tmp_path: Pa
         (("city", "rdfs:subClassOf", "place"), ("ck:City", "rdfs:subClassOf", "ck:Place")),
         (("entity/brenno", "a", "ck:Place"), ("Brenno", "a", "ck:Place")),
         (("talks-off/event/5", "injuries", "30"), ("article/talks-off/event/5", "ck:injuries", '"30"^^xsd:integer')),
+        (("talks-off/event/5", "injuries", '"30"'), ("article/talks-off/event/5", "ck:injuries", '"30"^^xsd:integer')),
+        (("brenno", "type", "Place"), ("Brenno", "a", "ck:Place")),
+        (("/entity/brenno", "rdf:type", "City"), ("Brenno", "a", "ck:City")),
+        (("<entity/brenno>", "a", "CITY"), ("Brenno", "a", "ck:City")),
+        (("Brenno", "label", "Brenno"), ("Brenno", "rdfs:label", '"Brenno"')),
+        (("City", "subClassOf", "Place"), ("ck:City", "rdfs:subClassOf", "ck:Place")),
+        (("hostileTo", "a", "SymmetricProperty"), ("ck:hostileTo", "a", "owl:SymmetricProperty")),
+        (("agent", "domain", "Event"), ("ck:agent", "rdfs:domain", "ck:Event")),
+        (("talks-off/event/5", "factuality", "actual"), ("talks-off/event/5", "ck:factuality", "ck:actual")),
+        (("government of velmora", "alliedWith", "Army_of_Ostria"), ALLIED),
     ],
 )
 def test_properties_and_classes_go_by_their_labels(fact: tuple[str, ...], same: tuple[str, ...]) -> None:
     result = run(GRAPH, *fact)
     assert (result.exit_code, result.stdout) == (0, run(GRAPH, *same).stdout)
+
+
+def test_a_row_is_explained_by_all_that_it_rests_on() -> None:
+    told = run(GRAPH, "--query", "quad-class", "--row", "1").stdout
+    assert '"quad class" (ck:quadClass) "material conflict"' in told
+    tree = json.loads(run(GRAPH, "--query", "quad-class", "--row", "1", "--format", "json").stdout)
+    shown = {fact["text"] for fact in tree}
+    inner = {part["text"] for fact in tree for part in fact.get("premises", ())}
+    assert inner and not shown & inner
+
+
+def test_the_row_is_the_one_that_kg_query_shows(tmp_path: Path) -> None:
+    stated = tmp_path / "stated.trig"
+    quads = [quad for quad in read_quads(GRAPH) if quad.graph_name != NamedNode(INFERRED_GRAPH)]
+    stated.write_bytes(serialise(quads, RdfFormat.TRIG))
+    rows = (
+        CliRunner().invoke(cli, ["query", str(stated), "allies-and-adversaries", "--format", "csv"]).stdout.splitlines()
+    )
+    for number, row in enumerate(rows[1:], 1):
+        name, _, other, *_ = row.split(",")
+        told = run(str(stated), "--query", "allies-and-adversaries", "--row", str(number)).stdout
+        assert name in told and other in told
+
+
+def test_what_follows_is_explained_in_turtle_of_all_triples_too(tmp_path: Path) -> None:
+    turtle = tmp_path / "all.ttl"
+    quads = {Quad(*quad.triple) for quad in read_quads(GRAPH)}
+    turtle.write_bytes(serialise(quads, RdfFormat.TURTLE))
+    result = run(str(turtle), "Brenno", "a", "Place")
+    assert (result.exit_code, "[cax-sco]" in result.stdout) == (0, True)
+    assert "stated in the default graph" in run(str(turtle), "Brenno", "a", "City").stdout
+
+
+def test_a_row_that_rests_on_nothing_is_told(tmp_path: Path) -> None:
+    query = tmp_path / "none.rq"
+    query.write_text("SELECT (COUNT(*) AS ?n) WHERE { ?x a ck:Nothing }")
+    result = run(GRAPH, "--query", str(query), "--row", "1")
+    assert (result.exit_code, "Row 1 rests on no fact of the graph" in result.stderr) == (1, True)
+
+
+def test_what_was_inferred_otherwise_is_told(tmp_path: Path) -> None:
+    graph = tmp_path / "g.trig"
+    fact = "<http://x.org/a> <https://w3id.org/conflict-kg/ontology#supports> <http://x.org/b>"
+    graph.write_text(f"<{INFERRED_GRAPH}> {{ {fact} }}")
+    result = run(str(graph), "http://x.org/a", "supports", "http://x.org/b")
+    assert (result.exit_code, "inferred by another ontology or by other rules" in result.stderr) == (1, True)
 
 
 OWN = """
@@ -161,6 +218,11 @@ def test_what_is_said_of_other_classes_does_not_follow(tmp_path: Path) -> None:
         ((GRAPH, "Brenno", "ck:deaths", "Brenno", "--no-ontology"), 1, 'No proof: "Brenno"'),
         ((GRAPH, "Brenno", "hostile to", "Tarsen"), 1, '"hostile to" (ck:hostileTo) "Tarsen"'),
         ((GRAPH, "Brenno", "hostil to", "Tarsen"), 2, "Did you mean 'hostile to'?"),
+        ((GRAPH, "Brenno", "isHostilTo", "Tarsen"), 2, "Did you mean 'hostile to'?"),
+        ((GRAPH, "talks-off/event/5", "injuries", "31"), 1, '"31" is neither stated nor follows\n  It has this: "30"'),
+        ((GRAPH, "talks-off/event/5", "begin", "2020-03"), 1, "neither stated nor follows\n  It has other properties:"),
+        ((GRAPH, "Brenno", "a", "Person"), 1, "It has this: city"),
+        ((GRAPH, "http://x.org/nobody", "a", "Person"), 1, "The graph says nothing of <http://x.org/nobody>"),
         ((GRAPH, "Brenno", "Tarsen", "Tarsen"), 2, "nothing is called 'Tarsen', which was to be the property"),
         ((GRAPH, "Brenno", "a", "ck:Citty"), 2, "has a class ck:Citty\n  Did you mean ck:City?"),
         ((GRAPH, "Brenno", "rdfs:lable", '"x"'), 2, "Did you mean rdfs:label?"),
@@ -175,6 +237,8 @@ def test_what_is_said_of_other_classes_does_not_follow(tmp_path: Path) -> None:
         ((GRAPH, '"x"', "a", "ck:Place"), 2, "cannot be the literal"),
         ((GRAPH, "<not an iri>", "a", "ck:Place"), 2, "is no IRI"),
         ((GRAPH, "--query", "allies-and-adversaries", "--row", "999"), 2, "there is no row 999"),
+        ((GRAPH, "Brenno", "a", "ck:Place", "--row", "1"), 2, "--row and --param belong to --query"),
+        ((GRAPH, "Brenno", "a", "ck:Place", "-p", "kind=Attack"), 2, "--row and --param belong to --query"),
         (("none.trig", "Brenno", "a", "ck:Place"), 3, "no such file"),
     ],
 )

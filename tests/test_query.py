@@ -15,8 +15,9 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryR
 from pyoxigraph import parse_query_results as parse_results
 
 from kg.errors import InputError, UsageError
-from kg.query import find_query, list_queries, mixes_inferred, run_query
+from kg.query import find_query, list_queries, run_query
 from kg.query_header import parse_header
+from kg.query_inferred import mixes_inferred, part_inferred
 from kg.results import GraphResult, Table, Truth, display_width, format_result
 from kg.store import to_dataset, to_store
 from kg.vocab import CK, RDF
@@ -56,6 +57,17 @@ def test_inferred_triples_without_graphs_are_noticed() -> None:
     assert mixes_inferred(to_store([event]))
     assert not mixes_inferred(to_store([Quad(A, RDF_TYPE, NamedNode(CK.Attack))]))
     assert not mixes_inferred(to_store([Quad(*event.triple, B)]))
+
+
+def test_what_surely_was_inferred_is_parted_from_what_is_stated() -> None:
+    kinds = [NamedNode(iri) for iri in (CK.Attack, CK.ViolentEvent, CK.Event, CK.TargetOfViolence)]
+    quads = [*(Quad(A, RDF_TYPE, kind) for kind in kinds), Quad(A, NamedNode(CK.quadClass), B), Quad(A, RDF_TYPE, B)]
+    parted = part_inferred(to_store(quads))
+    stated = {quad for quad in parted if quad.graph_name == DefaultGraph()}
+    assert stated == {quads[0], quads[-1]}
+    assert len(parted) == len(quads)
+    plain = to_store(quads[:1])
+    assert part_inferred(plain) is plain
 
 
 # Names and texts

@@ -81,13 +81,17 @@ def _load(graph: str, format_: str | None, min_confidence: float, *, stated: boo
 
 
 def _answer(load: Callable[[], Store], name: str, parameters: dict[str, str], format_: str, *, stated: bool) -> None:
-    from kg.query import find_query, mixes_inferred, run_query
+    from kg.query import find_query, run_query
+    from kg.query_inferred import mixes_inferred
     from kg.results import Truth, format_result
 
-    found = find_query(_to_query(name))
+    found = find_query(to_query(name))
     store = load()
     if mixes_inferred(store):
-        say("warning: this file has no graphs that tell what was inferred: it counts as stated; query the TriG file")
+        say(
+            "warning: this file has no graphs that tell what was inferred: relations and places that follow count as "
+            "stated; query the TriG file"
+        )
     result = run_interruptibly(lambda: run_query(store, found, parameters=parameters, stated=stated))
     write_out(format_result(result, format_, width=_table_width()))
     if result.hint:
@@ -96,7 +100,8 @@ def _answer(load: Callable[[], Store], name: str, parameters: dict[str, str], fo
         click.get_current_context().exit(1)
 
 
-def _to_query(name: str) -> str | Path:
+def to_query(name: str) -> str | Path:
+    """The file that NAME is, or the name of a saved query, or `-`."""
     path = Path(name)
     return path if name != "-" and path.suffix in (".rq", ".sparql") else name
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -20,10 +22,13 @@ INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 """What a shell reports of a program that lost its reader: 128 and the number of SIGPIPE."""
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _TICK: Final = 0.1
 """Seconds after which a wait looks whether it was interrupted."""
 _SHOWN: Final = 20
 _LONGEST_NAME: Final = 200
+_LONG_WORD: Final = re.compile(rf"(\S{{{_LONGEST_NAME}}})\S+")
+_LONGEST_LINE: Final = 2000
 _ALIKE: Final = 3
 
 
@@ -77,7 +82,13 @@ def say(text: str) -> None:
     """Talk to people: on standard error, so that data and talk never mix."""
     # Where nobody listens to the talk any more, the work goes on.
     with contextlib.suppress(BrokenPipeError):
-        click.echo(text, err=True)
+        click.echo("\n".join(map(_cut_line, text.split("\n"))), err=True)
+
+
+def _cut_line(line: str) -> str:
+    """LINE as people can read it: whoever gave a page of text as a name knows what it was."""
+    line = _LONG_WORD.sub(r"\1…", line)
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
 def write_out(text: str) -> None:
@@ -133,7 +144,12 @@ def _report(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError) and error.filename is not None:
         # What the system refuses, such as a name that is too long, is nobody's fault here.
-        say(f"Error: {str(error.filename)[:_LONGEST_NAME]}: {error.strerror}")
+        say(f"Error: {error.filename}: {error.strerror}")
+        return InputError.exit_code
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        # Errors of files have their names, so this is standard output.
+        _give_up_stdout()
+        say(f"Error: (stdout): cannot be written: {error.strerror}")
         return InputError.exit_code
     if isinstance(error, MemoryError):
         say("Error: not enough memory\n  Give kg fewer articles at a time")

@@ -19,17 +19,14 @@ from kg.reason.commonplaces import find_commonplace
 from kg.reason.contradictions import describe_axiom
 from kg.reason.ground import property_of
 from kg.reason.terms import Triple, to_oxigraph, to_quad
-from kg.reason.wording import DEFAULT_GRAPH, Step, to_text
+from kg.reason.wording import DEFAULT_GRAPH, Step, to_word
 from kg.serialise import serialise
-from kg.store import BACKGROUND_GRAPH, LINKS_GRAPH
-from kg.vocab import NIF, PREFIXES, PROV, RDFS, SCHEMA, SKOS
+from kg.store import BACKGROUND_GRAPH
+from kg.vocab import NIF, PREFIXES, PROV, RDFS, SCHEMA
 
 PROOFS: Final = "https://w3id.org/conflict-kg/proof#"
 _SENTENCE: Final = re.compile(r"(?P<article>.*)#char=(?P<begin>\d+),(?P<end>\d+)")
-_LITERAL: Final = re.compile(r'"(?P<value>.*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<datatype>\S+))?', re.DOTALL)
 _FORMATS: Final = ("text", "json", "ttl")
-_LINKS: Final = ox.NamedNode(LINKS_GRAPH)
-_NAMES: Final = frozenset({RDFS.label, SKOS.altLabel})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +85,18 @@ def _find_step(closure: Closure, triple: Triple) -> Step | None:
     return None if commonplace is None else Step(triple=triple, rule=commonplace[0], says=commonplace[1])
 
 
+def leave_out_premises(explanations: Iterable[Explanation]) -> list[Explanation]:
+    """EXPLANATIONS without those of facts that the proofs of others rest on, which tell them already."""
+    found = list({one.step.triple: one for one in explanations}.values())
+    kept: dict[Triple, Explanation] = {}
+    told: set[Triple] = set()
+    for one in sorted(found, key=lambda one: -len(one.names)):
+        if one.step.triple not in told:
+            kept[one.step.triple] = one
+            told |= one.names.keys()
+    return [one for one in found if one.step.triple in kept]
+
+
 def say_triple(closure: Closure, triple: Triple) -> str:
     """TRIPLE by the names of its things."""
     return _Sources(closure).say(triple)
@@ -111,7 +120,7 @@ class _Sources:
         words = []
         for term in triple:
             number = names.find(_spell(term))
-            words.append(self.closure.words.name(number) if number is not None else to_text((term, term, term)))
+            words.append(self.closure.words.name(number) if number is not None else to_word(term))
         return " ".join(words)
 
     def find(self, graph: str) -> Source:

@@ -17,7 +17,6 @@ import numpy as np
 from kg.errors import LimitError
 from kg.reason.agenda import Agenda
 from kg.reason.compile import PROPER, Axioms, name
-from kg.reason.datatypes import DATATYPE_NAMES, is_value_of
 from kg.reason.dictionary import Dictionary, Numbers
 from kg.reason.equality import Equality
 from kg.reason.ground import Ground, bind, class_of, join, keep_rows, property_of, to_keys
@@ -26,6 +25,7 @@ from kg.reason.rulebook import Rulebook
 from kg.reason.tables import FIRST, SECOND, Rule
 from kg.reason.terms import AXIOM_PREDICATES, AXIOM_TYPES
 from kg.reason.unions import find_pairs, find_same
+from kg.reason.values import Values
 
 DEFAULT_LIMIT: Final = 20_000_000
 """Facts, given or derived, beyond which the reasoner gives up: some 30 bytes each."""
@@ -63,7 +63,7 @@ class Reasoner:
         }
         self._proper = {property_of(encode(name(word))) for word in PROPER}
         self._below = property_of(encode(name("rdfs:subClassOf")))
-        self._datatypes = {encode(f"<{term}>"): term for term in sorted(map(str, DATATYPE_NAMES))}
+        self.values = Values(self.dictionary)
         self.asserted: dict[int, Relation] = defaultdict(Relation)
         self.clear()
 
@@ -78,7 +78,7 @@ class Reasoner:
         self._agenda = Agenda(self.axiom_relations)
         self._unions: list[tuple[Keys, Keys, int]] = []
         self._stale = True
-        self.values: dict[int, int] = {}
+        self.values.seen = {}
 
     def restart(self) -> None:
         """Draw all conclusions from what is stated once more."""
@@ -179,6 +179,11 @@ class Reasoner:
                 self._unite()
             else:
                 return
+
+    def _add_values(self) -> None:
+        """Let the literals that are of datatypes that rules ask for come in (dt-type2)."""
+        for relation, keys in self.values.find_new():
+            self.push(relation, keys, 2)
 
     def _step(self, relation: int, incoming: list[tuple[Keys, int]]) -> None:
         """Add what has come in for a relation, and pass on what is new."""
@@ -326,7 +331,8 @@ class Reasoner:
         fresh = grounds[known:]
         if fresh:
             self._agenda.sort(self.rulebook.find_order())
-            self._find_values()
+            self.values.note(self.rulebook.by_body)
+            self._add_values()
         for ground in fresh:
             self._fire_all(ground)
 
@@ -382,31 +388,5 @@ class Reasoner:
 
     def settle(self, steps: list[int], values: dict[int, int]) -> None:
         """Be at rest after STEPS that were made before."""
-        self.steps, self.values, self._stale = steps, values, False
+        self.steps, self.values.seen, self._stale = steps, values, False
         self._agenda.sort(self.rulebook.find_order())
-
-    # ------------------------------------------------------------ values of datatypes
-
-    def find_datatype(self, relation: int) -> str | None:
-        """The datatype whose values a relation is to hold, because a rule asks for them."""
-        return None if relation & 1 or relation >> 1 not in self.values else self._datatypes[relation >> 1]
-
-    def _find_values(self) -> None:
-        """Note the datatypes that rules ask for."""
-        for kind in self._datatypes:
-            if class_of(kind) in self.rulebook.by_body:
-                self.values.setdefault(kind, 0)
-        self._add_values()
-
-    def _add_values(self) -> None:
-        """dt-type2: each literal is of the datatypes that its value belongs to, where a rule asks for them."""
-        size = len(self.dictionary)
-        for kind, seen in self.values.items():
-            if seen == size:
-                continue
-            literal = np.flatnonzero(self.dictionary.is_literal()[seen:size]) + seen
-            members = [
-                one for one in literal.tolist() if is_value_of(self.dictionary.names[one], self._datatypes[kind])
-            ]
-            self.values[kind] = size
-            self.push(class_of(kind), np.array(members, np.int64), 2)

@@ -156,7 +156,7 @@ class _Retraction:
             keys = self._spell(relation, keys) if freed is not None else keys
             for ground in reasoner.rulebook.by_head.get(relation, ()):
                 self._join_back(ground, keys)
-            kind = reasoner.find_datatype(relation)
+            kind = reasoner.values.find_datatype(relation)
             if kind is not None:
                 names = reasoner.dictionary.names
                 values = [one for one in keys.tolist() if names[one][0] == '"' and is_value_of(names[one], kind)]

@@ -75,7 +75,7 @@ def _describe(reasoner: Reasoner) -> dict[str, object]:
         for ground in reasoner.rulebook.grounds[len(BUILT_IN) :]
     ]
     rules = [_name_rule(rule) for rule in reasoner.rules]
-    return {"version": VERSION, "rules": rules, "grounds": grounds, "values": reasoner.values}
+    return {"version": VERSION, "rules": rules, "grounds": grounds, "values": reasoner.values.seen}
 
 
 def _name_rule(rule: Rule) -> str:
