@@ -18,6 +18,7 @@ from kg.model import Token
 _JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
 _CHARGING: Final = frozenset({"accuse", "convict", "suspect"})
 _COMMENTING: Final = frozenset({"accuse", "blame", "call", "cite", "denounce", "threaten", "vow"})
+_BLAMED: Final = frozenset({"accountable", "responsible"})
 _JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
 _ABOUT: Final = frozenset({"about", "of", "on"})
 _PHRASE: Final = 6
@@ -143,6 +144,10 @@ def _may_be_gerund(deed: Token, noun: Token, lexicon: Lexicon) -> bool:
 
 def _hang_judged(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Hang whom a verb finds "guilty" or "innocent", word I, from the verb: "found the regime guilty of murder"."""
+    noun = tokens[tokens[i].head]
+    is_blamed = tokens[i].text.lower() in _BLAMED and tokens[i].dep == "amod" and noun.i < i and noun.dep == "obj"
+    if is_blamed and tokens[noun.head].lemma.lower() == "hold":
+        hang(tokens, i, noun.head, "xcomp")  # "hold the colonel, who led the raid, responsible for it"
     if tokens[i].text.lower() not in _JUDGED:
         return
     verb = next((t for t in reversed(tokens[first:i]) if t.lemma.lower() in _JUDGING and t.upos == "VERB"), None)
