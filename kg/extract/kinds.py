@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extract.wordlists import find_words
+
 PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
 """Those who act as one."""
@@ -22,3 +24,6 @@ HARM: Final = frozenset({"Killing", "Injury", "Death"})
 """Classes of events that tell what became of people."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""
+TALKS: Final = find_words("talks")
+"""Nouns of talking that tell by "on", "about" or "over" what it is about."""
+ABOUT: Final = frozenset({"on", "about", "over"})
