@@ -242,7 +242,7 @@ class EventLinks:
                     continue  # a raid during the talks is no part of them
                 if head == frame.helper and self.is_evoking(head) and self._is_any(whole, _TALKS):
                     continue  # "announced the withdrawal at a news conference"
-                if self._is_any(whole, _GATHERINGS) and not (is_loose and self._is_any(frame, ("Statement",))):
+                if self._is_any(whole, _GATHERINGS):
                     return whole
                 if self._is_lasting(whole) and (not is_loose or self._is_any(frame, _PHYSICAL)):
                     return whole
