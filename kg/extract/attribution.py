@@ -24,6 +24,7 @@ _PREAMBLE: Final = 5
 """Sentences before what is given out as someone's words."""
 _QUOTING: Final = frozenset({"quote", "cite"})
 _DOCUMENTS: Final = find_words("documents")
+_RELEASES: Final = _DOCUMENTS | {"release"}
 _FORMS: Final = frozenset({"news", "press", "media", "intelligence", "autopsy", "situation"})
 """What a document is, and not whose."""
 _NOT: Final = frozenset({"never", "not", "n't"})
@@ -55,6 +56,8 @@ class SourceFinder:
             if self._is_written(current, head):
                 return self._speaker(self._tree.tokens[head].head)
             root = head
+        if (told := self._of_sentence(i)) is not None:
+            return told
         quoted = self._of_quotation(i, root)
         return quoted if quoted is not None else self._of_statement(i)
 
@@ -70,7 +73,7 @@ class SourceFinder:
     def _writer(self, word: int) -> int:
         """Who says what document WORD says: "a statement by the ministry", "the UN report"; else WORD itself."""
         lemma = self._tree.lemma(word)
-        if lemma not in _DOCUMENTS:
+        if lemma not in _RELEASES:
             return word
         writer = self._owner(word)
         if writer is None and any(self._tree.lower(c) in _SAME for c in self._tree.children(word, "det")):
@@ -83,6 +86,30 @@ class SourceFinder:
         slots = self._slots.of_noun(document)
         owners = (owner for slot in ("by", "from", "of", "poss", "mod") for owner in slots.get(slot, ()))
         return next((owner for owner in owners if self._tree.lemma(owner) not in _FORMS), None)
+
+    def _of_sentence(self, i: int) -> int | None:
+        """Who, set off at the end of a sentence, tells the clauses of word I too: "A and B, according to residents"."""
+        for clause, source in self._according.get(self._tree.sentence(i).index, ()):
+            is_below = clause == i or clause in self._tree.ancestors(i)
+            if is_below and source not in (i, *self._tree.ancestors(i)):
+                return self._writer(source)
+        return None
+
+    @cached_property
+    def _according(self) -> dict[int, list[tuple[int, int]]]:
+        """By sentence, the first of the clauses that "according to" at its end speaks of, and whom it names."""
+        tree = self._tree
+        found: dict[int, list[tuple[int, int]]] = {}
+        for token in tree.tokens:
+            if token.text.lower() != "according" or token.dep != "case" or tree.tokens[token.i - 1].text != ",":
+                continue
+            source, sentence = token.head, tree.sentence(token.i)
+            above = (w for w in tree.ancestors(source) if tree.is_verb(w))
+            verb = next(above, None)
+            rest = range(max(tree.subtree(source)) + 1, sentence.last + 1)
+            if verb is not None and verb < token.i and all(tree.tokens[w].upos == "PUNCT" for w in rest):
+                found.setdefault(sentence.index, []).append((tree.first_conjunct(verb), source))
+        return found
 
     def _of_quotation(self, i: int, root: int) -> int | None:
         """Who says the quotation of several sentences that I stands in: who is said to say the part of it before."""

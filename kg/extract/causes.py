@@ -10,7 +10,7 @@ from kg.extract.wordlists import find_words
 
 REACTIONS: Final = find_words("reactions")
 _RESULTS: Final = frozenset({"result", "consequence"})
-_TO: Final = frozenset({"to", "for", "against", "of", "at"})
+_TO: Final = frozenset({"to", "for", "against", "of", "at", "over"})
 _SPARKING: Final = find_words("sparking")
 _REACTING: Final = frozenset({"retaliate", "respond", "react"})
 
@@ -22,11 +22,16 @@ def find_causes(tree: Tree, head: int) -> Iterator[int]:
             tree.preposition(child) == "as" and tree.lemma(child) in _RESULTS
         ):
             yield from _find_reacted(tree, child)
-    for child in tree.children(head, "advcl"):
+        if tree.preposition(child) == "in" and tree.lemma(child) == "protest":
+            yield from _find_reacted(tree, child)  # "resigned in protest at the massacre"
+            yield from (c for c in tree.children(head, "obl") if c > child and tree.preposition(c) in ("at", "over"))
+    for child in tree.children(head, "advcl", "xcomp"):
         if tree.lemma(child) == "avenge" and "to" in tree.markers(child):
             yield from tree.children(child, "obj")
+        if tree.lemma(child) in _REACTING and tree.tokens[child].xpos == "VBG" and not tree.markers(child):
+            yield from _find_answer_to(tree, child)  # "responding to the raid, rebels shelled the base"
     if tree.lemma(head) in _REACTING:
-        yield from (c for c in tree.children(head, "obl") if tree.preposition(c) in ("for", "to"))
+        yield from _find_answer_to(tree, head)
     if not tree.is_verb(head):
         yield from _find_sparked(tree, head)
     yield from _find_answered(tree, head)
@@ -58,4 +63,8 @@ def _find_answered(tree: Tree, verb: int) -> Iterator[int]:
     above = tree.head(verb)
     is_means = tree.tokens[verb].xpos == "VBG" and tree.is_label(verb, "advcl") and "by" in tree.markers(verb)
     if is_means and above is not None and tree.lemma(above) in _REACTING:
-        yield from (c for c in tree.children(above, "obl") if tree.preposition(c) in ("to", "for"))
+        yield from _find_answer_to(tree, above)
+
+
+def _find_answer_to(tree: Tree, verb: int) -> Iterator[int]:
+    return (c for c in tree.children(verb, "obl") if tree.preposition(c) in ("for", "to"))

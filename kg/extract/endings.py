@@ -31,8 +31,9 @@ def dissolve_endings(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) ->
             inner = ended.get(filler.frame.head) if filler.frame is not None else None
             if inner is None:
                 fillers.append(filler)
-            elif filler.role != "purpose":
-                fillers += [replace(filler, frame=one.frame) for one in inner]
+            elif filler.role != "purpose" or draft.kind == "Negotiation":  # "talks to end the war" are about the war
+                role = "topic" if filler.role == "purpose" else filler.role
+                fillers += [replace(filler, role=role, frame=one.frame) for one in inner]
         draft.fillers = tuple(fillers)
     return kept
 

@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.drafts import Cluster, Draft
 from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
 
 _EXAMPLE: Final = re.compile(
@@ -23,7 +24,12 @@ _EXAMPLE: Final = re.compile(
 )
 _FURTHER: Final = re.compile(r"\W*elsewhere\b", re.IGNORECASE)
 _HARMFUL: Final = ("ViolentEvent", "CoerciveEvent")
-_TALK: Final = ("VerbalConflict", "Praise", "Pledge", "AgreementEvent", "Threat")
+_TALK: Final = ("VerbalConflict", "Praise", "Pledge", "AgreementEvent", "Threat", "Statement", "Negotiation")
+_FACE_TO_FACE: Final = find_words("face_to_face")
+_TO_OTHERS: Final = frozenset(
+    "conference earlier interview journalist journalists later media meanwhile press reporters speech statement".split()
+)
+"""Words that tell that something is said elsewhere than where people met."""
 _HELD: Final = ("Meeting", "Negotiation", "NewsConference")
 _APART: Final = frozenset(
     "another different elsewhere separate separately since meanwhile later earlier previous previously other".split()
@@ -99,15 +105,25 @@ class EpisodeFinder:
         if not self._is_any(cluster, _TALK) or self._tree.tokens[lead.frame.head].xpos not in ("VBD", "VBN"):
             return None
         parties = {number for number in cluster.keys("agent", "counterpart", "target") if number >= 0}
+        is_face_to_face = self._is_readout(lead)
         for whole in reversed([c for c in before if c.kind == "Meeting"]):
             back = self._since(whole, lead)
             if not 0 <= back <= _BACK:
                 return None
             shared = parties & whole.keys("agent", "counterpart")
             is_then = lead.span is None or lead.span in whole.spans
-            if len(shared) > 1 and shared == parties and is_then and bool(cluster.keys("agent") & shared):
+            least = 0 if is_face_to_face and not cluster.keys("place") else 1
+            if len(shared) > least and shared == parties and is_then and bool(cluster.keys("agent") & shared):
                 return whole
         return None
+
+    def _is_readout(self, draft: Draft) -> bool:
+        """Whether a main verb tells what one says to those whom one meets: "he raised the case", "she thanked him"."""
+        tree, head = self._tree, draft.frame.head
+        first = tree.first_conjunct(head)
+        is_main = tree.is_label(first, "root", "ccomp", "parataxis") or tree.head(first) is None
+        told = {tree.lower(i) for i in tree.subtree(first)} if is_main else set()
+        return is_main and tree.lemma(head) in _FACE_TO_FACE and not told & _TO_OTHERS
 
     def _of_attack(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
         """The attack told right before of which CLUSTER counts the victims: "A bomb exploded. Ten were killed"."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.infinitives import read_infinitive, was
+from kg.extract.kinds import ABOUT, TALKS
 from kg.extract.presumed import asks_for_part, is_imagined, is_judged, is_none, is_performed, is_spent, is_told
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
@@ -24,6 +25,7 @@ _ALMOST: Final = ("almost", "nearly")
 _NEGATIONS: Final = frozenset("not n't n’t never no neither nor nobody nothing hardly".split())
 _STEPS: Final = find_words("steps")
 _TOWARDS: Final = frozenset({"toward", "towards", "to"})
+_DOING: Final = "doing"  # what talks are "on" or "about"
 _PAVING: Final = frozenset("clear lay open pave prepare smooth".split())
 _EXAMPLES: Final = frozenset({"such as", "like", "including", "as", "by", "amid", "after", "before", "during", "since", "under"})
 """Prepositions after which stands no content of a noun: "human rights such as", "the threat during the siege"."""
@@ -336,6 +338,8 @@ class FactualityFinder:
                 is_step = marker in _TOWARDS and self._tree.lemma(head) in _STEPS  # "a step to resolving it"
                 if is_step or self._find_embedder(head, marker) is not None:
                     return marker
+                if marker in ABOUT and self._tree.lemma(head) in TALKS:
+                    return _DOING
         return self._tree.preposition(current) or ("obj" if self._tree.is_nominal(current) else None)
 
     def _embedding(self, head: int, argument: str | None, *, is_infinitive: bool = False) -> Iterator[Factuality]:
@@ -358,15 +362,15 @@ class FactualityFinder:
                 yield "planned"  # "it is important to arrest him"
         else:
             entry = self._find_noun(head) if argument not in _EXAMPLES else None
-            if entry is None and (self._is_step(head, argument) or (is_infinitive and not tree.children(head, "cop"))):
+            is_aim = is_infinitive and not tree.children(head, "cop")
+            if entry is None and (is_aim or argument == _DOING or self._is_step(head, argument)):
                 yield "planned"
         if entry is not None and entry.effect is not None:
             yield entry.effect
 
     def _find_embedder(self, head: int, argument: str | None) -> Embedder | None:
         lemma = self._tree.lemma(head)
-        particles = [self._tree.lower(c) for c in self._tree.children(head, "compound")]
-        forms = [f"{lemma} {part}" for part in particles]
+        forms = [f"{lemma} {self._tree.lower(c)}" for c in self._tree.children(head, "compound")]
         if argument not in (None, "obj"):
             forms = [*(f"{form} {argument}" for form in forms), f"{lemma} {argument}"]
             found = next((e for form in forms if (e := self._lexicon.find_embedder(form, "v"))), None)

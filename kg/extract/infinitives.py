@@ -1,9 +1,27 @@
-"""What the grammar of "going to", "have to", "have yet to" and "too weak to" makes of the infinitive that follows."""
+"""What the grammar of "going to", "have to", "have yet to" and "too weak to" makes of the infinitive that follows.
+
+And infinitives that can but tell what something is done for, hung from their verbs as such.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Final
+
 from kg.extract.tree import Tree
-from kg.model import Factuality
+from kg.extract.wordlists import find_words
+from kg.model import Factuality, Token
+
+_AIMING: Final = find_words("aiming")
+
+
+def free_aim(tokens: list[Token], i: int, first: int) -> None:
+    """Make infinitive I loose where its verb takes none as its object: "cooperated to defeat them"."""
+    verb = tokens[tokens[i].head]
+    if tokens[i].dep != "xcomp" or tokens[i].xpos != "VB" or verb.upos != "VERB" or verb.lemma.lower() not in _AIMING:
+        return
+    if any(t.head == i and t.dep == "mark" and t.text.lower() == "to" for t in tokens[max(first, verb.i) : i]):
+        tokens[i] = dataclasses.replace(tokens[i], dep="advcl")
 
 
 def read_infinitive(tree: Tree, head: int) -> tuple[Factuality, ...] | None:

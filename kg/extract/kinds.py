@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extract.wordlists import find_words
+
 PLACES: Final = frozenset({"City", "Country", "Region", "Facility", "Place"})
 BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "InternationalOrganization", "Organization"})
 """Those who act as one."""
@@ -24,3 +26,6 @@ FIGHTS: Final = frozenset("Attack ArmedAssault Bombing SuicideBombing VehicleBom
 """Classes of events in which people may come to harm."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""
+TALKS: Final = find_words("talks")
+"""Nouns of talking that tell by "on", "about" or "over" what it is about."""
+ABOUT: Final = frozenset({"on", "about", "over"})

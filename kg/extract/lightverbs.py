@@ -90,7 +90,7 @@ class LightVerbs:
     def _is_its_own(self, verb: int, noun: int) -> bool:
         """Whether the subject of VERB does what NOUN tells: it begins, goes on with or plans it."""
         lemma = self._tree.lemma(verb)
-        phrasal = self._phrasal(verb)
+        phrasal = self._tree.phrasal(verb)
         if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
             return noun in self._slots.of_verb(verb).get("obj", ())
         embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
@@ -98,10 +98,6 @@ class LightVerbs:
         if self._tree.is_passive(verb) and any("to" in self._tree.markers(c) for c in self._tree.children(verb)):
             return False  # "the talks are meant to end the war"
         return is_own and noun in self._slots.of_verb(verb).get("obj", ()) and not self._is_event_word(verb)
-
-    def _phrasal(self, verb: int) -> str:
-        particles = [self._tree.lower(c) for c in self._tree.children(verb, "compound")]
-        return " ".join([self._tree.lemma(verb), *particles])
 
     def _light(self, verb: int, noun: int, kind: str | None) -> LightVerb | None:
         """The entry of the lexicon by which VERB serves NOUN; KIND None stands for any class."""

@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.causes import find_causes
 from kg.extract.frames import Frame
-from kg.extract.hanging import SUBORDINATING
 from kg.extract.kinds import HARM
 from kg.extract.parthood import find_counted, find_planting, find_wholes, find_wounding
 from kg.extract.phases import PHASES, is_numbered_phase
@@ -24,24 +22,23 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 
-_CAUSE_PREPOSITIONS: Final = frozenset(
-    {"because of", "due to", "in response to", "in retaliation for", "in protest at"}
-)
-_FLED: Final = frozenset({"after", "following", "from", "amid", "as"})
-"""What stands before the violence that people flee."""
 _SUCH_AS: Final = frozenset({"such as", "including", "like", "such"})
 _OCCASIONS: Final = frozenset({"when", "after"})
 _RESULTS: Final = frozenset({"consequence", "result"})
 _MEANS: Final = frozenset({"with", "by", "through", "via"})
 _WITHIN: Final = frozenset({"during", "in", "at", "amid", "as part of", "in the course of"})
+_LOOSE: Final = frozenset({"in", "at", "on"})
+_CRACKDOWNS: Final = find_words("crackdowns")
+_STRETCHES: Final = find_words("stretches")
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
 _TALKS: Final = ("Meeting", "Negotiation", "NewsConference")
 _GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
+_TELLING: Final = ("Statement", "Pledge", "AgreementEvent", "Demand", "Threat")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
 _ANY: Final = ("Violence", "Attack")
 """Classes of events of which a violent event of any class may be an example."""
-_SERIES: Final = find_words("series")
+SERIES: Final = find_words("series")
 _COMING: Final = frozenset({"come", "happen", "occur", "erupt"})
 _UPHOLDING: Final = find_words("upholding")
 ASPECTS: Final = find_words("aspects")
@@ -90,9 +87,16 @@ class EventLinks:
             self._in_sentence[tree.sentence(frame.head).index].append(frame)
 
     def find(self, frame: Frame) -> Iterator[Filler]:
-        """The events that are cause or whole of FRAME's."""
-        yield from self._causes(frame)
+        """The events that are the whole of FRAME's."""
         yield from self._parts(frame)
+
+    def told_at(self, word: int) -> Frame | None:
+        """The event that WORD itself evokes, or whose noun it serves: "carried out" that of "carried out the raid"."""
+        return self._frame_at.get(word) or self._served.get(word)
+
+    def is_evoking(self, word: int) -> bool:
+        """Whether WORD is one of those that evoke an event."""
+        return word in self._frame_at
 
     def is_phase(self, word: int) -> bool:
         """Whether noun WORD tells a phase of the event that it is of: "the start of the talks"."""
@@ -144,7 +148,7 @@ class EventLinks:
             passes = passes or self._lexicon.find_embedder(lemma, "v") is not None
             labels: tuple[str, ...] = ("xcomp", "ccomp", "obj")
         else:
-            passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in _SERIES
+            passes = self._lexicon.find_embedder(lemma, "n") is not None or lemma in SERIES
             passes = passes or self._gazetteer.is_neutral_noun(lemma) or lemma in PHASES | ASPECTS | _CONTENTS
             labels = ("acl", "nmod")
         below = tree.children(word, *labels) if passes else ()
@@ -152,88 +156,9 @@ class EventLinks:
             below = tuple(sorted(below, key=lambda c: (tree.is_label(c, "obj"), c)))
         return next((c for c in below if not tree.tokens[c].dep.startswith(("acl:relcl", "nmod:poss"))), None)
 
-    def _clause_heads(self, frame: Frame) -> tuple[int, ...]:
+    def clause_heads(self, frame: Frame) -> tuple[int, ...]:
         """The verbs whose adverbials speak of the event: its own, and the light verb that serves it."""
         return (frame.head,) if frame.helper is None else (frame.head, frame.helper)
-
-    def _causes(self, frame: Frame) -> Iterator[Filler]:
-        tree = self._tree
-        for head in self._clause_heads(frame):
-            for child in tree.children(head, "advcl"):
-                if "because" in tree.markers(child):
-                    yield from self.event_filler("cause", child)
-            for child in tree.children(head, "obl", "nmod"):
-                if tree.preposition(child) in _CAUSE_PREPOSITIONS:
-                    yield from self.event_filler("cause", child)
-            for word in find_causes(tree, head):
-                if self.event_at(word) is not self.assault_of(frame):
-                    yield from self.event_filler("cause", word)
-        yield from self._forced_by(frame)
-        yield from self._fled(frame)
-        yield from self._ruined_in(frame)
-
-    def _fled(self, frame: Frame) -> Iterator[Filler]:
-        """The violence that people flee or are saved from: "fled the fighting", "fled after rebels shelled it"."""
-        tree = self._tree
-        is_evacuation = frame.kind == "Rescue" and tree.lemma(frame.head) == "evacuate"
-        if not (frame.kind == "Displacement" or is_evacuation) or frame.pos != "v":
-            return
-        for child in tree.children(frame.head, "obj", "obl", "advcl"):
-            lead = {*tree.markers(child), tree.preposition(child) or ""}
-            if lead & _FLED or (tree.is_label(child, "obj") and tree.is_nominal(child)):
-                event = self.event_at(child)
-                if event is not None and self._is_any(event, ("ViolentEvent", "Conflict")):
-                    yield Filler("cause", child, frame=event)
-
-    def _ruined_in(self, frame: Frame) -> Iterator[Filler]:
-        """The attack in which something is destroyed: "the clinic was damaged in the shelling"."""
-        tree = self._tree
-        for child in tree.children(frame.head, "obl") if frame.kind == "Destruction" and frame.pos == "v" else ():
-            event = self._frame_at.get(child)
-            is_attack = event is not None and event.pos == "n" and self._is_any(event, ("Attack", "Clash"))
-            if event is not None and is_attack and tree.preposition(child) in ("in", "by", "during"):
-                yield Filler("cause", child, frame=event)
-
-    def _forced_by(self, frame: Frame) -> Iterator[Filler]:
-        """The event that forces or leads to this one: the subject of such a verb, or the clause it belongs to."""
-        tree = self._tree
-        current = frame.helper if frame.helper is not None and frame.helper != tree.head(frame.head) else frame.head
-        verb = tree.head(current)
-        if (
-            verb is None
-            or not (tree.is_verb(verb) or tree.tokens[verb].xpos == "VBG" or tree.lower(verb).endswith("ing"))
-            or SUBORDINATING & set(tree.markers(current))
-        ):  # "were forced uphill after fleeing"
-            return
-        slot = tree.preposition(current)
-        name = f"{tree.lemma(verb)} {slot}" if slot else tree.lemma(verb)
-        if name not in self._lexicon.causing or verb in self._frame_at:
-            return
-        for subject in self._slots.surface_subject(verb):
-            if subject in self._frame_at:
-                yield Filler("cause", subject, frame=self._frame_at[subject])
-                return
-        if tree.is_label(verb, "advcl", "conj", "acl", "xcomp") and not tree.tokens[verb].dep.endswith("relcl"):
-            for above in tree.ancestors(verb):
-                event = self._frame_at.get(above) or self._served.get(above)
-                if event is not None and event is not frame:
-                    main = self._main_event(event)
-                    yield Filler("cause", above, frame=main)
-                    return
-
-    def _main_event(self, frame: Frame) -> Frame:
-        """The event of the main clause that participle FRAME elaborates."""
-        tree = self._tree
-        head = tree.head(frame.head)
-        if (
-            head is not None
-            and tree.tokens[frame.head].xpos == "VBG"
-            and tree.is_label(frame.head, "advcl", "acl", "conj")
-        ):
-            above = self._frame_at.get(head) or self._served.get(head)
-            if above is not None:
-                return self._main_event(above)
-        return frame
 
     def event_filler(self, role: str, word: int) -> Iterator[Filler]:
         """The event at WORD, if any, as the filler of ROLE."""
@@ -250,7 +175,7 @@ class EventLinks:
         whole = self.example_of(frame) or self.means_of(frame) or self.setting_of(frame) or self.assault_of(frame)
         if whole is not None:
             yield Filler("partOf", whole.head, frame=whole)
-        for head in self._clause_heads(frame):
+        for head in self.clause_heads(frame):
             for word in find_wholes(tree, head):
                 if word in self._frame_at:
                     yield Filler("partOf", word, frame=self._frame_at[word])
@@ -261,7 +186,7 @@ class EventLinks:
             *((predicate,) if is_predicate and predicate is not None else ()),
         ):
             for word in sorted(tree.subtree(child)):
-                if tree.lemma(word) in _SERIES:
+                if tree.lemma(word) in SERIES:
                     inner = [c for c in tree.children(word, "nmod") if tree.preposition(c) == "of"]
                     if inner and inner[0] in self._frame_at:
                         yield Filler("partOf", inner[0], frame=self._frame_at[inner[0]])
@@ -294,7 +219,7 @@ class EventLinks:
         head = tree.head(first)
         if head is None or not lead & _MEANS:
             return None
-        whole = self._frame_at.get(head) or self._served.get(head)
+        whole = self.told_at(head)
         if "with" in lead and not (whole is not None and all(self._is_violent(f) for f in (frame, whole))):
             return None
         if "by" in lead and tree.is_passive(head) and tree.is_nominal(first) and getattr(whole, "kind", "") != "Aid":
@@ -310,20 +235,50 @@ class EventLinks:
         tree = self._tree
         verb = tree.head(frame.head) if tree.is_label(frame.head, "nsubj") else None
         came = (verb,) if verb is not None and tree.lemma(verb) in _COMING and verb not in self._frame_at else ()
-        for head in (*self._clause_heads(frame), *came):
-            for child in tree.children(head, "obl", "nmod"):
-                whole = self._frame_at.get(child)
-                preposition = tree.preposition(child)
-                if whole is None or whole is frame or whole.pos != "n" or preposition not in _WITHIN:
-                    continue
-                is_loose = preposition in ("in", "at")
-                if self._is_violent(frame) and self._is_any(whole, _TALKS):
+        for head in (*self.clause_heads(frame), *came):
+            for preposition, whole in self._settings(head):
+                is_loose = preposition in _LOOSE
+                if whole is frame or (self._is_violent(frame) and self._is_any(whole, _TALKS)):
                     continue  # a raid during the talks is no part of them
-                if self._is_any(whole, _GATHERINGS) and not (is_loose and self._is_any(frame, ("Statement",))):
+                if head == frame.helper and self.is_evoking(head) and self._is_any(whole, _TALKS):
+                    continue  # "announced the withdrawal at a news conference"
+                if self._is_any(whole, _GATHERINGS):
                     return whole
-                if self._is_any(whole, _LASTING) and (not is_loose or self._is_any(frame, _PHYSICAL)):
+                if self._is_lasting(whole) and (not is_loose or self._is_any(frame, _PHYSICAL)):
                     return whole
         return None
+
+    def _is_lasting(self, whole: Frame) -> bool:
+        """Whether other events may happen in the course of WHOLE: a war, a crackdown, "the operation"."""
+        is_broad = whole.kind == "CoerciveEvent" or whole.is_anaphor
+        return self._is_any(whole, _LASTING) or (is_broad and self._tree.lemma(whole.head) in _CRACKDOWNS)
+
+    def _settings(self, head: int) -> Iterator[tuple[str, Frame]]:
+        """The events in which HEAD is said to be, each with its preposition: "on the third day of the siege"."""
+        tree = self._tree
+        objects = (c for c in tree.children(head, "obj") if tree.is_verb(head) and self.is_evoking(head))
+        for child in (*tree.children(head, "obl", "nmod"), *(c for o in objects for c in self._held(o))):
+            preposition = tree.preposition(child) or ""
+            if child in self._held(head):
+                continue
+            inner = tree.children(child, "nmod") if preposition in _LOOSE and tree.lemma(child) in _STRETCHES else ()
+            for word in (child, *(c for c in inner if tree.preposition(c) == "of")):
+                whole = self._frame_at.get(word)
+                if whole is not None and whole.pos == "n" and (preposition in _WITHIN or word != child):
+                    yield preposition, whole
+        for child in tree.children(head, "advcl"):  # "captured during fighting near the airport"
+            whole = self._frame_at.get(child)
+            if whole is not None and "during" in tree.markers(child) and not tree.children(child, "nsubj", "obj"):
+                yield "during", whole
+
+    def _held(self, noun: int) -> Iterator[int]:
+        """Gatherings after noun NOUN at which its verb tells it: "announced the withdrawal at a news conference"."""
+        tree = self._tree
+        verb = tree.head(noun) if tree.is_label(noun, "obj") else None
+        telling = self._frame_at.get(verb) if verb is not None else None
+        if telling is not None and self._is_any(telling, _TELLING):
+            at = (c for c in tree.children(noun, "nmod") if tree.preposition(c) in ("at", "during"))
+            yield from (c for c in at if c in self._frame_at and self._is_any(self._frame_at[c], _TALKS))
 
     def assault_of(self, frame: Frame) -> Frame | None:
         """The attack that did the harm: "a bomb exploded, killing ten", "killed when gunmen opened fire"."""
@@ -335,9 +290,9 @@ class EventLinks:
         whole = next((event for event in events if self._is_any(event, ("Attack", "Clash"))), None)
         if whole is not None:
             return whole
-        for head in self._clause_heads(frame):
+        for head in self.clause_heads(frame):
             above = self._above_participle(head)
-            whole = self._frame_at.get(above) or self._served.get(above) if above is not None else None
+            whole = self.told_at(above) if above is not None else None
             if whole is not None and self._ontology.is_a(whole.kind, "Attack"):
                 return whole
             told = [c for c in tree.children(head, "advcl") if set(tree.markers(c)) & _OCCASIONS or self._is_when(c)]
@@ -391,7 +346,7 @@ class EventLinks:
             return one if not is_apart or is_outcome else None
         head = self._tree.head(first)
         if frame.kind == "Aid" and self._tree.lower(frame.first) == "in" and head is not None:
-            return self._frame_at.get(head) or self._served.get(head)  # "struck in support of the army"
+            return self.told_at(head)  # "struck in support of the army"
         above = self._frame_at.get(head) if head is not None and frame.pos == "n" else None
         if above is not None and above.kind in _ANNOUNCING and ("topic", frame.head) in above.roles:
             is_own = above.kind != "Statement" or frame.head in above.slots.get("obj", ())

@@ -63,7 +63,7 @@ def is_aside(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
 
 def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether the noun of FRAME tells no event."""
-    is_reaction = tree.lemma(frame.head) in REACTIONS and tree.preposition(frame.head) == "in"  # "in reprisal for"
+    is_reaction = tree.preposition(frame.head) == "in" and _is_reaction(tree, frame.head)  # "in reprisal for"
     is_said = is_reaction or _is_attribution(tree, lexicon, frame)
     return (
         is_said
@@ -74,6 +74,12 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
         or _is_kind(tree, frame)
         or _is_violence_at_large(tree, frame)
     )
+
+
+def _is_reaction(tree: Tree, i: int) -> bool:
+    """Whether after "in" noun I only tells why something is done: "resigned in protest at the raid"."""
+    is_bare = not tree.is_plural(i) and not tree.children(i, "det", "amod", "nmod:poss")
+    return tree.lemma(i) in REACTIONS or (tree.lemma(i) == "protest" and is_bare)
 
 
 def is_of_aircraft(tree: Tree, i: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.kinds import ABOUT, TALKS
 from kg.extract.links import EventLinks, Filler
 from kg.extract.phases import is_numbered_phase
 from kg.extract.slots import SlotFinder
@@ -22,6 +23,8 @@ _ASKING: Final = frozenset({"Demand", "Pledge", "Threat", "AgreementEvent"})
 _GATHERINGS: Final = frozenset({"Meeting", "NewsConference", "Negotiation"})
 _SIDING: Final = frozenset({"Aid", "Alliance", "Praise"})
 _BACKING: Final = frozenset("aid assist assistance back backing help support".split())
+_NOT: Final = frozenset({"not", "n't", "n’t", "never", "longer"})
+_PROVIDING: Final = find_words("providing")
 _DISCUSSING: Final = find_words("discussing")
 _AIMING: Final = frozenset({"in", "with", "for", "as part of"})
 _AIMS: Final = frozenset({"aim", "intend", "mean", "design", "seek"})
@@ -59,27 +62,43 @@ class PurposeFinder:
         yield from self._helped_to_do(frame)
         yield from self._sided_in(frame)
         yield from self._told(frame)
+        if frame.kind == "AgreementEvent":
+            yield from self._agreed(frame)
         if frame.pos == "n":
             yield from self._aimed(frame)
 
     def _infinitives(self, frame: Frame, head: int) -> Iterator[Filler]:
         """Infinitives that hang from HEAD, or from the verb whose object it is: "joined operations to free them"."""
         yield from self._after_object(frame, head)
-        labels = ("advcl", "xcomp") if frame.kind in _GATHERINGS else ("advcl",)
+        for child in self._tree.children(head, "acl", "advcl") if self._tree.lemma(head) in TALKS else ():
+            if self._tree.tokens[child].xpos == "VBG" and ABOUT & set(self._tree.markers(child)):
+                yield from [*self._ended(frame, child)] or self._links.event_filler("topic", child)
+        labels = ("advcl", "xcomp") if frame.kind in (*_GATHERINGS, "Clash") else ("advcl",)
         for child in self._tree.children(head, *(labels if self._tree.is_verb(head) else ("acl",))):
-            if self._is_infinitive(child):
-                role = "topic" if frame.kind in _ASKING else "purpose"
+            if self._is_infinitive(child) or self._is_so_that(child):
+                role = "topic" if frame.kind in _ASKING and self._is_infinitive(child) else "purpose"
                 for conjunct in self._tree.conjuncts(child):
-                    discussed = list(self._discussed(frame, conjunct))
+                    discussed = [*self._discussed(frame, conjunct), *self._ended(frame, conjunct)]
                     yield from discussed or self._links.event_filler(role, conjunct)
+
+    def _is_so_that(self, clause: int) -> bool:
+        """Whether "so that" leads in CLAUSE: "sent weapons so that the rebels could defend the city"."""
+        is_open = any(self._tree.tokens[c].xpos == "MD" for c in self._tree.children(clause, "aux"))
+        is_denied = any(self._tree.lower(c) in _NOT for c in self._tree.children(clause, "advmod"))
+        return is_open and not is_denied and "so that" in self._tree.markers(clause)
 
     def _after_object(self, frame: Frame, noun: int) -> Iterator[Filler]:
         tree = self._tree
         verb = tree.head(noun)
-        is_object = tree.is_nominal(noun) and tree.is_label(noun, "obj") and verb not in self._frame_at
-        for child in tree.children(verb, "advcl") if is_object and verb is not None and verb != frame.helper else ():
+        if verb is None or not tree.is_nominal(noun) or not tree.is_label(noun, "obj"):
+            return
+        is_talks = frame.kind == "Negotiation"
+        for child in tree.children(verb, "advcl") if verb != frame.helper or is_talks else ():
             first = min(tree.children(child, "mark"), default=child)
-            if self._is_infinitive(child) and noun < child and first == max(tree.subtree(noun)) + 1:
+            if not self._is_infinitive(child) or noun > child or first != max(tree.subtree(noun)) + 1:
+                continue
+            yield from self._ended(frame, child)
+            if verb not in self._frame_at and verb != frame.helper:
                 yield from self._links.event_filler("purpose", child)
 
     def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
@@ -98,6 +117,15 @@ class PurposeFinder:
             thing, about = self._things.at(word), self._links.event_at(word)
             if about is not None or thing is not None:
                 yield Filler("topic", word, thing=thing if about is None else None, frame=about)
+
+    def _ended(self, frame: Frame, verb: int) -> Iterator[Filler]:
+        """What talks are to end: "talks to end the war", "on ending the war" are about the war."""
+        tree = self._tree
+        is_right_after = min(tree.children(verb, "mark"), default=verb) == frame.last + 1
+        is_aim = tree.tokens[verb].xpos == "VBG" or is_right_after  # else the clause may speak of any word before it
+        if frame.kind == "Negotiation" and tree.lemma(verb) in self._lexicon.ending and is_aim:
+            for child in tree.children(verb, "obj"):
+                yield from self._links.event_filler("topic", child)
 
     def _is_infinitive(self, word: int) -> bool:
         tree = self._tree
@@ -178,13 +206,34 @@ class PurposeFinder:
         is_plan = self._lexicon.find_embedder(self._tree.lemma(word), "n") is not None
         return not is_plan and word not in self._frame_at and self._things.at(word) is not None
 
+    def _agreed(self, frame: Frame) -> Iterator[Filler]:
+        """What parties agree on: "signed a pact to withdraw", "the truce includes the release of", "under the deal"."""
+        tree = self._tree
+        papers = [word for word in frame.slots.get("obj", ()) if frame.pos == "v" and word not in self._frame_at]
+        agreed = [c for word in papers for c in tree.children(word, "acl") if self._is_infinitive(c)]
+        verb = tree.head(frame.head) if frame.pos == "n" else None
+        if verb is not None and verb != frame.helper and tree.is_verb(verb):
+            if tree.preposition(frame.head) == "under":
+                agreed.append(verb)
+            elif tree.is_label(frame.head, "nsubj"):
+                name = tree.phrasal(verb)
+                agreed += [c for c in tree.children(verb, "obj") if name in _PROVIDING]
+                agreed += [c for c in tree.children(verb, "obl") if f"{name} {tree.preposition(c)}" == "provide for"]
+        for word in agreed:
+            for conjunct in tree.conjuncts(word) if tree.is_nominal(word) else (word,):
+                yield from self._links.event_filler("topic", conjunct)
+
     def _aimed(self, frame: Frame) -> Iterator[Filler]:
         """What an event noun is said to be for: "an offensive aimed at retaking the town", "the talks aim to end"."""
         tree = self._tree
-        verbs = [c for c in tree.children(frame.head, "acl") if not tree.is_label(c, "acl:relcl")]
+        verbs = [c for c in tree.children(frame.head, "acl") if not tree.is_label(c, "acl:relcl") or self._is_of(c)]
         above = tree.head(frame.head)
         if above is not None and tree.is_label(frame.head, "nsubj"):
             verbs.append(above)
+        if above is not None and tree.children(above, "cop") and tree.lemma(above) in self._lexicon.aims:
+            # "the raid was a bid to free them"
+            tried = (c for c in tree.children(above, "acl") if self._is_infinitive(c) and c in self._frame_at)
+            yield from (filler for c in tried for filler in self._links.event_filler("purpose", c))
         if above is not None and tree.is_label(frame.head, "nsubj") and self._is_meant(above):
             for conjunct in tree.conjuncts(above):
                 yield from self._links.event_filler("purpose", conjunct)
@@ -192,7 +241,13 @@ class PurposeFinder:
             for child in tree.children(verb, "xcomp", "advcl", "ccomp", "obl"):
                 is_aim = tree.preposition(child) == "at" or {"to", "at"} & set(tree.markers(child))
                 for conjunct in tree.conjuncts(child) if is_aim else ():
-                    yield from self._links.event_filler("purpose", conjunct)
+                    ended = [*self._ended(frame, conjunct)]
+                    yield from ended or self._links.event_filler("purpose", conjunct)
+
+    def _is_of(self, verb: int) -> bool:
+        """Whether relative clause VERB has as its subject the noun that it hangs from: "which aims to"."""
+        subjects = self._tree.children(verb, "nsubj")
+        return any(self._tree.lower(c) in ("which", "that") for c in subjects)
 
     def _is_meant(self, verb: int) -> bool:
         """Whether VERB tells what its subject is for: "the raid was to free them", not "the raid is to begin"."""

@@ -39,6 +39,7 @@ from kg.extract.enumerations import (
 )
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
+from kg.extract.infinitives import free_aim
 from kg.extract.inverted import hang_subject
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
@@ -142,6 +143,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_subjects(tokens, i, sentence.first, sentence.last, parse.names, gazetteer)
             hang_controlled(tokens, i, sentence.first, sentence.last, lexicon)
             hang_contact(tokens, i)
+            free_aim(tokens, i, sentence.first)
             hang_relative(tokens, i, sentence.first, parse.names, gazetteer)
             hang_harming(tokens, i, sentence.first, lexicon)
             hang_like(tokens, i, lexicon, gazetteer)

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
+from kg.extract.causation import CauseFinder
 from kg.extract.frames import Frame
 from kg.extract.harmed import Harmed
 from kg.extract.identification import Identifier
@@ -78,6 +79,7 @@ class RoleFinder:
         self._harmed = Harmed(tree, things, gazetteer, ontology)
         self._weapons = WeaponFinder(tree, things, slots, self._frame_at, ontology)
         self._links = EventLinks(tree, frames, slots, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+        self._causes = CauseFinder(tree, slots, self._links, ontology=ontology, lexicon=lexicon)
         self._purposes = PurposeFinder(tree, things, slots, lexicon, self._frame_at, self._links)
 
     def find(self, frame: Frame) -> tuple[Filler, ...]:
@@ -133,6 +135,7 @@ class RoleFinder:
         yield from self.assaults.find_hit(frame)
         yield from self._predicated(frame)
         yield from self._weapons.find(frame)
+        yield from self._causes.find(frame)
         yield from self._links.find(frame)
         yield from self._purposes.find(frame)
 

@@ -110,6 +110,10 @@ class Tree:
         """The lemma in lower case."""
         return self.tokens[i].lemma.lower()
 
+    def phrasal(self, verb: int) -> str:
+        """The lemma of VERB with its particles: "set off"."""
+        return " ".join([self.lemma(verb), *(self.lower(c) for c in self.children(verb, "compound"))])
+
     def lower(self, i: int) -> str:
         """The word in lower case."""
         return self.tokens[i].text.lower()
