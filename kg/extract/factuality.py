@@ -27,7 +27,7 @@ _STEPS: Final = find_words("steps")
 _TOWARDS: Final = frozenset({"toward", "towards", "to"})
 _DOING: Final = "doing"  # what talks are "on" or "about"
 _PAVING: Final = frozenset("clear lay open pave prepare smooth".split())
-_EXAMPLES: Final = frozenset({"such as", "like", "including", "as", "by", "amid", "after", "before", "during", "since", "under"})
+_EXAMPLES: Final = frozenset(("such as", *"like including as by amid after before during since under".split()))
 """Prepositions after which stands no content of a noun: "human rights such as", "the threat during the siege"."""
 _CONDITIONS: Final = frozenset("if unless whether lest".split())
 _ASKING: Final = frozenset({"ask", "wonder", "inquire", "enquire"})
