@@ -333,7 +333,7 @@ class _Finder:
     def _count(self, head: int, core: int) -> int | None:
         tree = self.tree
         for word in (core, head) if tree.lemma(head) not in _RATES else (core,):
-            numbers = tree.children(word, "nummod")
+            numbers = [c for c in tree.children(word, "nummod") if c < word or tree.lower(c - 1) != ","]  # no age
             if numbers:
                 return next((n for number in numbers if (n := read_number(tree, number)) is not None), None)
         if head == core:

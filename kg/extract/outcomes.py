@@ -16,6 +16,8 @@ from kg.model import Token
 _DEAD: Final = "dead"
 _DEADLY: Final = frozenset({"shoot", "strike"})
 _HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
+_FURTHER: Final = frozenset({"another", "others", "second", "third", "fourth", "fifth"})
+"""Words for more people of a kind told before: "and a third wounded"."""
 _NEAR: Final = 5
 _PEOPLE: Final = NOUNS | {"NUM"}
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
@@ -145,9 +147,13 @@ def _hang_share(tokens: list[Token], i: int, first: int) -> None:
 
 def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
     """Make number I the subject of the state right after it: "three were killed and five wounded"."""
-    if tokens[i].upos != "NUM" or tokens[i].dep != "conj" or i + 1 == len(tokens):
+    number = tokens[i].text.lower()
+    if (tokens[i].upos != "NUM" and number not in _FURTHER) or i + 1 == len(tokens):
         return
     state = tokens[i + 1]
+    is_own = number in _FURTHER and state.i == tokens[i].head and tokens[i].dep in ("nsubj", "obl:unmarked", "det")
+    if tokens[i].dep != "conj" and not is_own:
+        return
     governor = tokens[state.head]
     is_state = state.xpos == "VBN" or (state.upos == "ADJ" and state.text.lower() in _HURT)
     if state.dep != "conj" or not is_state or tokens[i].head not in (state.i, governor.i) or governor.i > i:

@@ -26,7 +26,7 @@ from kg.extract.coordinates import (
     hang_second_party,
     hang_that_of,
 )
-from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
+from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on, read_shot
 from kg.extract.enumerations import (
     hang_counted,
     hang_item,
@@ -36,6 +36,7 @@ from kg.extract.enumerations import (
     hang_second_phrase,
     hang_streets,
 )
+from kg.extract.gapped import hang_gapped
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.inverted import hang_subject
@@ -59,6 +60,7 @@ from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.quantities import to_minimum
 from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
+from kg.extract.shares import hang_shares
 from kg.extract.shifted import hang_account, hang_existent, hang_harm, hang_patient, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import (
@@ -94,11 +96,13 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             hang_item(tokens, i, sentence.last, gazetteer)
             hang_counted(tokens, i, lexicon, gazetteer)
-            hang_second_phrase(tokens, i, gazetteer)
+            hang_second_phrase(tokens, i, sentence.last, gazetteer)
             hang_second_body(tokens, i, gazetteer)
             hang_streets(tokens, i)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
+        hang_shares(tokens, sentence.first, sentence.last)
         for i in range(sentence.first, sentence.last + 1):
+            read_shot(tokens, i, sentence.first, sentence.last)
             hang_reduced(tokens, i, sentence.first)
         for i in range(sentence.first, sentence.last + 1):
             hang_modifier(tokens, i, sentence.last)
@@ -110,6 +114,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_giver(tokens, i, sentence.first, lexicon)
             hang_undergone(tokens, i, sentence.first)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
+            hang_gapped(tokens, i, sentence.first)
             hang_deed(tokens, i, sentence.first, sentence.last, lexicon)
             hang_hired(tokens, i, sentence.first)
             hang_cleft(tokens, i, sentence.first)
@@ -151,7 +156,12 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
     retag_nouns(tokens, gazetteer)
-    names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
+    verbs = {t.i for t, old in zip(tokens, parse.tokens, strict=True) if t.upos == "VERB" and old.upos in NOUNS}
+    names = tuple(
+        name
+        for name in parse.names
+        if not (name.first == name.last and name.first in common) and verbs.isdisjoint(range(name.first, name.last + 1))
+    )
     return dataclasses.replace(parse, tokens=tuple(tokens), names=without_operations(tokens, names))
 
 

@@ -124,6 +124,15 @@ def _is_undergone(tokens: list[Token], verb: int, last: int) -> bool:
     return True
 
 
+def _shares_object(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether what verb I and the verb right after "and" do is done to one object: "stabbed and killed a guard"."""
+    if i + 3 > last or tokens[i + 1].text.lower() != "and":
+        return False
+    second = tokens[i + 2]
+    is_second = second.head == i and second.dep == "conj" and second.xpos in ("VBD", "VBN") and second.upos == "VERB"
+    return is_second and any(t.head == second.i and t.dep == "obj" for t in tokens[i + 3 : last + 1])
+
+
 def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
     token = tokens[i]
@@ -132,6 +141,7 @@ def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
         has_object = not has_auxiliary and i < verb.i and _is_undergone(tokens, verb.i, last)
         has_object = has_object or any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
+        has_object = has_object or _shares_object(tokens, verb.i, last)
         is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
         if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
             hang(tokens, i, verb.i, "nsubj")
