@@ -155,7 +155,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_listed_deed(tokens, i, sentence.last, lexicon)
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
-    retag_nouns(tokens, gazetteer)
+    retag_nouns(tokens, lexicon, gazetteer)
     verbs = {t.i for t, old in zip(tokens, parse.tokens, strict=True) if t.upos == "VERB" and old.upos in NOUNS}
     names = tuple(
         name

@@ -103,7 +103,8 @@ class RoleFinder:
             if frame.kind == "Death" and actor is not None and not self._ontology.is_a(actor.kind, "ViolentEvent"):
                 actor = None  # who announces a death has no part in it
             for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
-                if filler.role == "agent" and filler.thing is not None:
+                is_hurt = frame.kind in HARM and ("target", filler.number) in found  # by the own bomb that went off
+                if filler.role == "agent" and filler.thing is not None and not is_hurt:
                     found.setdefault(("agent", filler.thing.number), filler)
         return self._without_clashes(frame, tuple(found.values()))
 
@@ -352,11 +353,11 @@ class RoleFinder:
         tree = self._tree
         first = tree.first_conjunct(frame.head)
         noun = tree.head(first)
-        if frame.pos == "n" and frame.kind in HARM:  # "the confirmed deaths are nine soldiers"
+        if frame.pos == "n" and (frame.kind in HARM or frame.is_given):  # "the confirmed deaths are nine soldiers"
             for word in self._identifier.predicated_of(frame.head):
                 thing = self._things.at(word)
                 if thing is not None and thing.kind in ACTORS:
-                    yield from self._fill(frame, "target", word)
+                    yield from self._fill(frame, "agent" if frame.is_given else "target", word)  # "his killers were"
         if frame.pos != "n" or noun is None or tree.preposition(first) != "of" or tree.lemma(noun) not in _SUFFERING:
             return
         if tree.children(noun, "cop"):

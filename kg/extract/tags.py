@@ -23,6 +23,8 @@ _PREFIXED: Final = frozenset({"re", "machine", "fire", "petrol"})
 """What is written with or without a hyphen before a verb: "machine-gunned"."""
 _RIDDLED: Final = frozenset({"riddled", "peppered", "strafed"})
 """Participles that only look like adjectives."""
+_STANCES: Final = frozenset({"radical", "revolutionary"})
+"""Nouns for fighters that before another noun rather tell of what kind it is: "a revolutionary campaign"."""
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -91,9 +93,11 @@ def _retag_rare(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
     tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
 
 
-def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
+def retag_nouns(tokens: list[Token], lexicon: Lexicon, gazetteer: Gazetteer) -> None:
     """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
     for i, token in enumerate(tokens):
+        if token.xpos == "JJ" and _is_party(tokens, i, lexicon, gazetteer):
+            tokens[i] = token = dataclasses.replace(token, upos="NOUN", xpos="NN", dep="compound")
         one = token.lemma.lower().removesuffix("s")
         if token.xpos == "NNS" and one != token.lemma.lower() == token.text.lower():
             if gazetteer.find_noun(token.lemma) is None and gazetteer.find_noun(one) is not None:
@@ -109,6 +113,19 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
         if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
             lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
             tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
+
+
+def _is_party(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
+    """Whether adjective I is the noun for those who do what the next word tells: "an insurgent attack"."""
+    word, deed = tokens[i], tokens[tokens[i].head]
+    if deed.i != i + 1 or word.dep not in ("amod", "compound") or deed.upos != "NOUN":
+        return False
+    is_band = (
+        word.lemma.lower() not in _STANCES and gazetteer.type_noun(word.lemma.lower(), plural=True) == "ArmedGroup"
+    )
+    senses = lexicon.find_senses(deed.lemma.lower(), "n") if is_band else ()
+    is_done = any(sense.roles.get("mod") == "agent" and sense.kind != "Conflict" for sense in senses)
+    return is_done and not any(t.head == i for t in tokens[i - 3 : i])
 
 
 def _is_undergone(tokens: list[Token], verb: int, last: int) -> bool:
