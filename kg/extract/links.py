@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.causes import find_causes
+from kg.extract.explosives import is_new_bomb
 from kg.extract.frames import Frame
 from kg.extract.hanging import SUBORDINATING
 from kg.extract.kinds import HARM
@@ -388,7 +389,7 @@ class EventLinks:
         if frame.pos == "v" and first != frame.head and (one := self._frame_at.get(first)) is not None:
             is_apart = self._tree.is_passive(frame.head) and not self._tree.is_passive(first)  # "left and were shot"
             is_outcome = bool(self._tree.children(frame.head, "nsubj")) and self._is_any(one, ("ViolentEvent",))
-            return one if not is_apart or is_outcome else None
+            return one if (not is_apart or is_outcome) and not is_new_bomb(self._tree, frame.head, one.kind) else None
         head = self._tree.head(first)
         if frame.kind == "Aid" and self._tree.lower(frame.first) == "in" and head is not None:
             return self._frame_at.get(head) or self._served.get(head)  # "struck in support of the army"

@@ -18,6 +18,7 @@ _DEADLY: Final = frozenset({"shoot", "strike"})
 _HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
 _FURTHER: Final = frozenset({"another", "others", "second", "third", "fourth", "fifth"})
 """Words for more people of a kind told before: "and a third wounded"."""
+_BEFORE: Final = frozenset({"nsubj", "obl:unmarked", "det", "compound", "nummod"})
 _NEAR: Final = 5
 _PEOPLE: Final = NOUNS | {"NUM"}
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
@@ -35,6 +36,10 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
     _hang_bare_number(tokens, i, first)
+    _hang_more(tokens, i, last)
+    if tokens[i].dep == "acl" and tokens[i].xpos == "VBN" and tokens[i - 1].upos == "NUM":
+        if (tokens[i - 1].dep, tokens[i - 1].head) == ("nmod", tokens[i].head):
+            hang(tokens, i, i - 1, "acl")  # "seven of the 12 killed"
 
 
 def _hang_found(tokens: list[Token], i: int, first: int) -> None:
@@ -148,10 +153,11 @@ def _hang_share(tokens: list[Token], i: int, first: int) -> None:
 def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
     """Make number I the subject of the state right after it: "three were killed and five wounded"."""
     number = tokens[i].text.lower()
-    if (tokens[i].upos != "NUM" and number not in _FURTHER) or i + 1 == len(tokens):
+    if (tokens[i].upos != "NUM" and number not in _FURTHER) or i + 2 >= len(tokens):
         return
-    state = tokens[i + 1]
-    is_own = number in _FURTHER and state.i == tokens[i].head and tokens[i].dep in ("nsubj", "obl:unmarked", "det")
+    is_more = tokens[i + 1].text.lower() == "more"
+    state = tokens[i + 1 + is_more]
+    is_own = (number in _FURTHER or is_more) and state.i == tokens[i].head and tokens[i].dep in _BEFORE
     if tokens[i].dep != "conj" and not is_own:
         return
     governor = tokens[state.head]
@@ -179,3 +185,17 @@ def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:
     if governor.upos == "VERB" and joining and is_object and is_below(tokens, noun, governor.i):
         hang(tokens, noun, i, "nsubj:pass")
         hang(tokens, joining[0].i, i, "cc")
+
+
+def _hang_more(tokens: list[Token], i: int, last: int) -> None:
+    """Make the number before "more" at I the object of its verb: "killed nine and injured 20 more", "20 more men"."""
+    more, number, verb = tokens[i], tokens[i - 1], tokens[tokens[i].head]
+    if more.text.lower() == "more" and more.dep == "amod" and number.upos == "NUM" and number.head == i:
+        hang(tokens, number.i, verb.i, "nummod")
+    if more.text.lower() != "more" or more.dep != "advmod" or (number.head, number.dep) != (i, "nummod"):
+        return
+    after = tokens[min(i + 1, last)]
+    ends = i == last or (after.upos not in ("NOUN", "PROPN", "ADJ") and after.text.lower() != "than")
+    if ends and verb.upos == "VERB" and verb.i == i - 2:
+        hang(tokens, number.i, verb.i, "obj")
+        hang(tokens, i, number.i, "advmod")

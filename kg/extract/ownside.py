@@ -37,6 +37,13 @@ class OwnSides:
         doers = self._doers(attack) or [f.thing for f in harm.fillers_of("agent") if f.thing is not None]
         return any(self._is_own(victim, doers, attack) for victim in victims)
 
+    def is_one_of_several(self, harm: Draft, attack: Draft) -> bool:
+        """Whether ATTACK tells of others beside HARM: "in two attacks, gunmen shot A and a bomb hurt B"."""
+        tree = self._tree
+        if harm.frame.pos != "v" or attack.frame.pos != "n" or not tree.is_plural(attack.frame.head):
+            return False
+        return any(tree.is_verb(c) and tree.children(c, "nsubj") for c in tree.children(harm.frame.head, "conj"))
+
     def _doers(self, attack: Draft) -> list[Thing]:
         """Who makes ATTACK, by its own words or those of the attack that it takes up."""
         doers = [f.thing for f in attack.fillers_of("agent") if f.thing is not None]

@@ -22,6 +22,7 @@ from kg.extract.coordinates import (
     hang_like,
     hang_like_event,
     hang_like_phrase,
+    hang_object,
     hang_participle,
     hang_second_party,
     hang_that_of,
@@ -149,6 +150,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_like_event(tokens, i, lexicon)
             hang_that_of(tokens, i, sentence.last, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
+            hang_object(tokens, i, sentence.last, gazetteer)
             hang_building(tokens, i, gazetteer)
             hang_second_party(tokens, i, gazetteer)
             hang_participle(tokens, i)

@@ -21,6 +21,7 @@ _WHERE: Final = frozenset("in at near on by during inside outside around".split(
 
 def hang_shares(tokens: list[Token], first: int, last: int) -> None:
     """Hang each number of a list of parts in the sentence from FIRST to LAST from the total, and its phrase from it."""
+    _hang_members(tokens, first, last)
     shares = list(_find_shares(tokens, first, last))
     while len(shares) > 1 and any(
         t.upos in ("VERB", "AUX") and t.xpos not in ("VBN", "VBG") for t in tokens[shares[0][0] : shares[-1][1]]
@@ -39,6 +40,18 @@ def hang_shares(tokens: list[Token], first: int, last: int) -> None:
             continue
         hang(tokens, noun, number, "nmod")
         hang(tokens, number, *((total, "appos") if place == 0 else (shares[0][0], "conj")))
+
+
+def _hang_members(tokens: list[Token], first: int, last: int) -> None:
+    """Hang those told one by one from the first of them: "two of the hostages, an engineer and his wife"."""
+    for item in (t for t in tokens[first : last + 1] if t.dep == "appos" and t.xpos in ("NN", "NNP") and t.head < t.i):
+        whole = tokens[item.head]
+        others = [t for t in tokens[item.i + 1 : last + 1] if t.head == whole.i and t.dep == "conj"]
+        numbers = [whole] if whole.upos == "NUM" else [t for t in tokens[first : whole.i] if t.head == whole.i]
+        told = next((to_minimum(t.text) for t in numbers if t.upos == "NUM"), None)
+        if others and told == len(others) + 1 and all(t.xpos in ("NN", "NNP") for t in others):
+            for other in others:
+                hang(tokens, other.i, item.i, "conj")
 
 
 def _find_shares(tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -103,7 +103,9 @@ class TollFinder:
         """How many MENTION is; of "20 of the 35 hostages" whom they seized, where WORD is the noun, all 35."""
         if mention is None or word == mention.head or self._tree.tokens[mention.head].upos != "NUM":
             return mention.count if mention is not None else None
-        return next((read_number(self._tree, c) for c in self._tree.children(word, "nummod") if c < word), None)
+        numbers = [c for c in self._tree.children(word, "nummod") if c < word]
+        numbers += [word] if self._tree.tokens[word].upos == "NUM" else []
+        return next((read_number(self._tree, number) for number in numbers), None)
 
     def _counted(self, frame: Frame) -> Iterator[int]:
         """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives".

@@ -40,6 +40,9 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology, sides: OwnSides) -
                     continue
                 if draft.factuality not in ("actual", cause.factuality):
                     continue  # "the raid may have killed him": the raid happened
+                if sides.is_one_of_several(draft, cause):
+                    draft.fillers += (Filler("partOf", word, frame=cause.frame),)
+                    continue
                 if sides.falls(draft, cause):
                     _part(draft, cause)
                     continue
