@@ -101,6 +101,8 @@ class TollFinder:
 
     def _count(self, mention: Nominal | None, word: int) -> int | None:
         """How many MENTION is; of "20 of the 35 hostages" whom they seized, where WORD is the noun, all 35."""
+        if mention is not None and mention.form == "name" and mention.kind == "Population":
+            return next((read_number(self._tree, c) for c in self._tree.children(word, "nummod") if c < word), None)
         if mention is None or word == mention.head or self._tree.tokens[mention.head].upos != "NUM":
             return mention.count if mention is not None else None
         numbers = [c for c in self._tree.children(word, "nummod") if c < word]
