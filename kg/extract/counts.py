@@ -36,9 +36,7 @@ def is_number(tree: Tree, i: int) -> bool:
 
 
 def _size(tree: Tree, gazetteer: Gazetteer, i: int) -> int | None:
-    """How many a band, family or couple is said to be of: "a family of six"; "both" are two."""
-    if tree.lemma(i) == "couple" or any(tree.lower(c) == "both" for c in tree.children(i, "det")):
-        return 2
+    """How many a band or family is said to be of: "a family of six"."""
     if not gazetteer.is_collective(tree.lemma(i)):
         return None
     of = (c for c in tree.children(i, "nmod") if c > i and tree.preposition(c) == "of")

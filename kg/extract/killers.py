@@ -56,4 +56,6 @@ def _find_victims(tree: Tree, noun: int, kind: str, kind_of: Callable[[int], str
 def _is_some(tree: Tree, word: int) -> bool:
     """Whether someone is meant, not a kind of people: a name, "the nun", "five aid workers", "a priest"."""
     is_name = tree.tokens[word].upos == "PROPN"
+    if tree.lemma(word) in ("people", "nation"):
+        return bool(tree.children(word, "nummod"))  # "the murderers of the people"
     return is_name or not tree.is_plural(word) or bool(tree.children(word, "det", "nummod", "nmod:poss"))

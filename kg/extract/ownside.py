@@ -85,9 +85,8 @@ class OwnSides:
     def _is_like(self, mention: Nominal, thing: Thing, doer: Thing) -> bool:
         """Whether people of a MENTION are told in the words for DOER: by noun, by modifiers, or as its members."""
         tree = self._tree
-        inside = {self._things.at(c) for c in tree.subtree(mention.core) if c != mention.core}
         if doer.named:
-            return doer in inside
+            return any(self._things.at(c) is doer for c in tree.children(mention.core, "compound", "amod", "nmod"))
         own = find_modifiers(tree, mention)
         for other in (m for m in doer.mentions if m.form == "description"):
             told = find_modifiers(tree, other)

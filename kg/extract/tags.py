@@ -25,6 +25,9 @@ _RIDDLED: Final = frozenset({"riddled", "peppered", "strafed"})
 """Participles that only look like adjectives."""
 _STANCES: Final = frozenset({"radical", "revolutionary"})
 """Nouns for fighters that before another noun rather tell of what kind it is: "a revolutionary campaign"."""
+_FOUGHT: Final = frozenset(
+    "Attack ArmedAssault Bombing Shelling Killing Assassination Abduction Clash Violence Destruction".split()
+)
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -124,7 +127,7 @@ def _is_party(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazettee
         word.lemma.lower() not in _STANCES and gazetteer.type_noun(word.lemma.lower(), plural=True) == "ArmedGroup"
     )
     senses = lexicon.find_senses(deed.lemma.lower(), "n") if is_band else ()
-    is_done = any(sense.roles.get("mod") == "agent" and sense.kind != "Conflict" for sense in senses)
+    is_done = any(sense.roles.get("mod") == "agent" and sense.kind in _FOUGHT for sense in senses)
     return is_done and not any(t.head == i for t in tokens[i - 3 : i])
 
 

@@ -101,6 +101,8 @@ class TollFinder:
 
     def _count(self, mention: Nominal | None, word: int) -> int | None:
         """How many MENTION is; of "20 of the 35 hostages" whom they seized, where WORD is the noun, all 35."""
+        if mention is not None and mention.count is None and self._is_pair(mention):
+            return 2
         if mention is not None and mention.form == "name" and mention.kind == "Population":
             return next((read_number(self._tree, c) for c in self._tree.children(word, "nummod") if c < word), None)
         if mention is None or word == mention.head or self._tree.tokens[mention.head].upos != "NUM":
@@ -108,6 +110,13 @@ class TollFinder:
         numbers = [c for c in self._tree.children(word, "nummod") if c < word]
         numbers += [word] if self._tree.tokens[word].upos == "NUM" else []
         return next((read_number(self._tree, number) for number in numbers), None)
+
+    def _is_pair(self, mention: Nominal) -> bool:
+        """Whether MENTION is of two without a number: "both pilots", "a couple"."""
+        tree = self._tree
+        return tree.lemma(mention.core) == "couple" or any(
+            tree.lower(c) == "both" for c in tree.children(mention.core, "det", "det:predet")
+        )
 
     def _counted(self, frame: Frame) -> Iterator[int]:
         """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives".
