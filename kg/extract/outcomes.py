@@ -37,6 +37,8 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     _hang_share(tokens, i, first)
     _hang_bare_number(tokens, i, first)
     _hang_more(tokens, i, last)
+    _hang_late(tokens, i, first)
+    _hang_counting(tokens, i, last)
     if tokens[i].dep == "acl" and tokens[i].xpos == "VBN" and tokens[i - 1].upos == "NUM":
         if (tokens[i - 1].dep, tokens[i - 1].head) == ("nmod", tokens[i].head):
             hang(tokens, i, i - 1, "acl")  # "seven of the 12 killed"
@@ -199,3 +201,31 @@ def _hang_more(tokens: list[Token], i: int, last: int) -> None:
     if ends and verb.upos == "VERB" and verb.i == i - 2:
         hang(tokens, number.i, verb.i, "obj")
         hang(tokens, i, number.i, "advmod")
+
+
+def _hang_late(tokens: list[Token], i: int, first: int) -> None:
+    """Make a clause of people told after the verb of their seeming subject: "he was shot, and two men hurt"."""
+    noun = tokens[tokens[i].head]
+    subject = tokens[noun.head]
+    verb = tokens[subject.head]
+    if tokens[i].dep != "acl" or tokens[i].xpos != "VBN" or noun.dep != "conj" or subject.dep != "nsubj:pass":
+        return
+    joining = [t for t in tokens[first : noun.i] if t.head == noun.i and t.dep == "cc"]
+    if subject.i < verb.i < noun.i < i and joining:
+        hang(tokens, joining[0].i, i, "cc")
+        hang(tokens, noun.i, i, "nsubj:pass")
+        hang(tokens, i, verb.i, "conj")
+
+
+def _hang_counting(tokens: list[Token], i: int, last: int) -> None:
+    """Make a second verb of I before a number, not a conjunct of an object: "killed nine men, wounded 17 and fled"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    number = tokens[min(i + 1, last)]
+    if verb.upos != "VERB" or verb.dep != "conj" or verb.xpos not in ("VBN", "VBD"):
+        return
+    if number.upos != "NUM" or number.head != i or number.dep not in ("dep", "nummod", "obj"):
+        return
+    main = tokens[noun.head] if noun.dep == "obj" else noun
+    if main.upos == "VERB" and main.xpos in ("VBD", "VBN") and main.i < i:
+        tokens[i] = dataclasses.replace(verb, head=main.i, xpos=main.xpos)
+        hang(tokens, number.i, i, "obj")

@@ -108,7 +108,8 @@ def retag_nouns(tokens: list[Token], lexicon: Lexicon, gazetteer: Gazetteer) -> 
         if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
             tokens[i] = token = dataclasses.replace(token, dep="compound")
         is_one = i > 0 and tokens[i - 1].text.lower() in ("a", "an", "another") and token.dep.startswith(_NOMINAL)
-        if token.xpos == "JJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
+        is_one = is_one or (i > 0 and tokens[i - 1].text.lower() in ("a", "an") and token.dep == "conj")
+        if token.upos == "ADJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
             tokens[i] = token = dataclasses.replace(token, xpos="NN")  # "an Afghan was arrested"
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
         is_named = i > 0 and tokens[i - 1].head == i and tokens[i - 1].dep == "det"  # "called the shelling a crime"
