@@ -365,12 +365,10 @@ class _Finder:
                 return
             is_one = tree.lower(i) == "one"
             kind = self._kind_of(core, plural=not is_one) if tree.tokens[core].upos != "NUM" else "Population"
-            label = self._label(core)
-            if is_one and kind != "Weapon" and tree.is_plural(core) and label.lower().endswith(tree.lower(core)):
-                label = label[: -len(tree.tokens[core].text)] + tree.lemma(core)  # "one of the hostages" is a hostage
             yield Nominal(
-                head=i, core=core, first=first, last=tree.phrase(core)[1], form="description", kind=kind, label=label,
-                plural=tree.lower(i) != "one", country=self._country(core), count=to_minimum(tree.tokens[i].text),
+                head=i, core=core, first=first, last=tree.phrase(core)[1], form="description", kind=kind,
+                label=self._label(core), plural=not is_one, country=self._country(core),
+                count=to_minimum(tree.tokens[i].text),
             )  # fmt: skip
         elif tree.is_label(i, "nsubj", "obj") and to_minimum(tree.tokens[i].text) is not None:
             yield Nominal(
