@@ -26,6 +26,12 @@ def load_doers() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(kinds.split()) for kinds, nouns in _load_table("doers").items() for noun in nouns.split()}
 
 
+@functools.cache
+def load_tellers() -> Mapping[str, str]:
+    """The class of the event that each noun for a doer tells together with a victim: the third table of that file."""
+    return {noun: kind for kind, nouns in _load_table("tellers").items() for noun in nouns.split()}
+
+
 def _load_table(name: str) -> Mapping[str, str]:
     path = find_resource("ontology", "lexicon", "anaphors.toml")
     table: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))[name]

@@ -115,6 +115,11 @@ class AssaultRoles:
             told = find_culprits(self._tree, frame.head)
             yield from self._actors(doer for word, doer in told if not self._is_contested(word))
 
+    def has_own_doer(self, frame: Frame) -> bool:
+        """Whether "by" tells who did what the second of two verbs tells: "held by police, and killed by inmates"."""
+        by = self._tree.children(frame.head, "obl:agent") if self._tree.is_label(frame.head, "conj") else ()
+        return any((thing := self._things.at(word)) is None or thing.kind != "Weapon" for word in by)
+
     def _handlers(self, frame: Frame) -> Iterator[int]:
         """At whose hands it happens: "died at the hands of the militia", "tortured at their hands"."""
         for word in frame.slots.get("at", ()):

@@ -22,6 +22,7 @@ from kg.extract.factuality import FactualityFinder
 from kg.extract.frames import FrameFinder
 from kg.extract.identity import merge_drafts
 from kg.extract.issuers import find_officials
+from kg.extract.killers import add_killers
 from kg.extract.labels import find_labels
 from kg.extract.membership import find_members
 from kg.extract.metonymy import Metonymy
@@ -30,7 +31,9 @@ from kg.extract.names import find_names
 from kg.extract.nations import find_adjectives
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
+from kg.extract.ownside import OwnSides
 from kg.extract.relations import RelationFinder
+from kg.extract.remains import add_remains
 from kg.extract.repair import join_names, repair
 from kg.extract.restated import merge_restated
 from kg.extract.roles import RoleFinder
@@ -90,6 +93,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         tree, slots, lexicon, ontology, kinds.get, named=named, closed=named | frozenset(taken), unsure=unsure
     ).find()  # fmt: skip
     frames = add_casualties(add_obligations(frames, tree, slots, lexicon, kinds.get), tree)
+    frames = add_killers(add_remains(frames, tree), tree, kinds.get)
     frames = tuple(sorted((*frames, *find_anaphors(tree, frames, closed=named | taken)), key=lambda f: f.head))
     events = {i for frame in frames for i in frame.words}
     things = find_things(tree, nominals, gazetteer, events=events, speaker_of=speakers.of_word)
@@ -105,7 +109,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     drafts = [
         Draft(
             frame=frame,
-            factuality=factuality.of_frame(roles.example_of(frame) or frame),
+            factuality="actual" if frame.is_given else factuality.of_frame(roles.example_of(frame) or frame),
             source=sources.of_word(frame.head),
             fillers=fillers,
             span=spans.get(frame.head),
@@ -123,7 +127,9 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     add_arms(tree, drafts, things, slots, ontology)
     name_killings(drafts, ontology)
     drafts = fold_aims(tree, dissolve_endings(tree, drafts, ontology), ontology)
-    clusters = merge_drafts(tree, fold_victims(drafts, ontology), ontology, speaker_at=things.at)
+    clusters = merge_drafts(
+        tree, fold_victims(drafts, ontology, OwnSides(tree, drafts, things, ontology)), ontology, speaker_at=things.at
+    )
     clusters = merge_restated(tree, clusters, ontology)
     link_clusters(tree, clusters, ontology)
     add_culprits(clusters, roles.assaults.find_culprits)

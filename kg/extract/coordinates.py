@@ -88,6 +88,21 @@ def hang_like_phrase(tokens: list[Token], i: int, first: int) -> None:
         tokens[i] = dataclasses.replace(noun, head=alike[-1].i)
 
 
+def hang_object(tokens: list[Token], i: int, last: int, gazetteer: Gazetteer) -> None:
+    """Hang noun I, coordinate with a verb, from the object like it: "burning 40 houses, two schools and a clinic"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    if noun.dep != "conj" or noun.upos != "NOUN" or verb.upos != "VERB" or verb.i > i:
+        return
+    kind = _kind_of(noun, gazetteer)
+    objects = [t for t in tokens[verb.i + 1 : i] if t.head == verb.i and t.dep == "obj" and t.upos == "NOUN"]
+    if kind is None or not objects or _kind_of(objects[-1], gazetteer) != kind:
+        return
+    own = {t.dep.partition(":")[0] for t in tokens[verb.i : last + 1] if t.head == i}
+    goes_on = any(t.head in (objects[-1].i, i) and t.dep == "conj" for t in tokens[i + 1 : last + 1])
+    if not own & {"case", "nsubj", "cop", "aux", "acl"} and (goes_on or kind == min(PLACES)):
+        tokens[i] = dataclasses.replace(noun, head=objects[-1].i)
+
+
 def hang_building(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
     """Hang building I from the building before it, not from whose that is: "offices of unions and homes of leaders"."""
     noun, owner = tokens[i], tokens[tokens[i].head]

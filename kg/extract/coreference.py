@@ -314,9 +314,16 @@ class _Finder:
         )
 
     def _before(self, nominal: Nominal, *, back: int = _FAR) -> list[Thing]:
-        """The things mentioned in the BACK sentences before NOMINAL and in its own, the latest first."""
+        """The things mentioned in the BACK sentences before NOMINAL and in its own, the latest first.
+
+        In "two rebels died in a rebel attack" the attack is not by those two.
+        """
         here = self.tree.sentence(nominal.first).index
-        return self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - back)].first)
+        found = self.things.before(nominal, since=self.tree.parse.sentences[max(0, here - back)].first)
+        if nominal.kind != "ArmedGroup" or not self.tree.is_label(nominal.head, "compound"):
+            return found
+        start = self.tree.sentence(nominal.first).first
+        return [t for t in found if all(m.count is None or m.first < start for m in t.mentions)]
 
     def _takes_up(self, thing: Thing, nominal: Nominal, lemma: str, modifiers: frozenset[str]) -> bool:
         """Whether "the office" is the office of before: same noun, none of its modifiers new."""

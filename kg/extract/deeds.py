@@ -24,6 +24,8 @@ _EMPTY: Final = frozenset({"it", "that", "this"})
 _REACH: Final = 30
 """Tokens around a verb among which what hangs from it is looked for."""
 _STOPS: Final = frozenset({";", ":", "--", "—"})
+_LIKE_NOUNS: Final = {"shot": "shoot", "hit": "hit", "beat": "beat"}
+"""Past forms that parsers take for nouns."""
 
 
 def hang_deed(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
@@ -172,3 +174,37 @@ def read_fired_on(tokens: list[Token], i: int, last: int) -> None:
     is_stranded = after.text.lower() in ("on", "upon", "at") and after.head == i and after.dep != "case"
     if is_stranded and any(t.head == i and t.dep == "nsubj:pass" for t in tokens[max(0, i - _REACH) : i]):
         tokens[i] = dataclasses.replace(verb, lemma="shoot")
+
+
+def read_shot(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Make "shot" before "and killed" a verb, not a noun in the phrase before: "men in a car shot and killed A"."""
+    shot, noun = tokens[i], tokens[tokens[i].head]
+    lemma = _LIKE_NOUNS.get(shot.text.lower())
+    if lemma is None or shot.upos != "NOUN" or shot.dep != "nmod" or i - 1 <= noun.i or i + 2 > last or noun.i > i:
+        return
+    phrase, joining, second = tokens[i - 1], tokens[i + 1], tokens[i + 2]
+    is_pair = joining.text.lower() == "and" and second.xpos in ("VBD", "VBN") and second.upos == "VERB"
+    if not is_pair or phrase.upos not in NOUNS or (phrase.head, phrase.dep) != (i, "compound"):
+        return
+    top = tokens[noun.head]
+    speakers = [t for t in tokens[i + 3 : top.i] if t.head == top.i and t.dep == "nsubj"]
+    if noun.dep == "nsubj" and top.i > i and speakers:
+        place = (top.i, "ccomp")
+    elif noun.dep in ("root", "ccomp", "parataxis"):
+        place = (i if noun.head == noun.i else noun.head, noun.dep)
+    else:
+        return
+    for t in tokens[noun.i + 1 : i - 1]:
+        if t.head == i:
+            hang(tokens, t.i, phrase.i, t.dep)
+    hang(tokens, phrase.i, noun.i, "nmod")
+    has_object = any(t.head == second.i and t.dep == "obj" for t in tokens[i + 3 : last + 1])
+    for t in tokens[i + 3 : last + 1]:
+        if t.head in (noun.i, i) and t.i != second.i:
+            is_object = not has_object and t.upos in NOUNS and t.dep == "conj"
+            has_object = has_object or is_object
+            hang(tokens, t.i, second.i, "obj" if is_object else "obl" if t.dep == "nmod" else t.dep)
+    tokens[i] = dataclasses.replace(shot, upos="VERB", xpos="VBD", lemma=lemma, head=place[0], dep=place[1])
+    tokens[second.i] = dataclasses.replace(second, xpos="VBD", head=i, dep="conj")
+    hang(tokens, joining.i, second.i, "cc")
+    hang(tokens, noun.i, i, "nsubj")

@@ -29,6 +29,7 @@ _ABOUT: Final = frozenset({"about", "around", "over", "under"})
 _MEASURES: Final = frozenset(
     "second minute hour day week month year decade meter metre kilometer kilometre mile".split()
 )
+_NAMED: Final = ("NOUN", "PROPN")
 _OBJECTS: Final = frozenset({"obj", "nsubj:pass", "aux:pass", "xcomp", "ccomp"})
 _PEOPLE: Final = frozenset({"Person", "Population"})
 _PAST: Final = ("VBD", "VBN")
@@ -121,10 +122,10 @@ def hang_listed_deed(tokens: list[Token], i: int, last: int, lexicon: Lexicon) -
         hang(tokens, noun.i, i, "obj")
 
 
-def hang_second_phrase(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:
+def hang_second_phrase(tokens: list[Token], i: int, last: int, gazetteer: Gazetteer) -> None:
     """Coordinate phrase I with the like one before it: "attacks on a base, on two villages, and against a bank"."""
     noun, before = tokens[i], tokens[tokens[i].head]
-    if noun.dep not in ("nmod", "obl") or noun.upos != "NOUN" or not before.dep.startswith(("nmod", "obl")):
+    if noun.dep not in ("nmod", "obl") or noun.upos not in _NAMED or not before.dep.startswith(("nmod", "obl")):
         return
     cases = [t for t in tokens[before.i : i] if t.head == i and t.dep == "case" and t.text.lower() in ("on", "against")]
     earlier = {t.text.lower() for t in tokens[before.head : before.i] if t.head == before.i and t.dep == "case"}
@@ -135,8 +136,16 @@ def hang_second_phrase(tokens: list[Token], i: int, gazetteer: Gazetteer) -> Non
         or cases[0].text.lower() not in earlier
     ):
         return
-    if all(_kind_of(tokens, word, gazetteer) in _BUILT | BODIES for word in (i, before.i)):
+    words = (i, before.i)
+    are_names = all(tokens[word].upos == "PROPN" for word in words) and _goes_on(tokens, cases[0], last)
+    if are_names or all(_kind_of(tokens, word, gazetteer) in _BUILT | BODIES for word in words):
         hang(tokens, i, before.i, "conj")
+
+
+def _goes_on(tokens: list[Token], case: Token, last: int) -> bool:
+    """Whether a later part of a list has the preposition CASE after "and": "on Gao, on Kidal and on the port"."""
+    later = tokens[case.i + 1 : last]
+    return any(t.text.lower() == "and" and tokens[t.i + 1].text.lower() == case.text.lower() for t in later)
 
 
 def hang_second_body(tokens: list[Token], i: int, gazetteer: Gazetteer) -> None:

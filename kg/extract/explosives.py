@@ -17,7 +17,17 @@ from kg.extract.wordlists import find_words
 _BOMBS: Final = find_words("bombs")
 _GENERAL: Final = find_words("nouns_for_bombs")
 _IDLE: Final = find_words("idle_of_bombs")
+_DROPPED: Final = frozenset({"Bombing", "AirStrike", "Shelling"})
 _FORMS: Final = ("description", "pronoun")
+
+
+def is_new_bomb(tree: Tree, verb: int, kind: str) -> bool:
+    """Whether a bomb or mine does what VERB tells after a deed of KIND that none does: "shot A, and a bomb hit B".
+
+    It is not of those who did that.
+    """
+    nouns = {tree.lemma(c) for c in tree.children(verb, "nsubj")}
+    return "mine" in nouns or (kind not in _DROPPED and not nouns.isdisjoint(_BOMBS))
 
 
 def find_explosive(

@@ -50,7 +50,8 @@ class Frame:
 
     `roles` has the words whose role the sense or a light verb settles, in order of slots; `slots` all words by slot,
     for what depends on more than grammar. `words` are those that evoke the event and fill none of its roles. HELPER is
-    the light or aspectual verb that serves a noun. An anaphor only takes up what another frame tells.
+    the light or aspectual verb that serves a noun. An anaphor only takes up what another frame tells; what is given
+    happened, whatever its clause tells.
     """
 
     head: int
@@ -64,6 +65,7 @@ class Frame:
     words: frozenset[int]
     helper: int | None = None
     is_anaphor: bool = False
+    is_given: bool = False
 
 
 class FrameFinder:
@@ -135,11 +137,8 @@ class FrameFinder:
                 continue
             if ("topic", word) in verb.roles and verb.kind != "AgreementEvent":
                 continue  # who discusses talks does not hold them; who signs a truce agrees to it
-            if (
-                ("target", word) in verb.roles
-                and verb.kind in _JUDGING
-                and any(role == "agent" for role, _ in noun.roles)
-            ):
+            is_judged = ("target", word) in verb.roles and verb.kind in _JUDGING
+            if is_judged and any(role == "agent" for role, _ in noun.roles):
                 continue  # who welcomes the support of others does not give it
             kind = noun.kind if self._ontology.is_a(noun.kind, verb.kind) else verb.kind
             roles = tuple(dict.fromkeys([*(pair for pair in verb.roles if pair[1] != word), *noun.roles]))

@@ -139,6 +139,8 @@ class Harmed:
 
     def can_suffer(self, frame: Frame, word: int, thing: Thing) -> bool:
         """Whether the deed of FRAME can be done to THING, told by WORD."""
+        if frame.kind == "Death" and thing.kind == "Weapon":
+            return False  # "lost two tanks and nine men"
         if not self._ontology.is_a(frame.kind, "ViolentEvent"):
             return True
         mention = thing.mention_at(word)

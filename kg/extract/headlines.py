@@ -33,12 +33,17 @@ _TO_PEOPLE: Final = frozenset({"Killing", "Injury", "Assassination", "Abduction"
 """Those of them that need an object in any sentence: "Ten men killed." tells whom someone killed."""
 _STATES: Final = frozenset({"dead", "alive", "hostage", "captive"})
 _PAST: Final = frozenset({"VBD", "VBN"})
+_PRESENT: Final = frozenset({"VB", "VBP", "VBZ"})
 _COUNTABLE: Final = frozenset({"NN", "NNP"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _NOT_PLURAL: Final = frozenset(
     {"arms", "sports", "news", "affairs", "works", "headquarters", "operations", "relations"}
 )
 """Plurals that stand before other nouns: "arms deal"."""
+_PLURAL: Final = frozenset({"police", "troops", "taliban", "guerrillas"})
+"""Nouns with plural verbs, whatever their tag."""
+_EITHER: Final = frozenset({"army", "navy", "militia", "government"})
+"""Collectives that taggers may call plural, with a singular verb."""
 
 
 def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> None:
@@ -49,8 +54,13 @@ def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) 
         return
     for i in range(first + 1, last):
         _read_shot(tokens, i, first, last)
-    if not any(t.upos in _VERBAL for t in tokens[first : last + 1]):
-        _find_verb(tokens, first, last, lexicon)
+    stop = next((i for i in range(first, last) if tokens[i].text == ","), last + 1)
+    is_told = stop < last and tokens[stop + 1].upos in _VERBAL and tokens[stop + 1].xpos in _PRESENT
+    end = stop - 1 if is_told else last
+    if not any(t.upos in _VERBAL and t.dep != "amod" for t in tokens[first : end + 1]):
+        _find_verb(tokens, first, end, lexicon)
+    _join_second(tokens, first, last, stop, lexicon)
+    _join_subjects(tokens, first, last)
     for i in range(first, last + 1):
         _free_number(tokens, i, first)
         _give_subject(tokens, i, first)
@@ -174,7 +184,7 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     subject, after = i - 1, [t for t in tokens[i + 1 : last + 1] if t.upos in NOUNS]
     if not after:
         return
-    item = next(t.i for t in after if t.i == last or tokens[t.i + 1].upos not in NOUNS)
+    item = next((t.i for t in after if t.i == last or not _goes_on(tokens[t.i + 1])), after[-1].i)
     label = "obl" if tokens[i + 1].upos == "ADP" else "obj"
     outer = {t.i: t.head for t in tokens[first : last + 1]}
     for t in tokens[first:i]:
@@ -195,15 +205,64 @@ def _find_verb(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
         hang(tokens, subject, subject - 2, "conj")
 
 
+def _goes_on(after: Token) -> bool:
+    """Whether the phrase of a noun goes on with the word AFTER it: "army base", "rebel-held town"."""
+    return after.upos in NOUNS or after.text == "-"
+
+
+def _join_subjects(tokens: list[Token], first: int, last: int) -> None:
+    """Coordinate two subjects that only a comma parts: "Troops, rebels clash"."""
+    for i in range(first + 2, last):
+        noun, verb = tokens[i], tokens[tokens[i].head]
+        other = tokens[i - 2]
+        is_pair = noun.dep == "nsubj" and other.dep in ("nsubj", "dislocated") and noun.head == other.head == i + 1
+        if is_pair and tokens[i - 1].text == "," and verb.upos == "VERB" and {noun.upos, other.upos} <= NOUNS:
+            hang(tokens, other.i, verb.i, "nsubj")
+            hang(tokens, i, other.i, "conj")
+
+
+def _join_second(tokens: list[Token], first: int, last: int, stop: int, lexicon: Lexicon) -> None:
+    """Make one subject's second deed of what the comma at STOP parts from the first: "Jets bomb camp, kill nine"."""
+    main = next((t for t in tokens[first:stop] if t.upos == "VERB" and t.xpos in _PRESENT and t.dep == "root"), None)
+    if main is None or stop + 2 > last or not any(t.head == main.i and t.dep == "nsubj" for t in tokens[first:stop]):
+        return
+    second, noun = tokens[stop + 1], tokens[tokens[stop + 1].head]
+    ends_alike = second.text.lower().endswith("s") == main.text.lower().endswith("s")
+    form = "VBZ" if main.text.lower().endswith("s") else "VBP"
+    lemma = _to_verb(second.text, form)
+    if second.upos == "VERB":
+        if second.xpos == "VBN" and lemma == second.text.lower() and ends_alike and _is_done(lexicon, lemma):
+            second = tokens[second.i] = dataclasses.replace(second, xpos=form, lemma=lemma)  # "wound 60" winds nothing
+        has_subject = any(t.head == second.i and t.dep.startswith(("nsubj", "aux")) for t in tokens[first : last + 1])
+        if second.dep in ("parataxis", "conj", "dep", "list") and second.xpos in _PRESENT and not has_subject:
+            tokens[second.i] = dataclasses.replace(second, xpos=form, head=main.i, dep="conj")
+        return
+    number = tokens[stop + 2]
+    if number.upos == "NUM" and number.dep == "nummod" and number.head == second.i and second.dep != "nsubj":
+        noun = number  # "wounds nine"
+    is_before = second.dep in ("compound", "amod") and is_below(tokens, noun.head, main.i)
+    if noun.i < second.i or not (is_before or noun is number) or not ends_alike:
+        return
+    if _is_done(lexicon, lemma) and not any(t.upos in _VERBAL for t in tokens[stop + 1 : last + 1]):
+        for t in tokens[stop + 2 : last + 1]:
+            if t.head == second.i and t.i != noun.i:
+                hang(tokens, t.i, second.i, "obl" if t.dep == "nmod" else t.dep)
+        tokens[second.i] = dataclasses.replace(second, upos="VERB", xpos=form, lemma=lemma, head=main.i, dep="conj")
+        hang(tokens, noun.i, second.i, "obj")
+
+
 def _can_be_verb(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> bool:
     word, before, after = tokens[i], tokens[i - 1], tokens[i + 1]
     text = word.text.lower()
-    is_noun = word.upos in NOUNS and text.isalpha() and before.upos in NOUNS
-    if not is_noun or after.upos not in {*NOUNS, "ADJ", "NUM", "ADP"} or before.text.lower() in _NOT_PLURAL:
+    is_word = (word.upos in NOUNS and text.isalpha()) or text == "free"
+    is_noun = is_word and before.upos in NOUNS and after.upos in {*NOUNS, "ADJ", "NUM", "ADP"}
+    if not is_noun or before.text.lower() in _NOT_PLURAL:
         return False
-    is_plural = _is_plural(before) or any(t.text.lower() in (",", "and") for t in tokens[first:i])
+    is_body = before.text.lower() in _EITHER
+    is_plural = _is_plural(before) and not is_body
+    is_plural = is_plural or any(t.text.lower() in (",", "and") for t in tokens[first:i])
     form = "VBP" if is_plural else "VBZ"
-    if is_plural == text.endswith("s") or (not is_plural and before.xpos not in _COUNTABLE):
+    if is_plural == text.endswith("s") or (not is_plural and not is_body and before.xpos not in _COUNTABLE):
         return False
     lemma = _to_verb(text, form)
     if after.upos == "ADP":  # "Police fire on protesters"
@@ -214,7 +273,7 @@ def _can_be_verb(tokens: list[Token], i: int, first: int, last: int, lexicon: Le
 
 
 def _is_plural(noun: Token) -> bool:
-    return noun.xpos in ("NNS", "NNPS") or noun.text.lower() == "police"
+    return noun.xpos in ("NNS", "NNPS") or noun.text.lower() in _PLURAL
 
 
 def _to_verb(word: str, tag: str) -> str:

@@ -95,7 +95,7 @@ class _Merger:
             return
         again = self._retelling.find(self.clusters[-_FAR:], draft)
         if again is not None:
-            again.add(draft)
+            again.add(_without_doer(again, draft))
             if again.kind == "Death" or draft.kind == "Assassination":
                 again.kind = draft.kind
             return
@@ -108,7 +108,7 @@ class _Merger:
                     draft.fillers = tuple(f for f in draft.fillers if f.role not in _CLAIMED)
                 elif is_claim:  # whom someone names for what was told before is not told of it as a fact
                     draft.fillers = tuple(f for f in draft.fillers if f.role != "agent" or not _is_accused(f))
-                cluster.add(draft)
+                cluster.add(_without_doer(cluster, draft))
                 if self._ontology.is_a(draft.kind, cluster.kind) and not draft.frame.is_anaphor:
                     cluster.kind = draft.kind
                 return
@@ -180,6 +180,8 @@ class _Merger:
             return True
         if not agree(cluster, draft):
             return False
+        if draft.frame.is_given:  # "the killers of the nun" killed her once
+            return bool(cluster.keys("target") & draft.keys("target"))
         if self._is_said_to_be(cluster, draft) or self._is_told_by(cluster, draft):
             return True
         verb = self._tree.tokens[draft.frame.head].head
@@ -382,3 +384,10 @@ class _Merger:
 
     def _is_plural(self, frame: Frame) -> bool:
         return frame.pos == "n" and self._tree.is_plural(frame.head)
+
+
+def _without_doer(cluster: Cluster, draft: Draft) -> Draft:
+    """DRAFT, whose noun for a doer names no one new where CLUSTER tells who did it: "the killers of the nun"."""
+    if draft.frame.is_given and cluster.keys("agent"):
+        draft.fillers = tuple(f for f in draft.fillers if f.word != draft.frame.head)
+    return draft

@@ -90,7 +90,7 @@ def _number(tree: Tree, mention: Nominal) -> list[str]:
     if numeral is None or read_number(tree, numeral) is None:
         return []
     first = numeral
-    while first > mention.first and tree.tokens[first - 1].xpos == "CD":
+    while first > mention.first and tree.tokens[first - 1].xpos in ("CD", "HYPH"):
         first -= 1
     return tree.span_text(first, numeral).lower().split()
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.explosives import is_new_bomb
 from kg.extract.frames import Frame
 from kg.extract.kinds import HARM
 from kg.extract.parthood import find_counted, find_planting, find_wholes, find_wounding
@@ -343,7 +344,7 @@ class EventLinks:
         if frame.pos == "v" and first != frame.head and (one := self._frame_at.get(first)) is not None:
             is_apart = self._tree.is_passive(frame.head) and not self._tree.is_passive(first)  # "left and were shot"
             is_outcome = bool(self._tree.children(frame.head, "nsubj")) and self._is_any(one, ("ViolentEvent",))
-            return one if not is_apart or is_outcome else None
+            return one if (not is_apart or is_outcome) and not is_new_bomb(self._tree, frame.head, one.kind) else None
         head = self._tree.head(first)
         if frame.kind == "Aid" and self._tree.lower(frame.first) == "in" and head is not None:
             return self.told_at(head)  # "struck in support of the army"

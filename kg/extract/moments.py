@@ -16,7 +16,7 @@ from kg.extract.aliases import head_of
 from kg.extract.calendar import find_first_day, find_last_day, to_day
 from kg.extract.frames import Frame
 from kg.extract.times import TimeExpression
-from kg.extract.tree import Tree
+from kg.extract.tree import Tree, is_share
 from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 from kg.model import PartialDate
@@ -196,7 +196,7 @@ def _owner(
 ) -> tuple[Frame | None, int | None]:
     """The event that TIME dates, and the verb through which it does."""
     current = head_of(tree, time.first, time.last)
-    if _is_inside_name(tree, time, current, at):
+    if _is_inside_name(tree, time, current, at) or _is_of_share(tree, current):
         return None, None
     root = (current, *tree.ancestors(current))[-1]
     if _closes_sentence(tree, time) and (root in at or root in served):
@@ -281,6 +281,12 @@ def _is_inside_name(tree: Tree, time: TimeExpression, head: int, at: Mapping[int
         return tree.tokens[noun].upos == "PROPN" and noun < time.first
     is_plain = time.preposition is None and not tree.children(head, "case")
     return is_plain and time.last < noun and tree.is_label(head, "compound", "nummod", "amod", "nmod")
+
+
+def _is_of_share(tree: Tree, i: int) -> bool:
+    """Whether time I dates but some of those told of: "ten died, six on Monday and four on Tuesday"."""
+    number = tree.head(i)
+    return number is not None and is_share(tree, number)
 
 
 def _closes_sentence(tree: Tree, time: TimeExpression) -> bool:

@@ -11,8 +11,12 @@ from kg.extract.wordlists import find_words
 from kg.lexicon import Lexicon
 
 _BESIDE_DEEDS: Final = find_words("beside_deeds")
+_VEHICLES: Final = find_words("vehicles") | {"helicopter"}
 _GUESSING: Final = frozenset("allegedly apparently maybe perhaps possibly presumably probably supposedly".split())
-_SHARED: Final = HARM | {"Abduction", "Torture", "ArmedAssault", "Attack", "Bombing", "AirStrike", "Shelling"}
+_SHARED: Final = HARM | frozenset(
+    "Abduction Torture ArmedAssault Attack Bombing AirStrike Shelling Violence SexualViolence Destruction Seizure "
+    "Expulsion PrisonerRelease".split()
+)
 """Classes of events that one doer does one after another to one victim."""
 
 
@@ -57,12 +61,28 @@ def find_nested_agent(tree: Tree, lexicon: Lexicon, verb: int) -> list[int]:
             by = [c for c in tree.children(phrase, "nmod") if c > phrase and tree.preposition(c) == "by"]
             if by:
                 return tree.nominal_conjuncts(by[0])
-    other = next((c for c in tree.children(verb, "conj") if tree.tokens[c].xpos == "VBN"), None)
-    if other is None or not all(_harms(tree, lexicon, word) for word in (verb, other)):
-        return []
-    if any(tree.tokens[word].upos not in ("CCONJ", "ADV") for word in range(verb + 1, other)):
-        return []
-    return [word for c in tree.children(other, "obl:agent") for word in tree.nominal_conjuncts(c)]
+    first = tree.first_conjunct(verb)
+    late = [c for c in tree.children(first, "obl:agent") if c > verb > first]
+    if late:  # "stopped and burned by gunmen"
+        return [word for c in late for word in tree.nominal_conjuncts(c)]
+    chain = sorted(c for c in tree.conjuncts(first) if c > verb) if tree.tokens[verb].xpos == "VBN" else []
+    for other in chain:
+        is_next = tree.tokens[other].xpos == "VBN" and all(_harms(tree, lexicon, word) for word in (verb, other))
+        if not is_next or not _is_one_list(tree, verb, other, chain):
+            break
+        if agents := [c for c in tree.children(other, "obl:agent") if tree.lemma(c) not in _VEHICLES]:
+            return [word for c in agents for word in tree.nominal_conjuncts(c)]
+    return []
+
+
+def _is_one_list(tree: Tree, verb: int, other: int, chain: Collection[int]) -> bool:
+    """Whether nothing stands between two verbs of a CHAIN but the like: not "wounded, and later held by police"."""
+    between = [word for word in range(verb + 1, other) if word not in chain]
+    joined = [word for word in between if tree.tokens[word].upos == "CCONJ"]
+    if len(joined) > 1 or any(tree.tokens[word].upos not in ("CCONJ", "ADV", "PUNCT") for word in between):
+        return False
+    is_apart = bool(joined) and tree.lower(joined[0] - 1) == ","
+    return not is_apart or tree.lower(joined[0] - 2) in {tree.lower(word) for word in chain if word < other}
 
 
 def _harms(tree: Tree, lexicon: Lexicon, verb: int) -> bool:

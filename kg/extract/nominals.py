@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.extract.aliases import Name
+from kg.extract.counts import count_told, is_number
 from kg.extract.kinds import BODIES
 from kg.extract.nations import find_nations
 from kg.extract.nonevents import is_of_aircraft
 from kg.extract.outlets import is_outlet
 from kg.extract.partynouns import find_party, to_plural
-from kg.extract.quantities import read_number, to_minimum
+from kg.extract.quantities import to_minimum
 from kg.extract.spelling import to_glossed, to_label
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -37,11 +38,10 @@ _DOUBTING: Final = find_words("doubting")
 _DONE_TO: Final = find_words("done_to")
 _ABOUT: Final = frozenset(
     "at least most more than about some up to around nearly over almost fewer less roughly only another many several "
-    "few various".split()
+    "few various as".split()
 )
 _SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage", "cent")
 """Nouns that speak of so much of what follows "of"."""
-_RATES: Final = ("percent", "percentage", "cent")
 _SETTLED: Final = ("City", "Region", "Place")
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
@@ -151,12 +151,12 @@ class _Finder:
         country = self._country(core) or self._country(i) or self._own_country(core)
         kind = self._kind_of(core, plural=plural)
         is_rest = core != i and lemma in ("other", "others")  # "scores of others"
-        if kind is None and (is_rest or (self._is_number(core) and not tree.children(core, "nmod"))):
+        if kind is None and (is_rest or (is_number(tree, core) and not tree.children(core, "nmod"))):
             kind = "Population"  # "dozens were injured"
         return Nominal(
             head=i, core=core, first=first, last=last, form="description", kind=kind,
             label=self._label(core), plural=plural, definite=self._is_definite(i),
-            canonical=self._canonical(core, country), country=country, count=self._count(i, core),
+            canonical=self._canonical(core, country), country=country, count=count_told(tree, self.gazetteer, i, core),
         )  # fmt: skip
 
     def _core(self, i: int) -> int:
@@ -331,31 +331,6 @@ class _Finder:
         owners = tree.children(i, "nmod:poss")
         return bool(owners) or any(tree.lower(c) in _DEFINITE for c in tree.children(i, "det"))
 
-    def _count(self, head: int, core: int) -> int | None:
-        tree = self.tree
-        for word in (core, head) if tree.lemma(head) not in _RATES else (core,):
-            numbers = tree.children(word, "nummod")
-            if numbers:
-                return next((n for number in numbers if (n := read_number(tree, number)) is not None), None)
-        if head == core:
-            return self._size(head) or (to_minimum(tree.tokens[head].text) if self._is_number(head) else None)
-        words = [tree.lower(head)]
-        while (inner := tree.children(head, "nmod")) and inner[0] != core and self._is_number(inner[0]):
-            head = inner[0]
-            words += ["of", tree.lower(head)]
-        return to_minimum(" ".join(words))
-
-    def _is_number(self, i: int) -> bool:
-        """Whether noun I is a number: "dozens", "hundreds"."""
-        return self.tree.is_plural(i) and to_minimum(self.tree.tokens[i].text) is not None
-
-    def _size(self, i: int) -> int | None:
-        """How many a band or family is said to be of: "a family of six"."""
-        if not self.gazetteer.is_collective(self.tree.lemma(i)):
-            return None
-        of = (c for c in self.tree.children(i, "nmod") if c > i and self.tree.preposition(c) == "of")
-        return next((read_number(self.tree, c) for c in of if self.tree.tokens[c].upos == "NUM"), None)
-
     def _from_pronoun(self, i: int) -> Iterator[Nominal]:
         token = self.tree.tokens[i]
         if token.xpos in ("PRP", "PRP$") or token.text.lower() in ("this", "that", "these", "those"):
@@ -389,10 +364,12 @@ class _Finder:
                 return
             if core in self.name_at:
                 return
+            is_one = tree.lower(i) == "one"
+            kind = self._kind_of(core, plural=not is_one) if tree.tokens[core].upos != "NUM" else "Population"
             yield Nominal(
-                head=i, core=core, first=first, last=tree.phrase(core)[1], form="description",
-                kind=self._kind_of(core, plural=tree.lower(i) != "one"), label=self._label(core),
-                plural=tree.lower(i) != "one", country=self._country(core), count=to_minimum(tree.tokens[i].text),
+                head=i, core=core, first=first, last=tree.phrase(core)[1], form="description", kind=kind,
+                label=self._label(core), plural=not is_one, country=self._country(core),
+                count=to_minimum(tree.tokens[i].text),
             )  # fmt: skip
         elif tree.is_label(i, "nsubj", "obj") and to_minimum(tree.tokens[i].text) is not None:
             yield Nominal(

@@ -16,6 +16,9 @@ from kg.model import Token
 _DEAD: Final = "dead"
 _DEADLY: Final = frozenset({"shoot", "strike"})
 _HURT: Final = frozenset({"wounded", "injured", "hurt", "maimed"})
+_FURTHER: Final = frozenset({"another", "others", "second", "third", "fourth", "fifth"})
+"""Words for more people of a kind told before: "and a third wounded"."""
+_BEFORE: Final = frozenset({"nsubj", "obl:unmarked", "det", "compound", "nummod"})
 _NEAR: Final = 5
 _PEOPLE: Final = NOUNS | {"NUM"}
 _WITHIN: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV", "ADP", "CCONJ", "PART"})
@@ -33,6 +36,12 @@ def hang_outcomes(tokens: list[Token], i: int, first: int, last: int) -> None:
     _hang_new_subject(tokens, i, first)
     _hang_share(tokens, i, first)
     _hang_bare_number(tokens, i, first)
+    _hang_more(tokens, i, last)
+    _hang_late(tokens, i, first)
+    _hang_counting(tokens, i, last)
+    if tokens[i].dep == "acl" and tokens[i].xpos == "VBN" and tokens[i - 1].upos == "NUM":
+        if (tokens[i - 1].dep, tokens[i - 1].head) == ("nmod", tokens[i].head):
+            hang(tokens, i, i - 1, "acl")  # "seven of the 12 killed"
 
 
 def _hang_found(tokens: list[Token], i: int, first: int) -> None:
@@ -145,9 +154,14 @@ def _hang_share(tokens: list[Token], i: int, first: int) -> None:
 
 def _hang_bare_number(tokens: list[Token], i: int, first: int) -> None:
     """Make number I the subject of the state right after it: "three were killed and five wounded"."""
-    if tokens[i].upos != "NUM" or tokens[i].dep != "conj" or i + 1 == len(tokens):
+    number = tokens[i].text.lower()
+    if (tokens[i].upos != "NUM" and number not in _FURTHER) or i + 2 >= len(tokens):
         return
-    state = tokens[i + 1]
+    is_more = tokens[i + 1].text.lower() == "more"
+    state = tokens[i + 1 + is_more]
+    is_own = (number in _FURTHER or is_more) and state.i == tokens[i].head and tokens[i].dep in _BEFORE
+    if tokens[i].dep != "conj" and not is_own:
+        return
     governor = tokens[state.head]
     is_state = state.xpos == "VBN" or (state.upos == "ADJ" and state.text.lower() in _HURT)
     if state.dep != "conj" or not is_state or tokens[i].head not in (state.i, governor.i) or governor.i > i:
@@ -175,3 +189,45 @@ def _hang_new_subject(tokens: list[Token], i: int, first: int) -> None:
     if governor.upos == "VERB" and joining and is_object and is_below(tokens, noun, governor.i):
         hang(tokens, noun, i, "nsubj:pass")
         hang(tokens, joining[0].i, i, "cc")
+
+
+def _hang_more(tokens: list[Token], i: int, last: int) -> None:
+    """Make the number before "more" at I the object of its verb: "killed nine and injured 20 more", "20 more men"."""
+    more, number, verb = tokens[i], tokens[i - 1], tokens[tokens[i].head]
+    if more.text.lower() == "more" and more.dep == "amod" and number.upos == "NUM" and number.head == i:
+        hang(tokens, number.i, verb.i, "nummod")
+    if more.text.lower() != "more" or more.dep != "advmod" or (number.head, number.dep) != (i, "nummod"):
+        return
+    after = tokens[min(i + 1, last)]
+    ends = i == last or (after.upos not in ("NOUN", "PROPN", "ADJ") and after.text.lower() != "than")
+    if ends and verb.upos == "VERB" and verb.i == i - 2:
+        hang(tokens, number.i, verb.i, "obj")
+        hang(tokens, i, number.i, "advmod")
+
+
+def _hang_late(tokens: list[Token], i: int, first: int) -> None:
+    """Make a clause of people told after the verb of their seeming subject: "he was shot, and two men hurt"."""
+    noun = tokens[tokens[i].head]
+    subject = tokens[noun.head]
+    verb = tokens[subject.head]
+    if tokens[i].dep != "acl" or tokens[i].xpos != "VBN" or noun.dep != "conj" or subject.dep != "nsubj:pass":
+        return
+    joining = [t for t in tokens[first : noun.i] if t.head == noun.i and t.dep == "cc"]
+    if subject.i < verb.i < noun.i < i and joining:
+        hang(tokens, joining[0].i, i, "cc")
+        hang(tokens, noun.i, i, "nsubj:pass")
+        hang(tokens, i, verb.i, "conj")
+
+
+def _hang_counting(tokens: list[Token], i: int, last: int) -> None:
+    """Make a second verb of I before a number, not a conjunct of an object: "killed nine men, wounded 17 and fled"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    number = tokens[min(i + 1, last)]
+    if verb.upos != "VERB" or verb.dep != "conj" or verb.xpos not in ("VBN", "VBD"):
+        return
+    if number.upos != "NUM" or number.head != i or number.dep not in ("dep", "nummod", "obj"):
+        return
+    main = tokens[noun.head] if noun.dep == "obj" else noun
+    if main.upos == "VERB" and main.xpos in ("VBD", "VBN") and main.i < i:
+        tokens[i] = dataclasses.replace(verb, head=main.i, xpos=main.xpos)
+        hang(tokens, number.i, i, "obj")

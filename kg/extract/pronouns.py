@@ -58,6 +58,10 @@ _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
 _LEAST: Final[Mapping[str, float]] = {"person": 0.5, "neuter": 2, "plural": 2.5}
 """The score below which nothing is taken up."""
 _WHILE: Final = frozenset({"in", "during"})
+_ORDERING: Final = find_words("ordering")
+_DONE_TO_OTHERS: Final = frozenset(
+    "abduction arrest assassination capture death detention execution expulsion kidnapping killing murder".split()
+)
 _MARGIN: Final = 0.1
 """How much the best must be ahead of the second."""
 
@@ -203,6 +207,19 @@ class PronounResolver:
             below = above
         yield from self._speakers(head)
         yield from self._unarmed(nominal)
+        yield from self._ordering(head)
+
+    def _ordering(self, head: int) -> Iterator[int]:
+        """Who orders or plots what is done to someone: "accused the general of ordering his murder"."""
+        tree = self._tree
+        deed = tree.head(head) if tree.is_label(head, "nmod:poss") else None
+        verb = tree.head(deed) if deed is not None and tree.lemma(deed) in _DONE_TO_OTHERS else None
+        if deed is None or verb is None or tree.lemma(verb) not in _ORDERING or not tree.is_label(deed, "obj"):
+            return
+        above = tree.head(verb)
+        words = tree.children(verb, "nsubj")
+        words = words or (tree.children(above, "obj") or tree.children(above, "nsubj") if above is not None else ())
+        yield from (thing.number for word in words if (thing := self._things.at(word)) is not None)
 
     def _unarmed(self, nominal: Nominal) -> Iterator[int]:
         """The people who do not do what only forces do: "demonstrators jeered the troops when they arrested a boy"."""

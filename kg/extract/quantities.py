@@ -29,7 +29,8 @@ _VAGUE: Final[Mapping[str, int]] = {
 _MANY: Final[Mapping[str, int]] = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
 _TIMES: Final = re.compile(r"(tens|dozens|scores|hundreds|thousands) of (hundred|thousand|million)s")
 _AT_MOST: Final = re.compile(
-    r"\b(?:up to|at most|no more than|not more than|fewer than|less than|as many as|under|below|a maximum of)\s+$",
+    r"\b(?:up to|at most|no more than|not more than|(?<!no )(?<!not )(?:fewer|less) than|as many as|under|below"
+    r"|a maximum of)\s+$",
     re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
@@ -49,7 +50,8 @@ def read_number(tree: Tree, i: int) -> int | None:
         last += 1
     if _AT_MOST.search(tree.text[sentence.start : tree.tokens[first].start]):
         return None  # "up to 40" tells no least number
-    return to_minimum(tree.span_text(first, last)) or to_minimum(tree.tokens[i].text)
+    told = to_minimum(tree.span_text(first, last))
+    return told or to_minimum(tree.tokens[first].text) or to_minimum(tree.tokens[i].text)
 
 
 def _joins(tree: Tree, i: int, beyond: int, first: int, last: int | None = None) -> bool:
@@ -85,8 +87,12 @@ def _spell(words: list[str]) -> int | None:
         return None
     for word in words:
         if word in _UNITS:
+            if current % 10 or (current % 100 and _UNITS[word] >= 10):
+                return None  # "between five and seven" are no twelve
             current += _UNITS[word]
         elif word in _TENS:
+            if current % 100:
+                return None
             current += _TENS[word]
         elif word in ("hundred", "dozen"):
             current = max(current, 1) * (100 if word == "hundred" else 12)

@@ -23,11 +23,12 @@ from kg.extract.coordinates import (
     hang_like,
     hang_like_event,
     hang_like_phrase,
+    hang_object,
     hang_participle,
     hang_second_party,
     hang_that_of,
 )
-from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on
+from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on, read_shot
 from kg.extract.enumerations import (
     hang_counted,
     hang_item,
@@ -37,6 +38,7 @@ from kg.extract.enumerations import (
     hang_second_phrase,
     hang_streets,
 )
+from kg.extract.gapped import hang_gapped
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.infinitives import free_aim
@@ -61,6 +63,7 @@ from kg.extract.polities import put_above_state
 from kg.extract.prefixes import hang_prefixed
 from kg.extract.quantities import to_minimum
 from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
+from kg.extract.shares import hang_shares
 from kg.extract.shifted import hang_account, hang_existent, hang_harm, hang_patient, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import (
@@ -97,11 +100,13 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
         for i in range(sentence.first, sentence.last + 1):
             hang_item(tokens, i, sentence.last, gazetteer)
             hang_counted(tokens, i, lexicon, gazetteer)
-            hang_second_phrase(tokens, i, gazetteer)
+            hang_second_phrase(tokens, i, sentence.last, gazetteer)
             hang_second_body(tokens, i, gazetteer)
             hang_streets(tokens, i)
         hang_parts(tokens, sentence.first, sentence.last, gazetteer)
+        hang_shares(tokens, sentence.first, sentence.last)
         for i in range(sentence.first, sentence.last + 1):
+            read_shot(tokens, i, sentence.first, sentence.last)
             hang_reduced(tokens, i, sentence.first)
         for i in range(sentence.first, sentence.last + 1):
             if tokens[i].upos == "PUNCT" or (tokens[i].dep == "det" and tokens[i].text.lower() in _ARTICLES):
@@ -115,6 +120,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_giver(tokens, i, sentence.first, lexicon)
             hang_undergone(tokens, i, sentence.first)
             hang_outcomes(tokens, i, sentence.first, sentence.last)
+            hang_gapped(tokens, i, sentence.first)
             hang_deed(tokens, i, sentence.first, sentence.last, lexicon)
             hang_hired(tokens, i, sentence.first)
             hang_cleft(tokens, i, sentence.first)
@@ -150,6 +156,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_like_event(tokens, i, lexicon)
             hang_that_of(tokens, i, sentence.last, lexicon)
             hang_like_phrase(tokens, i, sentence.first)
+            hang_object(tokens, i, sentence.last, gazetteer)
             hang_building(tokens, i, gazetteer)
             hang_beside_end(tokens, i, lexicon)
             hang_second_party(tokens, i, gazetteer)
@@ -157,8 +164,13 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_listed_deed(tokens, i, sentence.last, lexicon)
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
-    retag_nouns(tokens, gazetteer)
-    names = tuple(name for name in parse.names if not (name.first == name.last and name.first in common))
+    retag_nouns(tokens, lexicon, gazetteer)
+    verbs = {t.i for t, old in zip(tokens, parse.tokens, strict=True) if t.upos == "VERB" and old.upos in NOUNS}
+    names = tuple(
+        name
+        for name in parse.names
+        if not (name.first == name.last and name.first in common) and verbs.isdisjoint(range(name.first, name.last + 1))
+    )
     return dataclasses.replace(parse, tokens=tuple(tokens), names=without_operations(tokens, names))
 
 

@@ -100,10 +100,13 @@ class RoleFinder:
                 found.setdefault((filler.role, filler.number), filler)
         if not any(filler.role == "agent" for filler in found.values()):
             actor = self._links.actor_of(frame)
+            if self.assaults.has_own_doer(frame):
+                actor = None  # "held by police, and killed by fellow inmates"
             if frame.kind == "Death" and actor is not None and not self._ontology.is_a(actor.kind, "ViolentEvent"):
                 actor = None  # who announces a death has no part in it
             for filler in self.find(actor) if actor is not None and actor.head != frame.head else ():
-                if filler.role == "agent" and filler.thing is not None:
+                is_hurt = frame.kind in HARM and ("target", filler.number) in found  # by the own bomb that went off
+                if filler.role == "agent" and filler.thing is not None and not is_hurt:
                     found.setdefault(("agent", filler.thing.number), filler)
         return self._without_clashes(frame, tuple(found.values()))
 
@@ -267,7 +270,7 @@ class RoleFinder:
             yield Filler("agent", owner[0], thing=owner[1])
         is_weapon = kind == "Weapon" and frame.kind != "Sanction"  # "an arms embargo"
         is_flown = frame.kind == "AirStrike"  # "remotely piloted aircraft struck"
-        is_tool = kind == "Thing" and (is_flown or word in self._means or self._weapons.is_used(word))
+        is_tool = kind == "Thing" and (is_flown or word in self._means or self._weapons.is_used(word, frame))
         if role == "agent" and (is_weapon or is_tool):
             yield from self._checked(frame, "instrument", word, thing)
             return
@@ -336,11 +339,12 @@ class RoleFinder:
         tree = self._tree
         first = tree.first_conjunct(frame.head)
         noun = tree.head(first)
-        if frame.pos == "n" and frame.kind in HARM:  # "the confirmed deaths are nine soldiers"
+        is_open = frame.kind in HARM and all(role != "target" for role, _ in frame.roles)
+        if frame.pos == "n" and (is_open or frame.is_given):  # "the confirmed deaths are nine soldiers"
             for word in self._identifier.predicated_of(frame.head):
                 thing = self._things.at(word)
                 if thing is not None and thing.kind in ACTORS:
-                    yield from self._fill(frame, "target", word)
+                    yield from self._fill(frame, "agent" if frame.is_given else "target", word)  # "his killers were"
         if frame.pos != "n" or noun is None or tree.preposition(first) != "of" or tree.lemma(noun) not in _SUFFERING:
             return
         if tree.children(noun, "cop"):

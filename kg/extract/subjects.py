@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kg.extract.hanging import FINITE, NOUNS, hang
+from kg.extract.tree import PLURAL_VERBS
 from kg.gazetteer import Gazetteer
 from kg.model import NameSpan, Token
 
@@ -32,6 +33,7 @@ def hang_subjects(
     _part_second(tokens, i, first)
     _find_subject(tokens, i, first, last, names, gazetteer)
     _part_objects(tokens, i, first)
+    _join_aged(tokens, i, first)
 
 
 def _lift_copula(tokens: list[Token], i: int) -> None:
@@ -173,6 +175,36 @@ def _part_objects(tokens: list[Token], i: int, first: int) -> None:
         hang(tokens, t.i, main.i, "nsubj")
     hang(tokens, joining[-1].i, i, "cc")
     hang(tokens, noun.i, i, "nsubj:pass" if any(t.dep == "aux:pass" for t in helpers) else "nsubj")
+
+
+def _join_aged(tokens: list[Token], i: int, first: int) -> None:
+    """Coordinate subject I with one whose age is told: "killed a man, and a girl, 9, and a boy were hurt"."""
+    noun, verb = tokens[i], tokens[tokens[i].head]
+    is_subject = noun.dep in ("nsubj", "nsubj:pass") and verb.dep == "conj" and verb.head < i < verb.i
+    if not is_subject or noun.upos not in NOUNS:
+        return
+    joining = [t for t in tokens[first:i] if t.dep == "cc" and t.head in (i, verb.i) and t.text.lower() == "and"]
+    begin = joining[-1].i - 1 if joining else first
+    if begin - 2 <= first or tokens[begin].text != "," or not _is_age(tokens[begin - 1]):
+        return
+    other = tokens[begin - 3]
+    before = [t for t in tokens[first : other.i] if t.head == other.i]
+    cc = next((t for t in before if t.dep == "cc"), None)
+    is_object = other.dep == "conj" and other.upos in NOUNS and verb.head <= tokens[other.head].i < other.i
+    if tokens[begin - 2].text != "," or cc is None or not is_object:
+        return
+    helpers = [t for t in tokens[i + 1 : verb.i + 1] if t.head == verb.i and t.text.lower() in PLURAL_VERBS]
+    is_one = noun.xpos in ("NN", "NNP") and bool(helpers)
+    if not is_one and tokens[cc.i - 1].text != ",":
+        return
+    hang(tokens, other.i, verb.i, noun.dep)
+    hang(tokens, i, other.i, "conj")
+    hang(tokens, cc.i, verb.i, "cc")
+    hang(tokens, joining[-1].i, i, "cc")
+
+
+def _is_age(token: Token) -> bool:
+    return token.upos == "NUM" and token.text.isdigit() and len(token.text) <= len("99")
 
 
 def _find_subject(

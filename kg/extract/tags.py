@@ -25,6 +25,11 @@ _PREFIXED: Final = frozenset({"re", "machine", "fire", "petrol"})
 """What is written with or without a hyphen before a verb: "machine-gunned"."""
 _RIDDLED: Final = frozenset({"riddled", "peppered", "strafed"})
 """Participles that only look like adjectives."""
+_STANCES: Final = frozenset({"radical", "revolutionary"})
+"""Nouns for fighters that before another noun rather tell of what kind it is: "a revolutionary campaign"."""
+_FOUGHT: Final = frozenset(
+    "Attack ArmedAssault Bombing Shelling Killing Assassination Abduction Clash Violence Destruction".split()
+)
 _REACH: Final = 12
 """Tokens around a verb among which its subject and object are looked for."""
 
@@ -93,9 +98,11 @@ def _retag_rare(tokens: list[Token], i: int, lexicon: Lexicon) -> None:
     tokens[i] = dataclasses.replace(token, upos="VERB", xpos="VBD", lemma=lemma)
 
 
-def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
+def retag_nouns(tokens: list[Token], lexicon: Lexicon, gazetteer: Gazetteer) -> None:
     """Believe the tag of a noun where part of speech or label say otherwise; gerunds that are subjects are nouns."""
     for i, token in enumerate(tokens):
+        if token.xpos == "JJ" and _is_party(tokens, i, lexicon, gazetteer):
+            tokens[i] = token = dataclasses.replace(token, upos="NOUN", xpos="NN", dep="compound")
         one = token.lemma.lower().removesuffix("s")
         if token.xpos == "NNS" and one != token.lemma.lower() == token.text.lower():
             if gazetteer.find_noun(token.lemma) is None and gazetteer.find_noun(one) is not None:
@@ -103,7 +110,8 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
         if token.upos == "NOUN" and token.xpos == "NN" and token.dep == "amod" and token.head == i + 1:
             tokens[i] = token = dataclasses.replace(token, dep="compound")
         is_one = i > 0 and tokens[i - 1].text.lower() in ("a", "an", "another") and token.dep.startswith(_NOMINAL)
-        if token.xpos == "JJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
+        is_one = is_one or (i > 0 and tokens[i - 1].text.lower() in ("a", "an") and token.dep == "conj")
+        if token.upos == "ADJ" and is_one and gazetteer.country_of_adjective(token.text) is not None:
             tokens[i] = token = dataclasses.replace(token, xpos="NN")  # "an Afghan was arrested"
         is_noun = token.upos in ("VERB", "ADJ") and token.xpos in ("NN", "NNS")
         is_named = i > 0 and tokens[i - 1].head == i and tokens[i - 1].dep == "det"  # "called the shelling a crime"
@@ -111,6 +119,19 @@ def retag_nouns(tokens: list[Token], gazetteer: Gazetteer) -> None:
         if (is_noun or is_subject) and not any(t.head == i and t.dep == "obj" for t in tokens[i : i + 8]):
             lemma = load_lemmas().find_lemma(token.text.lower(), "NOUN", token.xpos)
             tokens[i] = dataclasses.replace(token, upos="NOUN", lemma=lemma if is_noun else token.text.lower())
+
+
+def _is_party(tokens: list[Token], i: int, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
+    """Whether adjective I is the noun for those who do what the next word tells: "an insurgent attack"."""
+    word, deed = tokens[i], tokens[tokens[i].head]
+    if deed.i != i + 1 or word.dep not in ("amod", "compound") or deed.upos != "NOUN":
+        return False
+    is_band = (
+        word.lemma.lower() not in _STANCES and gazetteer.type_noun(word.lemma.lower(), plural=True) == "ArmedGroup"
+    )
+    senses = lexicon.find_senses(deed.lemma.lower(), "n") if is_band else ()
+    is_done = any(sense.roles.get("mod") == "agent" and sense.kind in _FOUGHT for sense in senses)
+    return is_done and not any(t.head == i for t in tokens[i - 3 : i])
 
 
 def _is_undergone(tokens: list[Token], verb: int, last: int) -> bool:
@@ -126,6 +147,15 @@ def _is_undergone(tokens: list[Token], verb: int, last: int) -> bool:
     return True
 
 
+def _shares_object(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether what verb I and the verb right after "and" do is done to one object: "stabbed and killed a guard"."""
+    if i + 3 > last or tokens[i + 1].text.lower() != "and":
+        return False
+    second = tokens[i + 2]
+    is_second = second.head == i and second.dep == "conj" and second.xpos in ("VBD", "VBN") and second.upos == "VERB"
+    return is_second and any(t.head == second.i and t.dep == "obj" for t in tokens[i + 3 : last + 1])
+
+
 def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
     """Believe the form of a verb: "fired" without "was" is active, what has "was" beside it is no adjective."""
     token = tokens[i]
@@ -134,6 +164,7 @@ def read_voice(tokens: list[Token], i: int, first: int, last: int) -> None:
         has_auxiliary = any(t.head == verb.i and t.dep.startswith("aux") for t in tokens[first : last + 1])
         has_object = not has_auxiliary and i < verb.i and _is_undergone(tokens, verb.i, last)
         has_object = has_object or any(t.head == verb.i and t.dep == "obj" for t in tokens[verb.i : last + 1])
+        has_object = has_object or _shares_object(tokens, verb.i, last)
         is_shot = verb.lemma.lower() == "fire" and tokens[min(verb.i + 1, last)].text.lower() in _AIMING
         if (verb.xpos in FINITE or (verb.xpos == "VBN" and (has_object or is_shot))) and not has_auxiliary:
             hang(tokens, i, verb.i, "nsubj")

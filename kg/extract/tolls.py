@@ -14,6 +14,7 @@ from kg.extract.casualties import is_state
 from kg.extract.frames import Frame
 from kg.extract.kinds import MEMBERS
 from kg.extract.links import Filler
+from kg.extract.nominals import Nominal
 from kg.extract.quantities import read_number
 from kg.extract.tree import Tree
 from kg.ontology import Ontology
@@ -30,6 +31,7 @@ _COUNTED: Final = frozenset({"death", "fatality", "killing", "murder", "injury",
 """Nouns whose number is that of those who suffer what they tell."""
 _PART_OF: Final = ("among", "amongst", "including")
 """What stands before the whole of which others are named: "ten were killed, among them the mayor"."""
+_THEM: Final = frozenset({"them", "whom"})
 _LOOSE: Final = ("parataxis", "dep", "conj")
 _REACHING: Final = frozenset({"to", "at"})
 _OUTDOING: Final = frozenset({"reach", "hit", "pass", "top", "exceed", "surpass", "near", "approach"})
@@ -50,6 +52,7 @@ class TollFinder:
             if name in _HARM
         )
         self._harms = Counter(word for word, _ in uses)
+        self._uses = frozenset(uses)
 
     def find(self, frame: Frame, fillers: Sequence[Filler]) -> tuple[Toll, ...]:
         """The values that count those the event was done to ("deaths", 4); nothing where no number is told."""
@@ -63,7 +66,19 @@ class TollFinder:
         tolls = [(name, total)] if name is not None and total else []
         if name != "deaths":
             tolls += [("deaths", number) for number in (*self._fatally(frame), *self._dead(frame))]
+            tolls += self._shared(frame)
         return tuple(tolls)
+
+    def _shared(self, frame: Frame) -> Iterator[Toll]:
+        """How many of those told before suffered in an attack: "20 died: 12 in an ambush and eight in a raid"."""
+        tree = self._tree
+        number = tree.head(frame.head)
+        if frame.pos != "n" or number is None or tree.tokens[number].upos != "NUM":
+            return
+        first = tree.first_conjunct(number)
+        total, told = tree.head(first), read_number(tree, number)
+        if tree.is_label(first, "appos") and told is not None and self._ontology.is_a(frame.kind, "ViolentEvent"):
+            yield from ((name, told) for name in sorted(_HARM) if (total, name) in self._uses)
 
     def _victims(self, frame: Frame, fillers: Sequence[Filler]) -> Iterator[int]:
         """The numbers of the victims; "killed and wounded forty" tells no number of either."""
@@ -75,7 +90,7 @@ class TollFinder:
             if filler.role not in roles or filler.thing is None or filler.thing.kind not in MEMBERS:
                 continue
             mention = filler.thing.mention_at(filler.word)
-            count = filler.count if filler.count is not None else mention.count if mention is not None else None
+            count = filler.count if filler.count is not None else self._count(mention, filler.word)
             if count is not None and self._harms[filler.word] < len(_HARM):
                 is_told = is_told or count > 0
                 yield count
@@ -84,9 +99,36 @@ class TollFinder:
         is_part = any(slot in frame.slots for slot in _PART_OF)
         yield from [single] if is_told and not is_part else []  # "the mayor and two guards" are three
 
-    def _counted(self, frame: Frame) -> Iterator[int]:
-        """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives"."""
+    def _count(self, mention: Nominal | None, word: int) -> int | None:
+        """How many MENTION is; of "20 of the 35 hostages" whom they seized, where WORD is the noun, all 35."""
+        if mention is not None and mention.count is None and self._is_pair(mention):
+            return 2
+        if mention is not None and mention.form == "name" and mention.kind == "Population":
+            return next((read_number(self._tree, c) for c in self._tree.children(word, "nummod") if c < word), None)
+        if mention is None or word == mention.head or self._tree.tokens[mention.head].upos != "NUM":
+            return mention.count if mention is not None else None
+        numbers = [c for c in self._tree.children(word, "nummod") if c < word]
+        numbers += [word] if self._tree.tokens[word].upos == "NUM" else []
+        return next((read_number(self._tree, number) for number in numbers), None)
+
+    def _is_pair(self, mention: Nominal) -> bool:
+        """Whether MENTION is of two without a number: "both pilots", "a couple"."""
         tree = self._tree
+        return tree.lemma(mention.core) == "couple" or any(
+            tree.lower(c) == "both" for c in tree.children(mention.core, "det", "det:predet")
+        )
+
+    def _counted(self, frame: Frame) -> Iterator[int]:
+        """The number before a noun for the deaths or injuries themselves: "30 deaths", "claimed 14 lives".
+
+        Also that of people who are but a pronoun or a number: "killed four of them", "another was hurt".
+        """
+        tree = self._tree
+        for word in frame.slots.get("obj", ()) or (frame.slots.get("subj", ()) if frame.kind == "Death" else ()):
+            if tree.lower(word) == "another" and not tree.children(word):
+                yield 1
+            elif tree.tokens[word].upos == "NUM" and any(tree.lower(c) in _THEM for c in tree.children(word, "nmod")):
+                yield from (number for number in [read_number(tree, word)] if number is not None)
         for word in sorted(frame.words):
             if tree.is_nominal(word) and tree.lemma(word) in _COUNTED and tree.is_plural(word):
                 numbers = (read_number(tree, number) for number in tree.children(word, "nummod"))

@@ -305,3 +305,10 @@ class Tree:
     def span_text(self, first: int, last: int) -> str:
         """The article's text from token FIRST to token LAST."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
+
+
+def is_share(tree: Tree, i: int) -> bool:
+    """Whether number I tells how many of those told before it: "12 were killed, seven in Gao and five in Kidal"."""
+    first = tree.first_conjunct(i)
+    is_number = tree.tokens[i].upos == "NUM" and tree.is_label(first, "appos")
+    return is_number and any(tree.tokens[c].upos == "NUM" for c in tree.children(first, "conj"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.extract.drafts import DEADLY, Draft
 from kg.extract.kinds import HARM
 from kg.extract.links import Filler
+from kg.extract.ownside import OwnSides
 from kg.ontology import Ontology
 
 
@@ -20,8 +21,11 @@ def name_killings(drafts: Iterable[Draft], ontology: Ontology) -> None:
             draft.kind = "Killing"
 
 
-def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
-    """DRAFTS without the killings that an attack is said to have done; their victims go to the attack."""
+def fold_victims(drafts: Sequence[Draft], ontology: Ontology, sides: OwnSides) -> list[Draft]:
+    """DRAFTS without the killings that an attack is said to have done; their victims go to the attack.
+
+    Those of the attackers themselves stay: the attack is not on them, though they die in it.
+    """
     by_head = {draft.frame.head: draft for draft in drafts}
     gone: set[int] = set()
     extra: defaultdict[int, list[Filler]] = defaultdict(list)
@@ -36,6 +40,12 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
                     continue
                 if draft.factuality not in ("actual", cause.factuality):
                     continue  # "the raid may have killed him": the raid happened
+                if sides.is_one_of_several(draft, cause):
+                    draft.fillers += (Filler("partOf", word, frame=cause.frame),)
+                    continue
+                if sides.falls(draft, cause):
+                    _part(draft, cause)
+                    continue
                 cause.killed |= draft.killed
                 extra[word] += [f for f in draft.fillers if f.role == "target"]
                 if slot == "in" and not any(f.role == "agent" for f in cause.fillers):
@@ -49,9 +59,23 @@ def fold_victims(drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
     return [draft for draft in drafts if draft.frame.head not in gone]
 
 
+def _part(draft: Draft, cause: Draft) -> None:
+    """Make DRAFT a killing of its own within the attack CAUSE, whose agents "in the attack by rebels" tells."""
+    if not any(f.frame is cause.frame for f in draft.fillers_of("cause", "partOf")):
+        draft.fillers += (Filler("partOf", cause.frame.head, frame=cause.frame),)
+    if draft.kind == "Death":
+        draft.kind = "Killing"
+    if not cause.fillers_of("agent"):
+        doers = draft.fillers_of("agent")
+        cause.fillers += tuple(doers)
+        draft.fillers = tuple(f for f in draft.fillers if f not in doers)
+
+
 def _holds(cause: Draft, draft: Draft, ontology: Ontology, *, is_outcome: bool) -> bool:
     """Whether the harm of DRAFT is what CAUSE did: "the double murder that resulted in the death of two lawyers"."""
     if is_outcome:
         is_open = {cause.kind, draft.kind} <= DEADLY and not any(cause.fillers_of("target"))
         return is_open and cause.frame.pos == "n" and draft.frame.pos == "n"
+    if cause.kind == "Assassination" and cause.fillers_of("target"):
+        return False  # an attempt on the minister that killed his driver was none on the driver
     return ontology.is_a(cause.kind, "Attack")

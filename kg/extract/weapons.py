@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.extract.frames import Frame
+from kg.extract.kinds import HARM
 from kg.extract.links import Filler
 from kg.extract.slots import SlotFinder
 from kg.extract.things import Thing, Things
@@ -42,8 +43,20 @@ class WeaponFinder:
         self._frame_at = frame_at
         self._ontology = ontology
 
-    def is_used(self, word: int) -> bool:
-        """Whether WORD is said to be used for something, and so does nothing itself: "a truck was used to kill him"."""
+    def is_used(self, word: int, frame: Frame) -> bool:
+        """Whether WORD is said to be used for FRAME, and so does nothing itself: "a truck was used to kill him".
+
+        A mine that kills is none where coal is dug.
+        """
+        thing = self._things.at(word)
+        if (
+            frame.kind in HARM
+            and self._tree.lemma(word) in _BLOWN
+            and not self._tree.children(word, "compound", "amod")
+        ):
+            if thing is not None and thing.kind in (None, "Thing"):
+                thing.kind = "Weapon"
+            return True
         verb = self._tree.head(word)
         is_object = verb is not None and self._tree.is_label(word, "nsubj:pass") and self._tree.is_passive(verb)
         return is_object and verb is not None and self._tree.lemma(verb) in _USING

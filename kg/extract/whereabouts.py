@@ -10,7 +10,7 @@ from kg.extract.kinds import PLACES
 from kg.extract.links import Filler
 from kg.extract.slots import PLACE_PREPOSITIONS
 from kg.extract.things import Things
-from kg.extract.tree import Tree
+from kg.extract.tree import Tree, is_share
 from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
 
@@ -67,6 +67,7 @@ def _places_of_target(word: int, tree: Tree, things: Things) -> Iterator[Filler]
     """In "an attack on a base in Kabul" the place of the base is that of the attack."""
     for part in tree.conjuncts(tree.first_conjunct(word)):
         inner = [c for c in tree.children(part, "nmod") if tree.preposition(c) == "of"]
+        inner += [c for share in tree.children(part, "appos") for c in tree.conjuncts(share) if is_share(tree, c)]
         for phrase in (c for noun in (part, *inner) for c in tree.children(noun, "nmod")):
             child = _inner_place(phrase, tree, things)
             thing = things.at(child)
