@@ -30,6 +30,7 @@ from kg.extract.names import find_names
 from kg.extract.nations import find_adjectives
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
+from kg.extract.parties import part_parties
 from kg.extract.relations import RelationFinder
 from kg.extract.repair import join_names, repair
 from kg.extract.restated import merge_restated
@@ -78,7 +79,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)
-    tree = Tree(join_names(tree.parse, names, gazetteer), article.text)
+    tree, names = part_parties(Tree(join_names(tree.parse, names, gazetteer), article.text), names, gazetteer)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
     speakers = SourceFinder(tree, slots, lexicon)

@@ -16,6 +16,7 @@ from kg.extract.kinds import BODIES
 from kg.extract.nations import find_nations
 from kg.extract.nonevents import is_of_aircraft
 from kg.extract.outlets import is_outlet
+from kg.extract.parties import to_party_label
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import read_number, to_minimum
 from kg.extract.spelling import to_glossed, to_label
@@ -224,8 +225,7 @@ class _Finder:
 
     def _modifier_kinds(self, core: int) -> list[str]:
         """The classes of the names and nouns that stand before noun CORE, or follow it after "of"."""
-        kinds = []
-        tree = self.tree
+        tree, kinds = self.tree, []
         for child in tree.children(core, "compound", "amod", "nmod"):
             if child > core and tree.preposition(child) not in ("of", "from"):
                 continue
@@ -252,8 +252,7 @@ class _Finder:
 
     def _canonical(self, core: int, country: str | None) -> str | None:
         """The label of the government or capital that a description names."""
-        tree = self.tree
-        lemma = tree.lemma(core)
+        tree, lemma = self.tree, self.tree.lemma(core)
         if tree.is_plural(core):
             return None
         if lemma == "capital" and country is not None:
@@ -265,8 +264,7 @@ class _Finder:
         return self.gazetteer.government_label(country) if country is not None else None
 
     def _canonical_of(self, core: int) -> str | None:
-        country = self._country_owner(core)
-        return self.gazetteer.capital_of(country) if country is not None else None
+        return self.gazetteer.capital_of(country) if (country := self._country_owner(core)) is not None else None
 
     def _country_owner(self, core: int) -> str | None:
         """The country that the phrase of noun CORE names: "Syria's", "of Syria", "Kabul" before "government"."""
@@ -283,6 +281,8 @@ class _Finder:
     def _label(self, core: int) -> str:
         """The phrase up to its core without determiners, numbers and owners."""
         tree = self.tree
+        if (party := to_party_label(tree, self.gazetteer, core)) is not None:
+            return party
         first, last = tree.phrase(core)
         while first < core and (
             tree.lower(first) in _ABOUT

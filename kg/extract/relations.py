@@ -14,6 +14,7 @@ from kg.extract.localities import PlaceReader
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_joint_nations, find_nations, is_whole_people
 from kg.extract.nominals import Nominal
+from kg.extract.parties import stands_for_noun
 from kg.extract.portfolios import find_heads
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
@@ -206,8 +207,7 @@ class RelationFinder:
         if kind == "SecurityForce" and owner.kind in (kind, "Organization") and lemma in _UNITS:
             return "partOf"  # "units of the army"
         if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
-            is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
-            return "partOf" if is_body else None
+            return "partOf" if kind != "Organization" or self._gazetteer.is_member_noun(lemma) else None
         is_website = kind == "Organization" and not self._gazetteer.is_person_noun(lemma)
         if (is_website or (kind == "Population" and is_owned)) and not self._gazetteer.is_member_noun(lemma):
             return None
@@ -286,7 +286,8 @@ class RelationFinder:
         """An adjective of nation before a noun for people, a force or a body of state."""
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
-        if self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country:
+        is_own = self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country
+        if is_own and not stands_for_noun(self._tree, self._gazetteer, mention.core):
             if not is_whole_people(self._tree, mention.head, mention.core):
                 nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
                 yield Relation(thing, "nationalityOf", nation, mention.core)
@@ -302,8 +303,7 @@ class RelationFinder:
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             lemma = self._tree.lemma(mention.core)
             is_past = any(self._tree.lower(c) in _PAST for c in self._tree.children(mention.core, "amod"))
-            is_official = thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
-            if is_official and not is_past:
+            if self._holds_office(thing, lemma) and not is_past:
                 leads = thing.kind == "Person" and self._is_head_of_state(mention.core)
                 part = "partOf" if self._is_ministry(thing, mention.core) else "memberOf"
                 government = self._metonymy.government_of(country, word)
