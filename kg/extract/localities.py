@@ -22,7 +22,7 @@ _CIVIC: Final = find_words("civic")
 _SEATS: Final = find_words("seats")
 _SUCH: Final = frozenset({"including", "such as", "like"})
 _SHARES: Final = frozenset({"part", "area", "town", "city", "village", "place"})
-_IN: Final = frozenset({"in", "at", "near", "inside"})
+_IN: Final = frozenset({"in", "at", "inside"})
 
 
 class PlaceReader:

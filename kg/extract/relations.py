@@ -153,10 +153,17 @@ class RelationFinder:
             preposition = tree.preposition(child)
             if child > core and preposition not in ("of", "from", "for", "to", "in"):
                 continue
+            if child < core and self._is_credit(child):
+                continue
             for word in tree.conjuncts(child):
                 thing = self._things.at(tree.owner(word))
                 if thing is not None:
                     yield word, thing
+
+    def _is_credit(self, word: int) -> bool:
+        """Whether WORD stands alone in brackets at the beginning, as the agency does that "(AP) Rebels fled" is from."""
+        first = self._tree.sentence(word).first
+        return first + 1 == word < len(self._tree.tokens) - 1 and self._tree.tokens[first].text in ("(", "[")
 
     def _predicate(self, thing: Thing, lemma: str, owner: Thing, word: int, core: int) -> str | None:
         """How the description of THING by the noun LEMMA relates it to OWNER, named at WORD."""
