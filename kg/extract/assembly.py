@@ -38,6 +38,7 @@ from kg.extract.roles import RoleFinder
 from kg.extract.scenes import unify_sites
 from kg.extract.slots import SlotFinder
 from kg.extract.spokesmen import let_speakers_act
+from kg.extract.stated import find_stated
 from kg.extract.things import Thing, Things
 from kg.extract.ties import find_ties
 from kg.extract.times import find_times
@@ -136,6 +137,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         *standing,
         *find_officials(tree, things, metonymy, gazetteer, standing, speakers.of_word),
         *find_members(tree, things, metonymy, ontology),
+        *find_stated(tree, things, ontology),
         *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)

@@ -134,7 +134,8 @@ class _Finder:
                 self.things.add(nominal, thing)
             return
         thing = self._by_apposition(nominal) or self._by_naming(nominal)
-        self.things.add(nominal, thing or self._by_predication(nominal) or self._by_description(nominal))
+        thing = thing or self._by_predication(nominal) or self._by_identity(nominal)
+        self.things.add(nominal, thing or self._by_description(nominal))
 
     def _by_apposition(self, nominal: Nominal) -> Thing | None:
         """In "Ain Issa, a town in Syria" both are one; so are "a spokesman" and "Davis" in "Davis, a spokesman"."""
@@ -186,6 +187,20 @@ class _Finder:
         things = {self.things.at(subject) for subject in tree.children(head, "nsubj")}
         thing = next(iter(things)) if len(things) == 1 else None
         return thing if thing is not None and thing.named and self._agree(thing, nominal) else None
+
+    def _by_identity(self, nominal: Nominal) -> Thing | None:
+        """The person whom one is said to be by name: "the leader of the group is Omar Diallo"."""
+        tree = self.tree
+        name = tree.head(nominal.head) if tree.is_label(nominal.head, "nsubj") else None
+        if name is None or nominal.kind != "Person" or nominal.plural or not nominal.definite:
+            return None
+        if not tree.children(name, "cop") or tree.children(name, "aux", "case", "mark", "conj"):
+            return None
+        if any(tree.lower(c) in _NOT for c in tree.children(name, "advmod", "det")):
+            return None
+        thing = self.things.at(name)
+        is_name = thing is not None and thing.named and any(m.form == "name" and m.head == name for m in thing.mentions)
+        return thing if thing is not None and is_name and thing.kind == "Person" else None
 
     def _is_title(self, nominal: Nominal, name: int) -> bool:
         """Whether NAME is what the description right before it is called: "militant group Boko Haram"."""

@@ -44,6 +44,8 @@ _SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percen
 """Nouns that speak of so much of what follows "of"."""
 _RATES: Final = ("percent", "percentage", "cent")
 _SETTLED: Final = ("City", "Region", "Place")
+_SEATED, _WHOLES = frozenset({"city", "town", "village"}), frozenset({"Country", "Region"})
+"""What "the Helmand town of Sangin" is, and what it lies in: its name is behind "of"."""
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -172,7 +174,8 @@ class _Finder:
             return inner[0]
         if self.gazetteer.is_band_noun(lemma) and self.tree.is_plural(inner[0]) and self._is_human(inner[0]):
             return inner[0]
-        is_named = any(c in self.name_at for c in self.tree.children(i, "compound"))  # "the Mera district of Kabul"
+        before = (self.name_at[c].kind for c in self.tree.children(i, "compound") if c in self.name_at)
+        is_named = any(lemma not in _SEATED or kind not in _WHOLES for kind in before)  # "the Mera district of Kabul"
         if lemma in _PLACES_OF and inner[0] in self.name_at and self.name_at[inner[0]].kind in _SETTLED:
             return i if is_named else inner[0]
         return i
