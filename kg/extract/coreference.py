@@ -51,6 +51,12 @@ _KINDS_OF_ALLIES: Final = {
     "SecurityForce": "ArmedGroup", "ArmedGroup": "ArmedGroup", "Person": "Population",
 }  # fmt: skip
 
+_SPELT_OUT: Final = {
+    "brig": "brigadier", "capt": "captain", "cmdr": "commander", "col": "colonel", "gen": "general", "gov": "governor",
+    "lt": "lieutenant", "maj": "major", "sen": "senator", "sgt": "sergeant",
+}  # fmt: skip
+"""Titles before names by what their bearers are called without a name."""
+
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
 
 
@@ -351,7 +357,10 @@ class _Finder:
                 continue
             if lemma in {word.lower() for word in mention.label.split()}:
                 return " " in mention.label
-            if mention.first > 0 and self.tree.lemma(mention.first - 1) == lemma:  # "President Karzai", "the president"
+            title = self.tree.lemma(mention.first - 1).rstrip(".") if mention.first > 0 else ""
+            if lemma in (title, _SPELT_OUT.get(title)):  # "President Karzai", "the president"; "Gen. Haddad"
+                return True
+            if lemma == "premier" and title == "minister" and self.tree.lower(mention.first - 2) == "prime":
                 return True
         return False
 
@@ -362,9 +371,7 @@ class _Finder:
         pronoun = nominal.core
         text = self.tree.tokens[pronoun].text
         if text.lower() not in ("which", "whom"):
-            return self._referent_of_pronoun(
-                replace(nominal, head=pronoun, first=pronoun, last=pronoun, form="pronoun", label=text)
-            )
+            return self._referent_of_pronoun(replace(nominal, first=pronoun, last=pronoun, form="pronoun", label=text))
         clause = next(
             (a for a in self.tree.ancestors(pronoun) if self.tree.is_label(a, "acl:relcl", "parataxis")), None
         )

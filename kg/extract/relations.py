@@ -20,7 +20,7 @@ from kg.extract.portfolios import find_heads
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
-from kg.extract.titles import MINISTRIES, Relation, TitleReader
+from kg.extract.titles import MINISTRIES, NOT_OF_STATES, Relation, TitleReader
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
@@ -154,8 +154,8 @@ class RelationFinder:
             preposition = tree.preposition(child)
             if child > core and preposition not in ("of", "from", "for", "to", "in"):
                 continue
-            if child < core and self._is_credit(child):
-                continue
+            if child < core and (self._is_credit(child) or any(d > child for d in tree.children(core, "det"))):
+                continue  # "(AP) Rebels fled", "calls the party a danger"
             for word in tree.conjuncts(child):
                 thing = self._things.at(tree.owner(word))
                 if thing is not None:
@@ -312,7 +312,8 @@ class RelationFinder:
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             lemma = self._tree.lemma(mention.core)
-            is_past = any(self._tree.lower(c) in _PAST for c in self._tree.children(mention.core, "amod"))
+            before = {self._tree.lower(c) for c in self._tree.children(mention.core, "amod", "compound")}
+            is_past = bool(before & (_PAST | NOT_OF_STATES))
             if self._holds_office(thing, lemma) and not is_past:
                 leads = thing.kind == "Person" and self._is_head_of_state(mention.core)
                 part = "partOf" if self._is_ministry(thing, mention.core) else "memberOf"
