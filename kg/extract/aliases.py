@@ -131,6 +131,8 @@ def _short_keys(name: Name) -> Iterator[str]:
     """
     words = _words(name)
     yield to_key(words[-1])
+    if (bare := words[-1].lower().removeprefix("al-").removeprefix("el-")) != words[-1].lower():
+        yield to_key(bare)  # "Rashad al-Alimi", "Alimi"
     if len(words) > 2:
         yield to_key(" ".join(words[-2:]))
         if words[-2][0].isupper() and to_key(words[-2]):

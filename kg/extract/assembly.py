@@ -32,6 +32,7 @@ from kg.extract.nations import find_adjectives
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
 from kg.extract.ownside import OwnSides
+from kg.extract.parties import part_parties
 from kg.extract.relations import RelationFinder
 from kg.extract.remains import add_remains
 from kg.extract.repair import join_names, repair
@@ -40,6 +41,7 @@ from kg.extract.roles import RoleFinder
 from kg.extract.scenes import unify_sites
 from kg.extract.slots import SlotFinder
 from kg.extract.spokesmen import let_speakers_act
+from kg.extract.stated import find_stated
 from kg.extract.things import Thing, Things
 from kg.extract.ties import find_ties
 from kg.extract.times import find_times
@@ -81,7 +83,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
     times = find_times(tree.tokens, article.text, article.published)
     taken = {i for time in times for i in range(time.first, time.last + 1)}
     names = find_names(tree, gazetteer)
-    tree = Tree(join_names(tree.parse, names, gazetteer), article.text)
+    tree, names = part_parties(Tree(join_names(tree.parse, names, gazetteer), article.text), names, gazetteer)
     nominals = find_nominals(tree, names, gazetteer, taken=taken)
     slots = SlotFinder(tree, lexicon, gazetteer)
     speakers = SourceFinder(tree, slots, lexicon)
@@ -141,6 +143,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         *standing,
         *find_officials(tree, things, metonymy, gazetteer, standing, speakers.of_word),
         *find_members(tree, things, metonymy, ontology),
+        *find_stated(tree, things, ontology),
         *find_ties(tree, things, drafts, ontology),
     )
     judging = Judging(tree, lexicon, ontology, judge_fact)

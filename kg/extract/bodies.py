@@ -23,6 +23,7 @@ _GROUP_NOUNS: Final = find_words("groups")
 _GOVERNING: Final = find_words("governing")
 _OTHER_BANDS: Final = find_words("sorts_of_bands")
 _BODY_NOUNS: Final = find_words("bodies")
+_SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _PLACE_NOUNS: Final = frozenset("country city town region province village nation".split())
 _IDLE: Final = frozenset({"same", "said", "late", "very"}) | find_words("done_to")
 """Words before a noun that tell nothing of what is meant: "the slain priests" are the priests."""
@@ -185,9 +186,23 @@ class BodyFinder:
         wanted = {"country": {"Country"}, "nation": {"Country"}, "region": {"Region"}, "province": {"Region"}}
         kinds = wanted.get(lemma, {"City"})
         near = [t for t in candidates if t.named and t.kind in kinds and self._distance(t, nominal) <= _NEAR]
+        near = [t for t in near if self._may_be_called(t, lemma)]
         counts = sorted((sum(1 for _ in self._things.mentions_before(nominal, t)), t.number) for t in near)
         is_clear = len(counts) == 1 or (len(counts) > 1 and counts[-1][0] >= 2 * counts[-2][0])
         return self._things.all[counts[-1][1]] if is_clear else None
+
+    def _may_be_called(self, thing: Thing, noun: str) -> bool:
+        """Whether a place may be "the village" or "the town" that NOUN says: no capital is, no village a city."""
+        if noun not in _SETTLEMENTS:
+            return True
+        said = {self._tree.lemma(m.head) for m in thing.mentions if m.form == "description"} & _SETTLEMENTS
+        if noun in said:
+            return True
+        is_known = any(m.name is not None and m.name.known for m in thing.mentions)
+        if noun == "village":
+            return not said and not is_known
+        is_seat = noun == "town" and self._gazetteer.country_of_capital(thing.label) is not None
+        return not is_seat and not (noun == "city" and "village" in said)
 
     def _distance(self, thing: Thing, nominal: Nominal) -> int:
         """How many sentences before NOMINAL the latest mention of THING stands."""

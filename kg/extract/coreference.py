@@ -52,6 +52,12 @@ _KINDS_OF_ALLIES: Final = {
     "SecurityForce": "ArmedGroup", "ArmedGroup": "ArmedGroup", "Person": "Population",
 }  # fmt: skip
 
+_SPELT_OUT: Final = {
+    "brig": "brigadier", "capt": "captain", "cmdr": "commander", "col": "colonel", "gen": "general", "gov": "governor",
+    "lt": "lieutenant", "maj": "major", "sen": "senator", "sgt": "sergeant",
+}  # fmt: skip
+"""Titles before names by what their bearers are called without a name."""
+
 _FIRST_SINGULAR: Final = frozenset("i me my mine myself".split())
 
 
@@ -135,7 +141,8 @@ class _Finder:
                 self.things.add(nominal, thing)
             return
         thing = self._by_apposition(nominal) or self._by_naming(nominal)
-        self.things.add(nominal, thing or self._by_predication(nominal) or self._by_description(nominal))
+        thing = thing or self._by_predication(nominal) or self._by_identity(nominal)
+        self.things.add(nominal, thing or self._by_description(nominal))
 
     def _by_apposition(self, nominal: Nominal) -> Thing | None:
         """In "Ain Issa, a town in Syria" both are one; so are "a spokesman" and "Davis" in "Davis, a spokesman"."""
@@ -187,6 +194,20 @@ class _Finder:
         things = {self.things.at(subject) for subject in tree.children(head, "nsubj")}
         thing = next(iter(things)) if len(things) == 1 else None
         return thing if thing is not None and thing.named and self._agree(thing, nominal) else None
+
+    def _by_identity(self, nominal: Nominal) -> Thing | None:
+        """The person whom one is said to be by name: "the leader of the group is Omar Diallo"."""
+        tree = self.tree
+        name = tree.head(nominal.head) if tree.is_label(nominal.head, "nsubj") else None
+        if name is None or nominal.kind != "Person" or nominal.plural or not nominal.definite:
+            return None
+        if not tree.children(name, "cop") or tree.children(name, "aux", "case", "mark", "conj"):
+            return None
+        if any(tree.lower(c) in _NOT for c in tree.children(name, "advmod", "det")):
+            return None
+        thing = self.things.at(name)
+        is_name = thing is not None and thing.named and any(m.form == "name" and m.head == name for m in thing.mentions)
+        return thing if thing is not None and is_name and thing.kind == "Person" else None
 
     def _is_title(self, nominal: Nominal, name: int) -> bool:
         """Whether NAME is what the description right before it is called: "militant group Boko Haram"."""
@@ -350,7 +371,10 @@ class _Finder:
                 continue
             if lemma in {word.lower() for word in mention.label.split()}:
                 return " " in mention.label
-            if mention.first > 0 and self.tree.lemma(mention.first - 1) == lemma:  # "President Karzai", "the president"
+            title = self.tree.lemma(mention.first - 1).rstrip(".") if mention.first > 0 else ""
+            if lemma in (title, _SPELT_OUT.get(title)):  # "President Karzai", "the president"; "Gen. Haddad"
+                return True
+            if lemma == "premier" and title == "minister" and self.tree.lower(mention.first - 2) == "prime":
                 return True
         return False
 
@@ -361,9 +385,7 @@ class _Finder:
         pronoun = nominal.core
         text = self.tree.tokens[pronoun].text
         if text.lower() not in ("which", "whom"):
-            return self._referent_of_pronoun(
-                replace(nominal, head=pronoun, first=pronoun, last=pronoun, form="pronoun", label=text)
-            )
+            return self._referent_of_pronoun(replace(nominal, first=pronoun, last=pronoun, form="pronoun", label=text))
         clause = next(
             (a for a in self.tree.ancestors(pronoun) if self.tree.is_label(a, "acl:relcl", "parataxis")), None
         )

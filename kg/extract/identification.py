@@ -12,15 +12,12 @@ from typing import Final
 
 from kg.extract.antecedents import find_joint
 from kg.extract.kinds import ACTORS
-from kg.extract.nations import find_joint_nations
 from kg.extract.nominals import Nominal
 from kg.extract.things import Things
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
-from kg.gazetteer import Gazetteer
 
 _VICTIMS: Final = find_words("victims")
-_GOVERNING: Final = find_words("governing")
 _EXAMPLES: Final = frozenset({"including", "such as", "like"})
 _AMONG: Final = frozenset({"including", "such as", "among them"})
 _NAMING: Final = frozenset({"identify", "name"})
@@ -37,10 +34,9 @@ _SOON: Final = 3
 class Identifier:
     """Answers for the words of one parse."""
 
-    def __init__(self, tree: Tree, things: Things, gazetteer: Gazetteer) -> None:
+    def __init__(self, tree: Tree, things: Things) -> None:
         self._tree = tree
         self._things = things
-        self._gazetteer = gazetteer
         self._victims: defaultdict[int, list[int]] = defaultdict(list)
         for token in tree.tokens:
             is_told = tree.lemma(token.i) in _VICTIMS or tree.lower(token.i) == "they"
@@ -58,8 +54,6 @@ class Identifier:
         joint = find_joint(tree, self._things, word)
         if not joint and tree.lower(word) == "those":  # "those killed were two nurses", "among those arrested was"
             joint = self.predicated_of(word) or self._included(word)
-        if not joint and tree.lemma(word) in _GOVERNING:  # "the Chadian and Sudanese governments"
-            joint = tuple(nation for _, nation in find_joint_nations(tree, self._gazetteer, word))
         if joint:
             return joint
         mention = self._mention(word)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.aliases import Name
 from kg.extract.hanging import NOUNS, hang
+from kg.extract.kinds import BODIES
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.model import Token
@@ -16,7 +17,16 @@ _MODIFIERS: Final = frozenset({"compound", "amod", "nmod", "flat"})
 
 
 def part_joint(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> tuple[tuple[int, int], ...]:
-    """The stretches of the two names in FIRST to LAST, if both are known and the whole is none; else the whole."""
+    """The stretches of the two names in FIRST to LAST, if both are known and the whole is none; else the whole.
+
+    Whose a body is stands apart too, if it is known: "Kenya's National Police", "ISIL's War Committee".
+    """
+    owner = next((i - 1 for i in range(first + 1, last) if tree.tokens[i].xpos == "POS"), None)
+    if owner is not None and _is_owner(tree, first, owner, gazetteer):
+        owned = tree.span_text(owner + 2, last)
+        is_whole = gazetteer.type_name(tree.span_text(first, last)) is not None or gazetteer.is_office(owned.split())
+        is_branch = gazetteer.type_name(owned) is not None  # "Egypt's Muslim Brotherhood": one of several so called
+        return ((first, last),) if is_whole or is_branch else ((first, owner), (owner + 2, last))
     for hyphen in range(first + 1, last):
         sides = (first, hyphen - 1), (hyphen + 1, last)
         is_whole = gazetteer.type_name(tree.span_text(first, last)) is not None
@@ -25,6 +35,14 @@ def part_joint(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> tuple
             if all(gazetteer.type_name(word) or gazetteer.country_of_adjective(word) for word in words):
                 return sides
     return ((first, last),)
+
+
+def _is_owner(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether the words are a noun or the known name of a state or body, to which something may belong."""
+    if tree.tokens[first].text.islower():
+        return tree.tokens[last].upos == "NOUN"  # "army's Western Command"
+    entry = gazetteer.type_name(tree.span_text(first, last))
+    return entry is not None and not entry.ambiguous and entry.kind in BODIES | {"Country"}
 
 
 def hang_joint(tokens: list[Token], i: int, last: int, inside: Mapping[int, Name], gazetteer: Gazetteer) -> None:

@@ -22,7 +22,8 @@ _CIVIC: Final = find_words("civic")
 _SEATS: Final = find_words("seats")
 _SUCH: Final = frozenset({"including", "such as", "like"})
 _SHARES: Final = frozenset({"part", "area", "town", "city", "village", "place"})
-_IN: Final = frozenset({"in", "at", "near", "inside"})
+_LARGER: Final = frozenset({"Country", "Region"})
+_IN: Final = frozenset({"in", "at", "inside"})
 
 
 class PlaceReader:
@@ -40,6 +41,11 @@ class PlaceReader:
         tree = self._tree
         if thing.kind not in PLACES:
             return
+        if mention.form == "description" and thing.kind == "City" and tree.lemma(mention.head) in _PLACES_OF:
+            for child in tree.children(mention.head, "compound", "nmod"):
+                region = self._things.at(child) if child < mention.head and tree.preposition(child) is None else None
+                if region is not None and region is not thing and region.named and region.kind in _LARGER:
+                    yield Relation(thing, "locatedIn", region, child)  # "the Helmand town of Sangin"
         if mention.form == "description" and thing.kind != "Country" and tree.lemma(mention.head) in _PLACES_OF:
             for country, word in find_nations(tree, self._gazetteer, mention.head):
                 is_seat = (

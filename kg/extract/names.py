@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.aliases import Name, head_of, spread_aliases
+from kg.extract.called import find_told
 from kg.extract.definitions import count_nations, is_of_its_country, is_shared, settle_explained
 from kg.extract.joint import part_joint
-from kg.extract.kinds import BODIES
+from kg.extract.kinds import BODIES, PLACES
 from kg.extract.polities import is_before_office, is_polity
 from kg.extract.prefixes import prefix_before
 from kg.extract.quarters import with_quarters
@@ -77,7 +78,8 @@ def find_names(tree: Tree, gazetteer: Gazetteer) -> tuple[Name, ...]:
     spans = [candidate for candidate in tagged if candidate is not None]
     chosen = _choose([*_find_known(tree, gazetteer, spans), *spans])
     votes = _vote(tree, chosen, gazetteer)
-    found = (_to_name(tree, candidate, gazetteer, votes) for candidate in chosen)
+    told = find_told(tree, [(c.first, c.last, c.label if c.entry is None else None) for c in chosen], gazetteer)
+    found = (_to_name(tree, candidate, gazetteer, votes, told) for candidate in chosen)
     names = tuple(_keep_own(tree, tuple(name for name in found if name is not None), gazetteer))
     names = settle_explained(tree, names, gazetteer)
     names = spread_aliases(tree, names)
@@ -93,6 +95,8 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
         return None
     while first < last and (tree.lower(first) in _NEVER_FIRST or tree.tokens[first].upos == "PUNCT"):
         first += 1
+    if first < last and tree.tokens[first].xpos == "NN" and tree.tokens[first + 1].text[:1].isupper():
+        first += tree.tokens[first].text.islower()  # "militia Ansar Noor"
     first, last = _without_prefix(tree, first, last, gazetteer)
     is_participle = tree.tokens[last].xpos == "VBN" or tree.tokens[last].upos == "VERB"
     is_led = last - first > 1 and is_participle and tree.tokens[last - 1].upos == "PUNCT"
@@ -329,10 +333,14 @@ def _keep_own(tree: Tree, names: tuple[Name, ...], gazetteer: Gazetteer) -> Iter
         yield name
 
 
-def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str]) -> Name | None:
+def _to_name(
+    tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Mapping[str, str], told: Mapping[str, str]
+) -> Name | None:
     surface = tree.span_text(candidate.first, candidate.last)
     head = head_of(tree, candidate.first, candidate.last)
-    entry = candidate.entry
+    entry, called = candidate.entry, told.get(to_key(surface))
+    if entry is not None and called in BODIES and entry.kind in PLACES:
+        entry = None  # "the newspaper La Prensa"
     if (
         entry is not None
         and entry.ambiguous
@@ -345,12 +353,14 @@ def _to_name(tree: Tree, candidate: _Candidate, gazetteer: Gazetteer, votes: Map
             first=candidate.first, last=candidate.last, head=head, surface=surface, label=entry.label,
             kind=entry.kind, known=True, country=entry.country,
         )  # fmt: skip
-    if candidate.label is None:
+    if candidate.label is None and called is None:
         return None
-    label = votes.get(to_key(surface), candidate.label)
+    label = votes.get(to_key(surface), candidate.label or "ORG")
     if gazetteer.country_of_adjective(surface) is not None and label in ("NORP", "LOC", "GPE"):
         return None
     kind = _guess_kind(surface, label, gazetteer)
+    if called is not None and not (called == "Organization" and kind in BODIES):
+        kind = called
     return Name(
         first=candidate.first, last=candidate.last, head=head, surface=surface,
         label=strip_name(to_name(tree, candidate.first, candidate.last, kind=kind)), kind=kind, known=False,

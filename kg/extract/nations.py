@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kg.extract.parties import stands_for_noun
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
@@ -15,8 +16,12 @@ _DEFINITE: Final = frozenset({"the", "these", "those"})
 def find_nations(tree: Tree, gazetteer: Gazetteer, noun: int, *more_labels: str) -> Iterator[tuple[str, int]]:
     """The labels of the countries whose adjectives stand before NOUN, each with its word, in text order.
 
-    MORE_LABELS are those by which else than as adjective or compound such a word may hang from the noun.
+    MORE_LABELS are those by which else than as adjective or compound such a word may hang from the noun. Where NOUN
+    itself is the adjective and stands for a noun that a later one has, it is its own.
     """
+    if stands_for_noun(tree, gazetteer, noun):
+        country = gazetteer.country_of_adjective(tree.tokens[noun].text)
+        yield from [(country, noun)] if country is not None else ()
     for child in tree.children(noun, "amod", "compound", *more_labels):
         country = gazetteer.country_of_adjective(tree.tokens[child].text) if child < noun else None
         if country is not None:

@@ -17,6 +17,7 @@ from kg.extract.kinds import BODIES
 from kg.extract.nations import find_nations
 from kg.extract.nonevents import is_of_aircraft
 from kg.extract.outlets import is_outlet
+from kg.extract.parties import to_party_label
 from kg.extract.partynouns import find_party, to_plural
 from kg.extract.quantities import to_minimum
 from kg.extract.spelling import to_glossed, to_label
@@ -43,6 +44,8 @@ _ABOUT: Final = frozenset(
 _SHARES: Final = ("part", "most", "much", "bulk", "majority", "portion", "percent", "percentage", "cent")
 """Nouns that speak of so much of what follows "of"."""
 _SETTLED: Final = ("City", "Region", "Place")
+_SEATED, _WHOLES = frozenset({"city", "town", "village"}), frozenset({"Country", "Region"})
+"""What "the Helmand town of Sangin" is, and what it lies in: its name is behind "of"."""
 _NUMERIC_HEAD: Final = ("nsubj", "obj", "obl", "nmod", "conj", "root", "ROOT", "appos")
 
 
@@ -172,7 +175,8 @@ class _Finder:
             return inner[0]
         if self.gazetteer.is_band_noun(lemma) and self.tree.is_plural(inner[0]) and self._is_human(inner[0]):
             return inner[0]
-        is_named = any(c in self.name_at for c in self.tree.children(i, "compound"))  # "the Mera district of Kabul"
+        before = (self.name_at[c].kind for c in self.tree.children(i, "compound") if c in self.name_at)
+        is_named = any(lemma not in _SEATED or kind not in _WHOLES for kind in before)  # "the Mera district of Kabul"
         if lemma in _PLACES_OF and inner[0] in self.name_at and self.name_at[inner[0]].kind in _SETTLED:
             return i if is_named else inner[0]
         return i
@@ -225,8 +229,7 @@ class _Finder:
 
     def _modifier_kinds(self, core: int) -> list[str]:
         """The classes of the names and nouns that stand before noun CORE, or follow it after "of"."""
-        kinds = []
-        tree = self.tree
+        tree, kinds = self.tree, []
         for child in tree.children(core, "compound", "amod", "nmod"):
             if child > core and tree.preposition(child) not in ("of", "from"):
                 continue
@@ -253,8 +256,7 @@ class _Finder:
 
     def _canonical(self, core: int, country: str | None) -> str | None:
         """The label of the government or capital that a description names."""
-        tree = self.tree
-        lemma = tree.lemma(core)
+        tree, lemma = self.tree, self.tree.lemma(core)
         if tree.is_plural(core):
             return None
         if lemma == "capital" and country is not None:
@@ -266,8 +268,7 @@ class _Finder:
         return self.gazetteer.government_label(country) if country is not None else None
 
     def _canonical_of(self, core: int) -> str | None:
-        country = self._country_owner(core)
-        return self.gazetteer.capital_of(country) if country is not None else None
+        return self.gazetteer.capital_of(country) if (country := self._country_owner(core)) is not None else None
 
     def _country_owner(self, core: int) -> str | None:
         """The country that the phrase of noun CORE names: "Syria's", "of Syria", "Kabul" before "government"."""
@@ -284,6 +285,8 @@ class _Finder:
     def _label(self, core: int) -> str:
         """The phrase up to its core without determiners, numbers and owners."""
         tree = self.tree
+        if (party := to_party_label(tree, self.gazetteer, core)) is not None:
+            return party
         first, last = tree.phrase(core)
         while first < core and (
             tree.lower(first) in _ABOUT

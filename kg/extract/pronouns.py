@@ -119,8 +119,10 @@ class PronounResolver:
 
     def _teller(self, nominal: Nominal) -> Thing | None:
         """Who tells or denies what the pronoun is said to do: "Turkey denied that it bombed Afrin"."""
-        tree = self._tree
-        verb = tree.head(nominal.head) if tree.is_label(nominal.head, "nsubj") else None
+        tree, head = self._tree, nominal.head
+        if tree.is_label(head, "nmod:poss") and tree.tokens[head].head > head:
+            head = tree.tokens[head].head  # "denied that its troops fired"
+        verb = tree.head(head) if tree.is_label(head, "nsubj") else None
         above = tree.head(verb) if verb is not None and tree.is_label(verb, "ccomp") else None
         if above is None or verb is None or tree.lemma(above) not in _OF_ONESELF or tree.children(verb, "cop"):
             return None
@@ -194,6 +196,8 @@ class PronounResolver:
         tree, head = self._tree, nominal.head
         if not tree.is_label(head, "nmod:poss"):
             yield from self.beside(head)
+        if tree.preposition(head) == "of" and tree.tokens[tree.tokens[head].head].upos == "NUM":
+            yield from self.beside(tree.tokens[head].head)  # "it had killed five of them"
         below = head
         for above in tree.ancestors(head):
             thing = self._things.at(above)

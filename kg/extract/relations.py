@@ -9,32 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kg.extract.describing import TROOPS, DescribingReader, is_unit
 from kg.extract.kinds import ACTORS, BODIES, MEMBERS
 from kg.extract.localities import PlaceReader
 from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_joint_nations, find_nations, is_whole_people
 from kg.extract.nominals import Nominal
+from kg.extract.parties import stands_for_noun
 from kg.extract.portfolios import find_heads
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
-from kg.extract.titles import MINISTRIES, Relation, TitleReader
+from kg.extract.titles import MINISTRIES, NOT_OF_STATES, Relation, TitleReader
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
-_NATIONALS: Final = MEMBERS - {"Organization"}
+_NATIONALS: Final = MEMBERS
 _PAST: Final = find_words("past_offices")
 _GOVERNING: Final = find_words("governing")
 _SECOND: Final = frozenset({"vice", "deputy", "assistant"})
 _RANKS: Final = find_words("ranks")
 _OF_BODIES: Final = frozenset({"memberOf", "partOf", "leaderOf", "alliedWith", "hostileTo"})
-_FIRE: Final = find_words("fire_support")
-_HELPED: Final = frozenset({"aid", "assist"})
-"""Words for help that is support where bodies help each other, and a kindness where people do."""
 _UNITS: Final = find_words("units")
 _ORGANS: Final = find_words("organs")
+_REPORTERS: Final = find_words("reporters")
+_KIN: Final = frozenset({"clan", "tribe"})
 _WITHIN: Final = frozenset("in inside within across throughout into".split())
 
 
@@ -50,6 +51,7 @@ class RelationFinder:
         self._gazetteer = gazetteer
         self._ontology = ontology
         self._words = load_relation_words()
+        self._beside = DescribingReader(tree, things, metonymy, gazetteer)
         self._titles = TitleReader(tree, things, metonymy, gazetteer)
         self._places = PlaceReader(tree, things, metonymy, gazetteer)
 
@@ -133,7 +135,7 @@ class RelationFinder:
                     yield from (Relation(one, predicate, body, word) for one in self._said_to_be(thing, core))
         yield from self._nationality(thing, mention)
         yield from self._prefixed(thing, core)
-        yield from self._described(thing, core)
+        yield from self._beside.find(thing, core)
 
     def _said_to_be(self, thing: Thing, core: int) -> Iterator[Thing]:
         """Who is said to be what noun CORE calls THING: "the bomber was a member of the group"."""
@@ -152,10 +154,17 @@ class RelationFinder:
             preposition = tree.preposition(child)
             if child > core and preposition not in ("of", "from", "for", "to", "in"):
                 continue
+            if child < core and (self._is_credit(child) or any(d > child for d in tree.children(core, "det"))):
+                continue  # "(AP) Rebels fled", "calls the party a danger"
             for word in tree.conjuncts(child):
                 thing = self._things.at(tree.owner(word))
                 if thing is not None:
                     yield word, thing
+
+    def _is_credit(self, word: int) -> bool:
+        """Whether WORD stands alone in brackets at the beginning, as an agency does: "(AP) Rebels fled"."""
+        first = self._tree.sentence(word).first
+        return first + 1 == word < len(self._tree.tokens) - 1 and self._tree.tokens[first].text in ("(", "[")
 
     def _predicate(self, thing: Thing, lemma: str, owner: Thing, word: int, core: int) -> str | None:
         """How the description of THING by the noun LEMMA relates it to OWNER, named at WORD."""
@@ -179,6 +188,8 @@ class RelationFinder:
         is_organ = lemma in _ORGANS or (lemma == "group" and kind == "InternationalOrganization")
         if is_organ and {kind, owner.kind} <= BODIES and preposition in (None, "of"):
             return "partOf" if owner.named or self._is_owned(word) or preposition is not None else None
+        if kind in ("Person", "Population") and preposition in ("of", "from") and self._tree.lemma(word) in _KIN:
+            return "memberOf"
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
         if kind == "Person" and self._leads(lemma, core, preposition) and not self._is_unit_between(word, core):
@@ -192,7 +203,7 @@ class RelationFinder:
             return "memberOf" if self._holds_office(thing, lemma) else None
         if owner.kind == "City" or preposition in ("in", "to"):
             return None
-        if preposition == "for" and not self._gazetteer.is_spokesperson_noun(lemma):
+        if preposition == "for" and not self._speaks_for(lemma, owner):
             return None
         if owner.kind == "Country":
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
@@ -201,13 +212,15 @@ class RelationFinder:
                 return None
             if kind == "Person" and self._is_head_of_state(core):
                 return "leaderOf"
-            return "partOf" if self._is_unit(thing, core) or self._is_ministry(thing, core) else "memberOf"
+            is_part = (
+                is_unit(self._tree, self._gazetteer, thing, core) or self._is_ministry(thing, core) or lemma in TROOPS
+            )
+            return "partOf" if is_part else "memberOf"
         is_owned = self._is_owned(word)
         if kind == "SecurityForce" and owner.kind in (kind, "Organization") and lemma in _UNITS:
             return "partOf"  # "units of the army"
-        if kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, core):
-            is_body = kind != "Organization" or self._gazetteer.is_member_noun(lemma)
-            return "partOf" if is_body else None
+        if self._is_body(thing, core):
+            return "partOf" if kind != "Organization" or self._gazetteer.is_member_noun(lemma) else None
         is_website = kind == "Organization" and not self._gazetteer.is_person_noun(lemma)
         if (is_website or (kind == "Population" and is_owned)) and not self._gazetteer.is_member_noun(lemma):
             return None
@@ -215,12 +228,18 @@ class RelationFinder:
             return None
         return "memberOf"
 
+    def _speaks_for(self, lemma: str, owner: Thing) -> bool:
+        """Whether "a NOUN for X" is of X: its spokesman, or the reporter of a newspaper."""
+        return self._gazetteer.is_spokesperson_noun(lemma) or (lemma in _REPORTERS and owner.kind == "Organization")
+
     def _leads(self, lemma: str, core: int, preposition: str | None) -> bool:
         """Whether the person whom noun CORE describes leads what owns the noun: its leader, "the commander of" it."""
         tree = self._tree
         described = tree.children(core, "compound", "amod")
         if any(tree.lower(c) in _SECOND for c in described):
             return False
+        if any(tree.lower(c) == "commanding" for c in described):
+            return preposition in (None, "of")
         if lemma == "commander":  # one of many, unless a phrase says whose the one is
             is_one = all(tree.lower(c) == "the" for c in tree.children(core, "det"))
             return preposition == "of" and is_one
@@ -263,17 +282,8 @@ class RelationFinder:
         is_member = self._gazetteer.is_member_noun(lemma) or self._gazetteer.is_cell_noun(lemma)
         return is_member or several in ("ArmedGroup", "SecurityForce", "Government")
 
-    def _is_unit(self, thing: Thing, word: int) -> bool:
-        """Whether WORD names a body that is part of another: "a women's brigade", but not "fighters"."""
-        return thing.kind in ("SecurityForce", "ArmedGroup", "Organization") and not self._is_people(thing, word)
-
-    def _is_people(self, thing: Thing, word: int) -> bool:
-        """Whether WORD tells of THING as people ("gunmen", "troops"), not as a body ("brigade", "wing")."""
-        gazetteer, lemma = self._gazetteer, self._tree.lemma(word)
-        if thing.named and not self._tree.is_plural(word) and gazetteer.is_collective(lemma):
-            return False  # "the Arakan Army, the armed wing of the party"
-        is_people = thing.plural or gazetteer.is_person_noun(lemma) or gazetteer.is_member_noun(lemma)
-        return is_people or lemma in ("troop", "troops", "personnel")
+    def _is_body(self, thing: Thing, word: int) -> bool:
+        return is_unit(self._tree, self._gazetteer, thing, word)
 
     def _as_body(self, owner: Thing, word: int, predicate: str) -> Thing:
         """OWNER as the body that has members: a state's government."""
@@ -286,7 +296,8 @@ class RelationFinder:
         """An adjective of nation before a noun for people, a force or a body of state."""
         if mention.country is None or thing.kind not in _NATIONALS or mention.canonical is not None:
             return
-        if self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country:
+        is_own = self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country
+        if is_own and not stands_for_noun(self._tree, self._gazetteer, mention.core):
             if not is_whole_people(self._tree, mention.head, mention.core):
                 nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
                 yield Relation(thing, "nationalityOf", nation, mention.core)
@@ -301,9 +312,9 @@ class RelationFinder:
         for country, word in find_nations(self._tree, self._gazetteer, mention.core):
             yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
             lemma = self._tree.lemma(mention.core)
-            is_past = any(self._tree.lower(c) in _PAST for c in self._tree.children(mention.core, "amod"))
-            is_official = thing.kind == "Government" or (thing.kind == "Person" and self._gazetteer.is_office([lemma]))
-            if is_official and not is_past:
+            before = {self._tree.lower(c) for c in self._tree.children(mention.core, "amod", "compound")}
+            is_past = bool(before & (_PAST | NOT_OF_STATES))
+            if self._holds_office(thing, lemma) and not is_past:
                 leads = thing.kind == "Person" and self._is_head_of_state(mention.core)
                 part = "partOf" if self._is_ministry(thing, mention.core) else "memberOf"
                 government = self._metonymy.government_of(country, word)
@@ -314,87 +325,29 @@ class RelationFinder:
         """Whom "anti-X" actors are against, and whom "pro-X" ones support."""
         for child in self._tree.children(core, PREFIXED) if thing.kind in ACTORS else ():
             predicate = relation_before(self._tree.tokens, self._tree.phrase(child)[0])
-            other = self._actor_at(child)
+            other = self._beside.actor_at(child)
             if predicate is not None and other is not None:
                 yield Relation(thing, predicate, other, child)
-
-    def _described(self, thing: Thing, head: int) -> Iterator[Relation]:
-        """Who is allied with, backs or leads the thing of noun HEAD, by a participle beside it or said of it."""
-        tree = self._tree
-        yield from self._led(thing, head)
-        for word in self._descriptions(head):
-            describing = self._words.describing.get(tree.lower(word)) or self._words.describing.get(tree.lemma(word))
-            if describing is None:
-                continue
-            for side in tree.children(word):
-                is_before = side < word and tree.is_label(word, "amod") and tree.tokens[side].upos != "ADV"
-                if not is_before and tree.preposition(side) not in describing.prepositions:
-                    continue
-                for one in (side,) if is_before else tree.nominal_conjuncts(side):
-                    other = self._actor_at(one) or (self._striker_at(one) if describing.is_from else None)
-                    if other is None or other is thing:
-                        continue
-                    relation = describing.relation
-                    if tree.lemma(word) in _HELPED and not {thing.kind, other.kind} <= BODIES:
-                        continue
-                    if describing.is_from:
-                        is_unit = relation == "memberOf" and self._is_unit(other, one)
-                        yield Relation(other, "partOf" if is_unit else relation, thing, one)
-                    else:
-                        yield Relation(thing, relation, other, one)
-
-    def _led(self, thing: Thing, head: int) -> Iterator[Relation]:
-        """Which state one word with a hyphen says to lead or back the thing of noun HEAD: "U.S.-led"."""
-        for word in self._tree.children(head, "amod", "compound"):
-            state, _, participle = self._tree.tokens[word].text.rpartition("-")
-            describing = self._words.describing.get(participle)
-            country = self._gazetteer.country_of_adjective(state) if describing is not None else None
-            if describing is not None and describing.is_from and country is not None:
-                yield Relation(self._metonymy.government_of(country, word), describing.relation, thing, word)
-
-    def _descriptions(self, head: int) -> Iterator[int]:
-        """The participles and adjectives of noun HEAD: before it, after it, in a relative clause, as predicate."""
-        tree = self._tree
-        for child in tree.children(head, "amod", "acl"):
-            yield from tree.conjuncts(child)
-        first = tree.first_conjunct(head)
-        for child in tree.children(first, "acl") if first != head else ():
-            if child > tree.conjuncts(first)[-1] and tree.tokens[child - 1].text == ",":  # "A and B, backed by C,"
-                yield from tree.conjuncts(child)
-        above = tree.head(head)
-        if above is not None and tree.is_label(head, "nsubj") and not tree.children(above, "aux"):
-            yield from tree.conjuncts(above)
-
-    def _actor_at(self, word: int) -> Thing | None:
-        thing = self._things.at(word)
-        if thing is not None and thing.kind in ("Country", "City"):
-            return self._metonymy.government_at(thing, word)
-        country = self._gazetteer.country_of_adjective(self._tree.tokens[word].text)
-        if thing is not None and (country is None or self._tree.tokens[word].upos != "ADJ"):
-            return thing
-        return self._metonymy.government_of(country, word) if country is not None else None
-
-    def _striker_at(self, word: int) -> Thing | None:
-        """Whose the strikes or guns are at noun WORD, by which someone is backed: "backed by Russian air strikes"."""
-        if self._tree.lemma(word) not in _FIRE:
-            return None
-        owners = (self._actor_at(c) for c in self._tree.children(word, "compound", "amod", "nmod:poss"))
-        return next((one for one in owners if one is not None and one.kind in BODIES), None)
 
     # Names
 
     def _of_name(self, thing: Thing, mention: Nominal) -> Iterator[Relation]:
         yield from self._titles.of_name(thing, mention)
+        for country, word in find_nations(self._tree, self._gazetteer, mention.head) if thing.kind in ACTORS else ():
+            if word + 1 == mention.first:  # "the Jordanian 71st Battalion"
+                yield Relation(thing, "nationalityOf", self._metonymy.country_of(country, word), word)
         for child in self._tree.children(mention.head, "nmod", "acl"):
             body = self._things.at(child)
+            if body is not None and body.kind == "Country" and thing.kind == "SecurityForce" and self._is_owned(child):
+                body = self._metonymy.government_at(body, child)  # "Kenya's National Guard"
             if thing.kind == "Person" and self._tree.preposition(child) in ("of", "from") and body is not None:
                 if body.kind in BODIES:
                     yield Relation(thing, "memberOf", body, child)
             if (
                 body is not None
                 and self._is_owned(child)
-                and self._is_unit(thing, mention.head)
+                and self._is_body(thing, mention.head)
                 and body.kind in BODIES
             ):
                 yield Relation(thing, "partOf", body, child)  # "the army's 5th Brigade"
-        yield from self._described(thing, mention.head)
+        yield from self._beside.find(thing, mention.head)

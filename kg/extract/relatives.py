@@ -86,6 +86,10 @@ def hang_reduced(tokens: list[Token], i: int, first: int) -> None:
     own = [t for t in tokens[first:i] if t.head == i]
     helpers = [t for t in own if t.dep.startswith("aux") and t.xpos in FINITE]
     others = [t for t in own if t.dep.partition(":")[0] in ("nsubj", "csubj", "mark", "cc", "expl", "punct")]
+    early = [t for t in own if helpers and t.dep == "obj" and before.i < t.i < helpers[0].i and t.upos in NOUNS]
+    if early and verb.dep == "ccomp":  # "denied the army had shelled the town": no object stands there
+        hang(tokens, early[0].i, i, "nsubj")
+        return
     if not helpers or others or any(t.text in (",", ";", ":", "-", "--") for t in tokens[before.i : helpers[0].i]):
         return
     inside = [t for t in tokens[first:i] if t.head == before.i]

@@ -92,7 +92,11 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
     retag_verbs(tokens, lexicon)
     for sentence in parse.sentences:
         retag_us(tokens, sentence.first, sentence.last)
-    common = {s.first for s in parse.sentences if retag_first(tokens, s.first, s.last, gazetteer)}
+    people = {
+        tokens[name.last].text for name in parse.names if name.label in ("PERSON", "PER") and name.first < name.last
+    }
+    starts = (s for s in parse.sentences if tokens[s.first].text not in people)  # "Imran Shah left. Shah said"
+    common = {s.first for s in starts if retag_first(tokens, s.first, s.last, gazetteer)}
     for sentence in parse.sentences:
         hang_headline(tokens, sentence.first, sentence.last, lexicon)
         for i in range(sentence.first, sentence.last + 1):

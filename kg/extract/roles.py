@@ -74,7 +74,7 @@ class RoleFinder:
         self._frame_at = {i: frame for frame in frames for i in frame.words}
         self._means = {word for frame in frames for role, word in frame.roles if role == "instrument"}
         self._found: dict[int, tuple[Filler, ...]] = {}
-        self._identifier = Identifier(tree, things, gazetteer)
+        self._identifier = Identifier(tree, things)
         self.assaults = AssaultRoles(tree, things, slots, self._frame_at, ontology=ontology, gazetteer=gazetteer)
         self._harmed = Harmed(tree, things, gazetteer, ontology)
         self._weapons = WeaponFinder(tree, things, slots, self._frame_at, ontology)

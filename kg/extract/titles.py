@@ -25,6 +25,7 @@ _LONGEST: Final = 8
 _PAST: Final = find_words("past_offices")
 """Words before an office that its holder no longer holds."""
 _RANKS: Final = find_words("ranks")
+NOT_OF_STATES: Final = find_words("not_of_states")
 MINISTRIES: Final = frozenset({"department", "ministry"})
 """Nouns of parts of a government."""
 
@@ -177,6 +178,8 @@ class TitleReader:
 
     def _served(self, thing: Thing, title: list[str], first: int, before: list[int]) -> Iterator[Relation]:
         country = self._gazetteer.country_of_adjective(title[0]) if title else None
+        if country is not None and NOT_OF_STATES & {word.lower() for word in title}:
+            return
         if country is not None:
             yield from self._serves_country(thing, country, first, title[1:])
             return
@@ -204,6 +207,8 @@ class TitleReader:
     def _acts_for_state(self, title: list[str], between: list[int]) -> bool:
         """Whether TITLE or a noun before it is an office: the "Chadian writer Dr." Ado Brun serves no state."""
         nouns = [self._tree.lemma(word) for word in between]
+        if NOT_OF_STATES & {*nouns, *(word.lower() for word in title)}:
+            return False
         is_office = any(self._gazetteer.is_office([noun]) or self._gazetteer.is_member_noun(noun) for noun in nouns)
         return is_office or self._gazetteer.title_kind(title) in ("office", "rank")
 
