@@ -9,6 +9,7 @@ Where the parser finds no verb, the one word that agrees with the noun before it
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
@@ -47,12 +48,34 @@ def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) 
         _read_participle(tokens, i, first, last, lexicon)
     if not _is_headline(tokens, first, last):
         return
-    if not any(t.upos in _VERBAL for t in tokens[first : last + 1]):
-        _find_verb(tokens, first, last, lexicon)
+    parts = list(_find_parts(tokens, first, last))
+    for begin, end in parts:
+        if not any(t.upos in _VERBAL for t in tokens[begin : end + 1]):
+            _find_verb(tokens, begin, end, lexicon)
+            _join_part(tokens, begin, end, first, last)
     for i in range(first, last + 1):
         _free_number(tokens, i, first)
         _give_subject(tokens, i, first)
         _make_future(tokens, i, first, last)
+
+
+def _find_parts(tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a headline, which semicolons part: "Drone hits depot; Kyiv vows answer"."""
+    begin = first
+    for i in range(first, last + 1):
+        if tokens[i].text == ";":
+            if begin < i:
+                yield begin, i - 1
+            begin = i + 1
+    yield begin, last
+
+
+def _join_part(tokens: list[Token], begin: int, end: int, first: int, last: int) -> None:
+    """Hang what became the verb of one clause of a headline beside the verb of the others."""
+    root = next((t.i for t in tokens[begin : end + 1] if t.head == t.i), None)
+    other = next((t.i for t in tokens[first : last + 1] if t.head == t.i and not begin <= t.i <= end), None)
+    if root is not None and other is not None:
+        hang(tokens, root, other, "parataxis")
 
 
 def _is_headline(tokens: list[Token], first: int, last: int) -> bool:

@@ -20,5 +20,7 @@ BODIES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government", "Interna
 ACTORS: Final = BODIES | {"Person", "Population"}
 HARM: Final = frozenset({"Killing", "Injury", "Death"})
 """Classes of events that tell what became of people."""
+HELD: Final = frozenset({"Meeting", "Negotiation", "NewsConference"})
+"""Classes of gatherings."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""

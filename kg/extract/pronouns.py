@@ -30,6 +30,7 @@ REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
 _OF_ONESELF: Final = frozenset("acknowledge admit claim confess confirm deny pledge promise swear vow".split())
 """Verbs with which one mostly speaks of what one does oneself."""
 _DONE_BY_FORCES: Final = find_words("done_by_forces")
+_DONE_TO_WORDS: Final = find_words("done_to_words")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
 _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 """Classes that a plural pronoun takes up also where their name is singular."""
@@ -193,6 +194,9 @@ class PronounResolver:
             below = above
         yield from self._speakers(head)
         yield from self._unarmed(nominal)
+        verb = tree.head(head) if tree.is_label(head, "obj", "nsubj:pass") else None
+        if verb is not None and nominal.label.lower() in NEUTER and tree.lemma(verb) in _DONE_TO_WORDS:
+            yield from (thing.number for thing in self._things.all if thing.kind != "Agreement")  # "rejected it"
 
     def _unarmed(self, nominal: Nominal) -> Iterator[int]:
         """The people who do not do what only forces do: "demonstrators jeered the troops when they arrested a boy"."""
