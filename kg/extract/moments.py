@@ -58,6 +58,7 @@ def date_frames(
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
     dated: dict[int, Interval] = {}
     following: dict[int, Interval] = {}
+    named: set[int] = set()
     counted = (_counted_from(tree, time, at) for time in times if time.kind == "relative")
     anchors = {frame.last: frame for frame in counted if frame is not None and frame.pos == "n"}
     for time in times:
@@ -67,7 +68,11 @@ def date_frames(
         if (anchor := anchors.get(_word_before(tree, time))) is not None:  # "two days before the vote on 9 June"
             frame, verb = anchor, None
         if frame is not None and _is_news(span := _to_interval(tree, time, verb, lexicon), dated.get(frame.head)):
+            if frame.head in dated and frame.head in named:
+                continue  # "was called up for the 2007 offensive in May 2007"
             dated[frame.head] = span
+            if tree.is_label(head_of(tree, time.first, time.last), "compound", "nummod", "amod"):
+                named.add(frame.head)
             if verb is not None and _opens_clause(tree, time, verb):
                 for follower in _find_followers(tree, verb, at, served):
                     following.setdefault(follower.head, dated[frame.head])

@@ -144,6 +144,7 @@ class _Told:
 
     year: int
     month: int
+    day: str | None
     end: int
     reader: str
     unit: tuple[int, int] | None
@@ -163,9 +164,14 @@ def _tell(told: _Told | None, year: int, match: re.Match[str], reader: str, read
     if unit is not None and told is not None and told.unit is None and unit[0] > told.end:
         return told
     return _Told(
-        year=year, month=int(reading.begin.text[5:7] or 1) if reading.begin else 1, end=match.end(), reader=reader,
-        unit=unit, is_fronted=tree.is_fronted(match.start(), match.end()),
-    )  # fmt: skip
+        year=year,
+        month=int(reading.begin.text[5:7] or 1) if reading.begin else 1,
+        day=match.groupdict().get("day"),
+        end=match.end(),
+        reader=reader,
+        unit=unit,
+        is_fronted=tree.is_fronted(match.start(), match.end()),
+    )
 
 
 def _recall(
@@ -175,19 +181,23 @@ def _recall(
 
     A year that is over carries further: what a story tells of 1835 in June is June of 1835, up to the paragraph's end.
     It carries neither out of an aside ("his son, who was killed in 2014") nor to what is still to come or has gone on
-    until now; nor does a year alone from the end of a sentence to the months of the next ("was founded in 1998. In June
-    it attacked Goma"), or a month back to an earlier one there.
+    until now; nor does a month back to an earlier one in the next sentence, and a year alone only from the beginning of
+    a sentence to that of the next ("was founded in 1998. In June it attacked Goma" is no story).
     """
-    if told is None or (told.unit is not None and not told.unit[0] <= match.start() < told.unit[1]):
+    if told is None:
+        return None
+    month = context.tables.months.get((match.groupdict().get("month") or "").lower(), 12)
+    is_same = reader == told.reader == "date" and (month, match.groupdict().get("day")) == (told.month, told.day)
+    if told.unit is not None and not is_same and not told.unit[0] <= match.start() < told.unit[1]:
         return None
     published, between = context.published, text[told.end : match.start()]
     is_past = published is not None and told.year < published.year
     if is_past and (context.direction == "future" or tree.is_until_now(match.start(), match.end())):
         return None
     ends = len(_SENTENCE_END.findall(between))
-    month = context.tables.months.get((match.groupdict().get("month") or "").lower(), 12)
     if ends and reader in _CALENDAR:
-        if month < told.month or (told.reader == "year" and not told.is_fronted):
+        is_story = told.is_fronted and tree.is_fronted(match.start(), match.end())
+        if month < told.month or (told.reader == "year" and not is_story):
             return None
     if ends == 0 or (ends == 1 and told.reader in _CALENDAR):
         is_after = month < told.month and _JOINED.search(between) is not None  # "in May 2012, but resumed in March"

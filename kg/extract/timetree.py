@@ -217,7 +217,8 @@ def is_time(match: re.Match[str], reader: str, text: str, tree: TokenTree) -> bo
     if reader == "in_future":
         return "ahead" in match.groupdict() or tree.find_direction(match.start(), match.end()) == "future"
     if reader == "rolling":
-        return tree.get_upos(match.start("way")) != "VERB"  # "will last three months"
+        is_verb = match["way"].lower() == "last" and tree.get_upos(match.start("way")) == "VERB"
+        return not is_verb  # "will last three months"
     if reader == "ago":
         return previous not in ("half", "]", "quarter")
     if reader == "season":
