@@ -69,7 +69,7 @@ _REST: Final = rf"(?:,\s+(?:{_DAY}|[A-Z][\w.'’]*(?:[ -][\w.'’]+){{0,3}})){{0
 _AGENCY: Final = r"\((?:[A-Z][\w.&/’'\s-]{1,40})\)"
 _REMARKS: Final = r"(?:\[[^\]]{1,60}\]\s*)*"
 _DATELINE: Final = re.compile(
-    rf"(?:{_PLACE}(?:\s*{_AGENCY})?{_REST}\s*(?:{_AGENCY}\s*)?|{_AGENCY}\s*)(?:(?:—|–|--|-)\s+|(?<=[A-Z]):\s+)"
+    rf"(?:{_PLACE}(?:\s*{_AGENCY})?{_REST}\s*(?:{_AGENCY}\s*)?|{_AGENCY}\s*)(?:(?:—|–|--|-)\s+|(?<=[A-Z0-9]):\s+)"
     rf"{_REMARKS}(?=[\"“'‘]?[A-Z0-9])"
 )
 

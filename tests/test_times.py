@@ -154,6 +154,15 @@ FOUND: list[tuple[str, str | None, str | None]] = [
     ("a year and a half ago", "2011-12", "2011-12"),
     ("two and a half years ago", "2010-12", "2010-12"),
     ("48 hours ago", "2013-06-23", "2013-06-23"),
+    ("a year ago today", "2012-06-25", "2012-06-25"),
+    ("a week ago today", "2013-06-18", "2013-06-18"),
+    ("two years ago this month", "2011-06", "2011-06"),
+    ("a year ago this week", "2012-06-25", "2012-07-01"),
+    ("five years ago on Friday", "2008-06-21", "2008-06-21"),
+    ("six and a half months ago", "2012-12", "2012-12"),
+    ("on this day in 1988", "1988-06-25", "1988-06-25"),
+    ("this day last year", "2012-06-25", "2012-06-25"),
+    ("over the past week", "2013-06-18", "2013-06-25"),
     ("in the past three days", "2013-06-22", "2013-06-25"),
     ("over the last 24 hours", "2013-06-24", "2013-06-25"),
     ("in the next three days", "2013-06-25", "2013-06-28"),
@@ -328,6 +337,14 @@ def test_what_one_looks_forward_to_is_to_come() -> None:
         "to to ADP IN 4 case", "talks talk NOUN NNS 1 obl", "on on ADP IN 6 case", "Friday Friday PROPN NNP 4 nmod",
     )  # fmt: skip
     assert show(find_times(tokens, text, PUBLISHED)[0])[0] == "2013-06-28"
+
+
+def test_last_is_a_verb_before_a_span() -> None:
+    tokens, text = grow(
+        *MET[:1], "will will AUX MD 2 aux", "last last VERB VB 2 root", "three three NUM CD 4 nummod",
+        "months month NOUN NNS 2 obl",
+    )  # fmt: skip
+    assert [show(time) for time in find_times(tokens, text, PUBLISHED)] in ([], [(None, None)])
 
 
 def test_argument_overrules_the_verb() -> None:

@@ -11,7 +11,7 @@ from kg.extract.anaphors import find_anaphors
 from kg.extract.arms import add_arms
 from kg.extract.attribution import SourceFinder
 from kg.extract.bands import type_bands
-from kg.extract.calendar import find_first_day
+from kg.extract.calendar import find_first_day, find_last_day
 from kg.extract.casualties import add_casualties
 from kg.extract.confidence import Judge, Judging, judge
 from kg.extract.coreference import find_things
@@ -23,10 +23,11 @@ from kg.extract.frames import FrameFinder
 from kg.extract.identity import merge_drafts
 from kg.extract.issuers import find_officials
 from kg.extract.killers import add_killers
+from kg.extract.kinds import HELD
 from kg.extract.labels import find_labels
 from kg.extract.membership import find_members
 from kg.extract.metonymy import Metonymy
-from kg.extract.moments import date_frames
+from kg.extract.moments import Interval, date_frames
 from kg.extract.names import find_names
 from kg.extract.nations import find_adjectives
 from kg.extract.nominals import Nominal, find_nominals
@@ -151,12 +152,28 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
 
 
 def _await(drafts: Sequence[Draft], published: date | None) -> None:
-    """Plan what is told for a day after the article was PUBLISHED: "talks begin on Friday"."""
-    for draft in drafts:
-        begin = draft.span.begin if draft.span is not None else None
-        is_ahead = published is not None and begin is not None and find_first_day(begin) > published
-        if is_ahead and draft.factuality == "actual":
-            draft.factuality = "planned"
+    """Plan what is told for a day after the article was PUBLISHED: "talks begin on Friday", "flies off for talks"."""
+    at = {draft.frame.head: draft for draft in drafts}
+    for draft in drafts if published is not None else ():
+        if draft.factuality != "actual" or not _is_ahead(draft.span, published):
+            continue
+        draft.factuality = "planned"
+        for filler in draft.fillers:
+            is_held = filler.role == "purpose" or (
+                draft.kind in HELD | {"Opening"} and filler.role in ("topic", "target")
+            )
+            inner = at.get(filler.frame.head) if is_held and filler.frame is not None else None
+            if inner is not None and inner.kind in HELD and inner.factuality == "actual" and inner.span is None:
+                inner.factuality = "planned"
+
+
+def _is_ahead(span: Interval | None, published: date | None) -> bool:
+    """Whether SPAN begins after the day of PUBLISHED, or reaches beyond it from then on: "later this week"."""
+    if span is None or span.begin is None or published is None:
+        return False
+    first = find_first_day(span.begin)
+    is_onward = span.end is not None and find_last_day(span.end) > published
+    return first > published or (first == published and is_onward)
 
 
 def _doubt_rumours(drafts: Sequence[Draft]) -> None:

@@ -125,6 +125,17 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def move_day(day: date, months: int) -> date:
+    """The same day so many months later; the last of a month that has no such day.
+
+    >>> move_day(date(2016, 3, 31), -1)
+    datetime.date(2016, 2, 29)
+    """
+    years, index = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+
+
 def move(reading: Reading, *, years: int = 0, days: int = 0) -> Reading:
     """READING so many years or days later: both its ends."""
 

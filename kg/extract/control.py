@@ -27,6 +27,7 @@ _PHRASE: Final = 6
 
 def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
+    _read_due(tokens, i, first, last)
     _hang_accused(tokens, i)
     _hang_deed(tokens, i, lexicon)
     _hang_comment(tokens, i, lexicon)
@@ -37,6 +38,32 @@ def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon:
     _label_infinitive(tokens, i, first, lexicon)
     _hang_infinitive(tokens, i, first, lexicon)
     _hang_planned(tokens, i, first, lexicon)
+
+
+def _read_due(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Read "due to" before an infinitive as what is set for later, word I being "due": "they are due to meet"."""
+    due, to = tokens[i], tokens[min(i + 1, last)]
+    if due.text.lower() != "due" or to.text.lower() != "to":
+        return
+    verb = tokens[due.head] if to.head == i else tokens[to.head]
+    if verb.xpos != "VB" or verb.i < i:
+        return
+    if verb.head == i:  # the infinitive takes the place of "due"
+        tokens[verb.i] = dataclasses.replace(verb, head=verb.i if due.head == i else due.head, dep=due.dep)
+        for t in tokens[first : last + 1]:
+            if t.head == i and t.i not in (i, verb.i):
+                hang(tokens, t.i, verb.i, t.dep)
+    for t in tokens[first:i]:
+        if t.head == verb.i and (t.dep == "nsubj:outer" or (t.lemma == "be" and t.dep == "cop")):
+            hang(tokens, t.i, verb.i, "nsubj" if t.dep == "nsubj:outer" else "aux")
+    now = tokens[verb.i]
+    if now.dep.startswith(("nmod", "amod")):
+        hang(tokens, verb.i, now.head, "acl")
+    elif now.dep == "advcl" and i - 2 >= first and tokens[i - 1].text == "," and tokens[i - 2].upos in NOUNS:
+        hang(tokens, verb.i, i - 2, "acl")  # "the envoy, due to arrive on Monday"
+    tokens[i] = dataclasses.replace(due, head=verb.i, dep="advmod")
+    tokens[to.i] = dataclasses.replace(to, head=verb.i, dep="mark", upos="PART", xpos="TO")
+    tokens[verb.i] = dataclasses.replace(tokens[verb.i], upos="VERB")
 
 
 def _label_infinitive(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:

@@ -23,6 +23,7 @@ _INSIDE: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PUNCT"})
 _EMPTY: Final = frozenset({"it", "that", "this"})
 _REACH: Final = 30
 """Tokens around a verb among which what hangs from it is looked for."""
+_SPLIT: Final = frozenset({"advcl:relcl", "acl:relcl", "csubj", "ccomp"})
 _STOPS: Final = frozenset({";", ":", "--", "—"})
 _LIKE_NOUNS: Final = {"shot": "shoot", "hit": "hit", "beat": "beat"}
 """Past forms that parsers take for nouns."""
@@ -126,16 +127,50 @@ def hang_hired(tokens: list[Token], i: int, first: int) -> None:
     tokens[i] = dataclasses.replace(verb, head=noun.i, dep="amod", upos="ADJ")
 
 
-def hang_cleft(tokens: list[Token], i: int, first: int) -> None:
-    """Hang relative clause I from who "the ones" are: "soldiers were the ones who killed him"."""
+def hang_cleft(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang relative clause I from who "the ones" are: "soldiers were the ones who did it", "it was they who did"."""
     verb = tokens[i]
     one = tokens[verb.head]
+    if verb.upos == "VERB" and verb.dep in _SPLIT and first <= one.i < i:
+        _hang_split(tokens, i, first, last)
     if verb.dep != "acl:relcl" or one.lemma.lower() not in ("one", "ones") or one.i > i:
         return
     parts = [t for t in tokens[first : one.i] if t.head == one.i]
     subjects = [t for t in parts if t.dep == "nsubj" and t.upos in NOUNS and t.text.lower() not in _EMPTY]
     if len(subjects) == 1 and any(t.dep == "cop" for t in parts) and not any(t.text.lower() == "not" for t in parts):
         hang(tokens, i, subjects[0].i, verb.dep)
+
+
+def _hang_split(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Read "it was the army that shelled the camp" as a clause about the army, and "in Gao that" as where it was."""
+    noun = tokens[tokens[i].head]
+    parts = [t for t in tokens[first : noun.i] if t.head == noun.i]
+    is_it = any(t.text.lower() == "it" and t.dep in ("nsubj", "expl") for t in parts)
+    if not is_it or not any(t.lemma == "be" and t.dep == "cop" for t in parts):
+        return
+    inside = [t for t in tokens[noun.i + 1 : i] if t.head == i]
+    pronoun = next((t for t in inside if t.text.lower() in ("who", "that", "which")), None)
+    if pronoun is None or noun.upos not in NOUNS:
+        return
+    is_denied = any(t.text.lower() in ("not", "n't", "n’t") for t in parts)
+    if pronoun.dep.startswith("nsubj"):
+        hang(tokens, i, noun.i, "acl:relcl")
+        other = next((t for t in tokens[i + 1 : last + 1] if t.dep == "conj" and t.upos in NOUNS), None)
+        if is_denied and other is not None and is_below(tokens, other.i, i):
+            if any(t.head == other.i and t.text.lower() == "but" for t in tokens[i + 1 : other.i]):
+                hang(tokens, other.i, noun.i, "conj")  # "it was not the rebels who did it but the army"
+        return
+    if is_denied or not any(t.dep == "case" for t in parts) or not any(t.dep.startswith("nsubj") for t in inside):
+        return
+    top = i if noun.head == noun.i else noun.head
+    tokens[i] = dataclasses.replace(tokens[i], head=top, dep=noun.dep)
+    hang(tokens, noun.i, i, "obl")
+    for t in (*parts, pronoun):
+        if t.dep != "case" and (t is pronoun or t.dep in ("nsubj", "expl", "cop", "cc", "mark", "punct")):
+            hang(tokens, t.i, i, t.dep if t.dep in ("cc", "mark", "punct") and t is not pronoun else "dep")
+    for t in tokens[i + 1 : last + 1]:
+        if t.head == noun.i and t.dep == "punct":
+            hang(tokens, t.i, i, "punct")
 
 
 def hang_slain(tokens: list[Token], i: int, last: int) -> None:

@@ -9,6 +9,7 @@ Where the parser finds no verb, the one word that agrees with the noun before it
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.hanging import NOUNS, hang, is_below
@@ -54,6 +55,28 @@ def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) 
         return
     for i in range(first + 1, last):
         _read_shot(tokens, i, first, last)
+    for begin, end in _find_parts(tokens, first, last):
+        _read_part(tokens, begin, end, lexicon)
+        _join_part(tokens, begin, end, first, last)
+    for i in range(first, last + 1):
+        _free_number(tokens, i, first)
+        _give_subject(tokens, i, first)
+        _make_future(tokens, i, first, last)
+
+
+def _find_parts(tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a headline, which semicolons part: "Drone hits depot; Kyiv vows answer"."""
+    begin = first
+    for i in range(first, last + 1):
+        if tokens[i].text == ";":
+            if begin < i:
+                yield begin, i - 1
+            begin = i + 1
+    yield begin, last
+
+
+def _read_part(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> None:
+    """Find the verbs of one clause of a headline, from FIRST to LAST, and whose they are."""
     stop = next((i for i in range(first, last) if tokens[i].text == ","), last + 1)
     is_told = stop < last and tokens[stop + 1].upos in _VERBAL and tokens[stop + 1].xpos in _PRESENT
     end = stop - 1 if is_told else last
@@ -61,10 +84,14 @@ def hang_headline(tokens: list[Token], first: int, last: int, lexicon: Lexicon) 
         _find_verb(tokens, first, end, lexicon)
     _join_second(tokens, first, last, stop, lexicon)
     _join_subjects(tokens, first, last)
-    for i in range(first, last + 1):
-        _free_number(tokens, i, first)
-        _give_subject(tokens, i, first)
-        _make_future(tokens, i, first, last)
+
+
+def _join_part(tokens: list[Token], begin: int, end: int, first: int, last: int) -> None:
+    """Hang what became the verb of one clause of a headline beside the verb of the others."""
+    root = next((t.i for t in tokens[begin : end + 1] if t.head == t.i), None)
+    other = next((t.i for t in tokens[first : last + 1] if t.head == t.i and not begin <= t.i <= end), None)
+    if root is not None and other is not None:
+        hang(tokens, root, other, "parataxis")
 
 
 def _is_headline(tokens: list[Token], first: int, last: int) -> bool:

@@ -178,7 +178,7 @@ class _Merger:
             return name in known  # whoever is told to act in it: "Army launches Operation Dawn"
         if is_same_blast(self._tree, cluster, draft, self._ontology):
             return True
-        if not agree(cluster, draft):
+        if not agree(cluster, draft) or self._is_elsewhere(cluster, draft):
             return False
         if draft.frame.is_given:  # "the killers of the nun" killed her once
             return bool(cluster.keys("target") & draft.keys("target"))
@@ -201,6 +201,13 @@ class _Merger:
         if self._is_plural(first) != self._is_plural(draft.frame) and draft.kind not in _SERIES:
             return self._sums_up(cluster, draft)
         return self._takes_up(cluster, draft)
+
+    def _is_elsewhere(self, cluster: Cluster, draft: Draft) -> bool:
+        """Whether DRAFT happened elsewhere than what was only meant: "threatened to attack Mali. The attack in Gao"."""
+        if draft.factuality != "actual" or any(d.factuality == "actual" for d in cluster.drafts):
+            return False
+        places, known = draft.keys("place"), cluster.keys("place", "target", "destination")
+        return bool(places) and bool(known) and not places & known
 
     def _is_said_to_be(self, cluster: Cluster, draft: Draft) -> bool:
         """Whether DRAFT tells what the event of CLUSTER was: "the attack was a suicide bombing"."""

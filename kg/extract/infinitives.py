@@ -1,4 +1,4 @@
-"""What the grammar of "going to", "have to", "have yet to" and "too weak to" makes of the infinitive that follows.
+"""Infinitives: which verbs are, and what "going to", "have to", "have yet to" and "too weak to" make of theirs.
 
 And infinitives that can but tell what something is done for, hung from their verbs as such.
 """
@@ -42,3 +42,14 @@ def read_infinitive(tree: Tree, head: int) -> tuple[Factuality, ...] | None:
 def was(tree: Tree, head: int) -> bool:
     """Whether HEAD, an adjective or noun, is said to have been so: "was able", "was an attempt"."""
     return any(tree.tokens[c].xpos == "VBD" for c in tree.children(head, "cop"))
+
+
+def is_to_infinitive(tree: Tree, verb: int) -> bool:
+    """Whether VERB is an infinitive with "to", no gerund after a preposition ("confessed to bombing")."""
+    return "to" in tree.markers(verb) and tree.tokens[verb].xpos != "VBG"
+
+
+def is_going_on(tree: Tree, verb: int) -> bool:
+    """Whether VERB tells what someone is at: who is using a thing to do something has not done it yet."""
+    has_be = any(tree.lemma(c) == "be" for c in tree.children(verb, "aux"))
+    return tree.tokens[verb].xpos in ("VBZ", "VBP") or (has_be and tree.tokens[verb].xpos == "VBG")

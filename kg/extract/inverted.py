@@ -1,7 +1,7 @@
 """Subjects that parsers miss: "killed in the raid were two nurses", "..., as were two boats", "..., state radio said".
 
 They take the noun behind "were" for what the participle tells more of, or for a clause of its own, and who said it for
-one more of those told of before.
+one more of those told of before. The helper of a condition without "if" they give to another verb: "were he to leave".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import NOUNS, hang
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.lemmas import load_lemmas
 from kg.model import Token
 
@@ -19,6 +19,12 @@ _FRONTED: Final = frozenset({"advcl", "amod", "acl", "nsubj", "csubj", "dep", "p
 _HURT: Final = frozenset({"wounded", "injured"})
 """Participles that only look like adjectives where they begin a sentence."""
 _BEFORE: Final = frozenset({"ADV", "PUNCT"})
+_OPENING: Final[dict[str, str]] = {"had": "VBN", "should": "VB", "were": "VB"}
+"""Helpers that open a condition without "if", and the form of its verb."""
+_WOULD: Final = frozenset({"would", "could", "might", "will", "may", "'d", "’d"})
+_PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "ADV"})
+_NEAR: Final = 12
+"""Words within which the verb of such a condition stands."""
 
 
 def hang_subject(tokens: list[Token], i: int, first: int, last: int) -> None:
@@ -95,3 +101,43 @@ def _hang_likewise(tokens: list[Token], i: int, first: int, last: int) -> None:
     subject = next((t for t in tokens[first:i] if t.head == verb.i and t.dep == "nsubj:pass"), None)
     if verb.i < i and verb.xpos == "VBN" and subject is not None:
         hang(tokens, noun.i, subject.i, "conj")
+
+
+def hang_condition(tokens: list[Token], i: int, first: int, last: int) -> None:
+    """Hang helper I and the verb it opens a condition with from the main verb: "were they to attack, he would flee"."""
+    form = _OPENING.get(tokens[i].text.lower())
+    if form is None or tokens[last].text == "?":
+        return
+    verb = _find_verb_of(tokens, i, last, form)
+    if verb is None:
+        return
+    is_first = all(t.upos in ("PUNCT", "CCONJ") for t in tokens[first:i])
+    beyond = tokens[verb + 1 : last + 1] if is_first else tokens[first:i]
+    helper = next((t for t in beyond if t.dep == "aux" and t.text.lower() in _WOULD and t.head != verb), None)
+    main = tokens[helper.head] if helper is not None else None
+    if main is None or is_below(tokens, main.i, verb) != (tokens[verb].head == verb):
+        return
+    if is_first and not any(t.text == "," for t in tokens[verb : main.i]):
+        return
+    if tokens[verb].head == verb:
+        hang(tokens, main.i, main.i, "root")
+    subject = next((t for t in tokens[i + 1 : verb] if t.upos in NOUNS and not i < t.head < verb), None)
+    if subject is not None:
+        hang(tokens, subject.i, verb, "nsubj")
+    tokens[verb] = dataclasses.replace(tokens[verb], upos="VERB", xpos=form)
+    hang(tokens, verb, main.i, "advcl")
+    tokens[i] = dataclasses.replace(tokens[i], upos="AUX", head=verb, dep="aux")
+
+
+def _find_verb_of(tokens: list[Token], i: int, last: int, form: str) -> int | None:
+    """The verb that helper I before its subject belongs to, if none but the words of that subject stands between."""
+    if any(t.head == i and t.dep.startswith("nsubj") for t in tokens[max(0, i - _NEAR) : i]):
+        return None
+    for t in tokens[i + 1 : min(last, i + _NEAR) + 1]:
+        if t.xpos == form and t.upos == "VERB" and t.i > i + 1:
+            is_to = tokens[t.i - 1].text.lower() == "to"
+            is_own = not any(o.head == t.i and o.dep.startswith("aux") and i < o.i for o in tokens[i + 1 : t.i])
+            return t.i if is_own and is_to == (tokens[i].text.lower() == "were") else None
+        if t.xpos in FINITE or t.upos not in _PHRASE:
+            return None
+    return None

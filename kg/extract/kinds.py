@@ -24,6 +24,8 @@ HARM: Final = frozenset({"Killing", "Injury", "Death"})
 """Classes of events that tell what became of people."""
 FIGHTS: Final = frozenset("Attack ArmedAssault Bombing SuicideBombing VehicleBombing AirStrike Shelling Clash".split())
 """Classes of events in which people may come to harm."""
+HELD: Final = frozenset({"Meeting", "Negotiation", "NewsConference"})
+"""Classes of gatherings."""
 MEMBERS: Final = ACTORS - {"InternationalOrganization"}
 """Those who may be members of a body, and who are counted by heads."""
 TALKS: Final = find_words("talks")

@@ -24,6 +24,7 @@ _WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
 _MEASURES: Final = _CURRENCIES | find_words("series")
 _GROUNDS: Final = find_words("grounds") | {"location", "place", "point", "spot"}
+_WANTING: Final = find_words("wanting")
 _OCCURRING: Final = frozenset({"happen", "occur", "take", "break", "erupt"})
 """Verbs that, alone or with their particle, say of an event that it was: "took place", "broke out"."""
 
@@ -94,6 +95,11 @@ class LightVerbs:
         if self._lexicon.is_aspectual(phrasal) or self._lexicon.is_aspectual(lemma):
             return noun in self._slots.of_verb(verb).get("obj", ())
         embedder = self._lexicon.find_embedder(phrasal, "v") or self._lexicon.find_embedder(lemma, "v")
+        if (
+            any("to" in self._tree.markers(c) for c in self._tree.children(verb, "xcomp", "ccomp"))
+            and lemma in _WANTING
+        ):
+            return False  # "he expects the talks to resume"
         is_own = embedder is not None and embedder.control == "subject" and embedder.effect == "planned"
         if self._tree.is_passive(verb) and any("to" in self._tree.markers(c) for c in self._tree.children(verb)):
             return False  # "the talks are meant to end the war"

@@ -58,6 +58,7 @@ def date_frames(
     served = {frame.helper: frame for frame in frames if frame.helper is not None}
     dated: dict[int, Interval] = {}
     following: dict[int, Interval] = {}
+    named: set[int] = set()
     counted = (_counted_from(tree, time, at) for time in times if time.kind == "relative")
     anchors = {frame.last: frame for frame in counted if frame is not None and frame.pos == "n"}
     for time in times:
@@ -66,8 +67,12 @@ def date_frames(
         frame, verb = _owner(tree, time, at, served, lexicon)
         if (anchor := anchors.get(_word_before(tree, time))) is not None:  # "two days before the vote on 9 June"
             frame, verb = anchor, None
-        if frame is not None and frame.head not in dated:
-            dated[frame.head] = _to_interval(tree, time, verb, lexicon)
+        if frame is not None and _is_news(span := _to_interval(tree, time, verb, lexicon), dated.get(frame.head)):
+            if frame.head in dated and frame.head in named:
+                continue  # "was called up for the 2007 offensive in May 2007"
+            dated[frame.head] = span
+            if tree.is_label(head_of(tree, time.first, time.last), "compound", "nummod", "amod"):
+                named.add(frame.head)
             if verb is not None and _opens_clause(tree, time, verb):
                 for follower in _find_followers(tree, verb, at, served):
                     following.setdefault(follower.head, dated[frame.head])
@@ -77,10 +82,16 @@ def date_frames(
             _date_from_another(tree, time, time.shift_days, at, served, lexicon, dated)
     for frame in frames:
         if frame.head not in dated:
-            span = _inherited(tree, frame, at, served, dated) or _at_once(tree, frame, at, dated)
-            if span is not None:
-                dated[frame.head] = span
+            inherited = _inherited(tree, frame, at, served, dated) or _at_once(tree, frame, at, dated)
+            if inherited is not None:
+                dated[frame.head] = inherited
     return dated
+
+
+def _is_news(span: Interval, known: Interval | None) -> bool:
+    """Whether SPAN is the first that is told, or lies within the one KNOWN: "last year, in June"."""
+    is_closed = span.begin is not None and span.end is not None
+    return known is None or (is_closed and None not in (known.begin, known.end) and known.holds(span))
 
 
 def _at_once(tree: Tree, frame: Frame, at: Mapping[int, Frame], dated: Mapping[int, Interval]) -> Interval | None:
@@ -201,6 +212,8 @@ def _owner(
     root = (current, *tree.ancestors(current))[-1]
     if _closes_sentence(tree, time) and (root in at or root in served):
         return at.get(root) or served[root], root
+    if (told := next((at[c] for c in tree.children(current, "nsubj") if c in at), None)) is not None:
+        return told, None  # "the vote is on 4 March"
     for above in tree.ancestors(current):
         if _is_over(tree, time) and _is_aim(tree, above):
             continue
@@ -262,6 +275,7 @@ def _find_described(tree: Tree, time: TimeExpression, noun: int, at: Mapping[int
     is_told = (
         time.preposition in (None, "in", "on", "at") and tree.is_nominal(noun) and bool(tree.children(noun, "cop"))
     )
+    is_told = is_told or tree.lower(noun) == "due"
     return next((at[c] for c in tree.children(noun, "nsubj") if c in at), None) if is_told else None
 
 

@@ -13,6 +13,9 @@ from kg.lexicon import Lexicon
 _BESIDE_DEEDS: Final = find_words("beside_deeds")
 _VEHICLES: Final = find_words("vehicles") | {"helicopter"}
 _GUESSING: Final = frozenset("allegedly apparently maybe perhaps possibly presumably probably supposedly".split())
+_LEAVING_OPEN: Final = _GUESSING - {"allegedly", "maybe"}
+"""Those of them that are the writer's own: what someone alleges is told as his word."""
+_GIVEN: Final = frozenset("the this these that those".split())
 _SHARED: Final = HARM | frozenset(
     "Abduction Torture ArmedAssault Attack Bombing AirStrike Shelling Violence SexualViolence Destruction Seizure "
     "Expulsion PrisonerRelease".split()
@@ -25,6 +28,32 @@ def is_guess(tree: Tree, noun: int) -> bool:
     cases = tree.children(noun, "case")
     before = tree.lower(cases[0] - 1) if cases and cases[0] > 0 else ""
     return before in _GUESSING or any(tree.lower(c) in _GUESSING and c < noun for c in tree.children(noun, "advmod"))
+
+
+def is_doubted(tree: Tree, word: int, helper: int | None) -> bool:
+    """Whether an adverb leaves open that WORD tells what happened, or that its HELPER tells of something new.
+
+    "Perhaps planned an attack" leaves it open, "perhaps planned the attack" only who did it.
+    """
+    is_new = helper is not None and not is_given(tree, word)
+    return _has_doubt(tree, word) or (is_new and helper is not None and _has_doubt(tree, helper))
+
+
+def _has_doubt(tree: Tree, verb: int) -> bool:
+    """Whether a doubting adverb stands before VERB; "probably" only where it is over: it mostly judges what is so.
+
+    One before a preposition is said of what follows that: "was shot, apparently by rebels".
+    """
+    before = [c for c in tree.children(verb, "advmod") if c < verb and tree.lower(c) in _LEAVING_OPEN]
+    doubts = [c for c in before if tree.tokens[c + 1].upos not in ("ADP", "SCONJ", "PUNCT")]
+    helpers = {tree.lower(c) for c in tree.children(verb, "aux")} if doubts else frozenset()
+    is_over = tree.tokens[verb].xpos == "VBD" or bool(helpers & {"was", "were"})
+    return any(tree.lower(c) != "probably" or is_over for c in doubts)
+
+
+def is_given(tree: Tree, noun: int) -> bool:
+    """Whether NOUN has an article or pronoun that says which is meant: "the talks"."""
+    return any(tree.lower(c) in _GIVEN for c in tree.children(noun, "det"))
 
 
 def find_nested_topic(tree: Tree, lexicon: Lexicon, verb: int, slot: str) -> list[int]:

@@ -12,6 +12,9 @@ PHASES: Final = find_words("phases")
 """Nouns that tell a phase of the event that follows "of"."""
 _NUMBERED: Final = find_words("numbered_phases")
 _NUMBERING: Final = find_words("numbering")
+_STEPS: Final = find_words("steps")
+_TOWARDS: Final = frozenset({"toward", "towards", "to"})
+_PAVING: Final = frozenset("clear lay open pave prepare smooth".split())
 
 
 def is_numbered_phase(tree: Tree, i: int) -> bool:
@@ -26,3 +29,10 @@ def to_sense(lemma: str, kind: str) -> Sense:
     return Sense(
         words=(lemma,), pos="n", kind=kind, roles={"of": "partOf", "by": "agent"}, conditions=(), source="phase"
     )
+
+
+def is_step(tree: Tree, noun: int, argument: str | None) -> bool:
+    """Whether NOUN brings nearer what is still to come: "a step towards peace", "paved the way for talks"."""
+    verb = tree.head(noun) if tree.is_label(noun, "obj") else None
+    is_paved = argument == "for" and verb is not None and tree.lemma(verb) in _PAVING
+    return tree.lemma(noun) in _STEPS and (is_paved or argument in _TOWARDS)

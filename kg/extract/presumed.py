@@ -17,6 +17,8 @@ _SPANS: Final = frozenset("minute hour day night week month year decade time".sp
 _SPEAKERS: Final = frozenset({"i", "we"})
 _JUDGING: Final = find_words("presupposing")
 _QUESTION: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
+_NOBODY: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
+_MORE: Final = frozenset({"further", "more", "other", "additional"})
 _GIVEN: Final = frozenset("the this these that those his her its their our".split())
 
 
@@ -72,7 +74,18 @@ def asks_for_part(tree: Tree, root: int) -> bool:
 
 
 def is_none(tree: Tree, word: int) -> bool:
-    """Whether an argument is no one or nothing: "no soldiers were killed", "neither side attacked"."""
-    if tree.lower(word) in ("nobody", "none", "nothing", "no-one"):
+    """Whether an argument is no one or nothing: "no soldiers were killed", "neither side", "not one", "no further"."""
+    if tree.lower(word) in _NOBODY:
         return True
-    return any(tree.lower(c) in ("no", "neither") for c in tree.children(word, "det", "advmod", "cc"))
+    labels = ("det", "advmod", "cc", "amod", "nummod")
+    beside = {tree.lower(c) for c in tree.children(word, *labels) if not is_limit(tree, c)}
+    if beside & {"no", "neither"} or ("not" in beside and (tree.lower(word) == "one" or "single" in beside)):
+        return True
+    more = [c for c in tree.children(word, "amod", "advmod") if tree.lower(c) in _MORE]
+    return any(tree.lower(d) == "no" and not is_limit(tree, d) for c in more for d in tree.children(c))
+
+
+def is_limit(tree: Tree, word: int) -> bool:
+    """Whether "no" only begins the limit of a number: "no more than 50 rebels"."""
+    after = [tree.lower(i) for i in range(word + 1, min(word + 3, len(tree.tokens)))]
+    return tree.lower(word) == "no" and after[1:] == ["than"]

@@ -30,6 +30,7 @@ REFLEXIVE: Final = frozenset("itself himself herself themselves".split())
 _OF_ONESELF: Final = frozenset("acknowledge admit claim confess confirm deny pledge promise swear vow".split())
 """Verbs with which one mostly speaks of what one does oneself."""
 _DONE_BY_FORCES: Final = find_words("done_by_forces")
+_DONE_TO_WORDS: Final = find_words("done_to_words")
 _THINGS: Final = BODIES | {"Facility", "Country", "City", "Agreement", "Weapon"}
 _MANY: Final = frozenset({"ArmedGroup", "SecurityForce", "Population"})
 """Classes that a plural pronoun takes up also where their name is singular."""
@@ -212,6 +213,9 @@ class PronounResolver:
         yield from self._speakers(head)
         yield from self._unarmed(nominal)
         yield from self._ordering(head)
+        verb = tree.head(head) if tree.is_label(head, "obj", "nsubj:pass") else None
+        if verb is not None and nominal.label.lower() in NEUTER and tree.lemma(verb) in _DONE_TO_WORDS:
+            yield from (thing.number for thing in self._things.all if thing.kind != "Agreement")  # "rejected it"
 
     def _ordering(self, head: int) -> Iterator[int]:
         """Who orders or plots what is done to someone: "accused the general of ordering his murder"."""

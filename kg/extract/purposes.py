@@ -130,7 +130,8 @@ class PurposeFinder:
     def _is_infinitive(self, word: int) -> bool:
         tree = self._tree
         is_bare = tree.tokens[word].xpos == "VB" and not tree.is_label(word, "acl:relcl")
-        return is_bare and "to" in tree.markers(word)
+        is_set = is_bare and any(tree.lower(c) == "due" for c in tree.children(word, "advmod"))  # "due to arrive"
+        return is_bare and not is_set and "to" in tree.markers(word)
 
     def _phrases(self, frame: Frame, head: int) -> Iterator[Filler]:
         tree = self._tree

@@ -42,7 +42,7 @@ from kg.extract.gapped import hang_gapped
 from kg.extract.hanging import FINITE, NOUNS, SUBORDINATING, hang, is_below
 from kg.extract.headlines import hang_headline
 from kg.extract.infinitives import free_aim
-from kg.extract.inverted import hang_subject
+from kg.extract.inverted import hang_condition, hang_subject
 from kg.extract.joint import hang_joint
 from kg.extract.lists import hang_parts
 from kg.extract.modifiers import (
@@ -127,12 +127,13 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_gapped(tokens, i, sentence.first)
             hang_deed(tokens, i, sentence.first, sentence.last, lexicon)
             hang_hired(tokens, i, sentence.first)
-            hang_cleft(tokens, i, sentence.first)
+            hang_cleft(tokens, i, sentence.first, sentence.last)
             hang_slain(tokens, i, sentence.last)
             read_fired_on(tokens, i, sentence.last)
             free_particle(tokens, i, sentence.first, lexicon)
             hang_short(tokens, i, sentence.last)
             hang_subject(tokens, i, sentence.first, sentence.last)
+            hang_condition(tokens, i, sentence.first, sentence.last)
             hang_shifted(tokens, i, sentence.first, sentence.last, lexicon, gazetteer)
             hang_patient(tokens, i, sentence.first, sentence.last, lexicon)
             hang_existent(tokens, i, sentence.first, lexicon)

@@ -31,6 +31,7 @@ from kg.model import PartialDate, Token
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+[\"“(]?[A-Z]|\n\s*\n")
 _CALENDAR: Final = ("date", "days", "month", "numeric")
+_JOINED: Final = re.compile(r"\b(?:and|but|before)\b")
 _REACH: Final = 300
 """Characters between a year and what it is understood with."""
 _STORY: Final = 3
@@ -104,7 +105,8 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         lexicon.find_matches(text, low, high),
         key=lambda pair: (_skip_article(pair[0]), -pair[0].end(), pair[0].start()),
     )
-    done, told = low, None
+    done = low
+    told: _Told | None = None
     for match, reader in matches:
         if match.start() < done or not is_time(match, reader, text, tree):
             continue
@@ -112,16 +114,16 @@ def _scan(tree: TokenTree, text: str, published: date | None, direction: Directi
         context = Context(
             tables=lexicon.tables,
             published=published,
-            year=_recall(told, match, text, published),
             direction=direction or _find_direction(match, text, tree),
         )
+        context = replace(context, year=_recall(told, match, reader, text, context, tree))
         reading = READERS[reader](words, context)
         if reading is None:
             continue
         done = match.end()
-        year = context.year if reading.floats == "year" else reading.year
+        year = context.year if reading.floats == "year" else reading.year or _find_year(reader, reading, published)
         if year is not None:
-            told = (year, match.end(), reader)
+            told = _tell(told, year, match, reader, reading, tree)
         elif reader in ("deictic_day", "ago", "period") or "det" in words:
             told = None  # "last June" counts from today
         yield _Found(start=match.start(), end=match.end(), reader=reader, reading=reading)
@@ -138,28 +140,80 @@ def _skip_article(match: re.Match[str]) -> int:
     return match.start() + (len("the ") if match[0][:3].lower() == "the" else 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A year that the text told, where it ends, and the stretch of the noun or aside that it is told of alone."""
+
+    year: int
+    month: int
+    day: str | None
+    end: int
+    reader: str
+    unit: tuple[int, int] | None
+    is_fronted: bool
+
+
+def _find_year(reader: str, reading: Reading, published: date | None) -> int | None:
+    """The year that "last year" and "two years ago" mean."""
+    begin = reading.begin if reader in ("period", "ago") and reading.begin == reading.finish else None
+    year = int(begin.text) if begin is not None and len(begin.text) == 4 else None
+    return None if published is None or year == published.year else year
+
+
+def _tell(told: _Told | None, year: int, match: re.Match[str], reader: str, reading: Reading, tree: TokenTree) -> _Told:
+    """YEAR as the one told last, unless it is told in an aside to what TOLD goes with."""
+    unit = tree.find_unit(match.start(), match.end())
+    if unit is not None and told is not None and told.unit is None and unit[0] > told.end:
+        return told
+    return _Told(
+        year=year,
+        month=int(reading.begin.text[5:7] or 1) if reading.begin else 1,
+        day=match.groupdict().get("day"),
+        end=match.end(),
+        reader=reader,
+        unit=unit,
+        is_fronted=tree.is_fronted(match.start(), match.end()),
+    )
+
+
 def _recall(
-    told: tuple[int, int, str] | None, match: re.Match[str], text: str, published: date | None
-) -> int | None:  # fmt: skip
+    told: _Told | None, match: re.Match[str], reader: str, text: str, context: Context, tree: TokenTree
+) -> int | None:
     """The year told before MATCH in the same sentence, or with a day or month in the sentence before.
 
     A year that is over carries further: what a story tells of 1835 in June is June of 1835, up to the paragraph's end.
+    It carries neither out of an aside ("his son, who was killed in 2014") nor to what is still to come or has gone on
+    until now; nor does a month back to an earlier one in the next sentence, and a year alone only from the beginning of
+    a sentence to that of the next ("was founded in 1998. In June it attacked Goma" is no story).
     """
     if told is None:
         return None
-    year, end, reader = told
-    between = text[end : match.start()]
+    month = context.tables.months.get((match.groupdict().get("month") or "").lower(), 12)
+    is_same = reader == told.reader == "date" and (month, match.groupdict().get("day")) == (told.month, told.day)
+    if told.unit is not None and not is_same and not told.unit[0] <= match.start() < told.unit[1]:
+        return None
+    published, between = context.published, text[told.end : match.start()]
+    is_past = published is not None and told.year < published.year
+    if is_past and (context.direction == "future" or tree.is_until_now(match.start(), match.end())):
+        return None
     ends = len(_SENTENCE_END.findall(between))
-    if ends == 0 or (ends == 1 and reader in _CALENDAR):
-        return year if len(between) <= _REACH else None
-    is_over = published is not None and year < published.year - 1
-    return year if is_over and ends <= _STORY and "\n\n" not in between and reader in (*_CALENDAR, "year") else None
+    if ends and reader in _CALENDAR:
+        is_story = told.is_fronted and tree.is_fronted(match.start(), match.end())
+        if month < told.month or (told.reader == "year" and not is_story):
+            return None
+    if ends == 0 or (ends == 1 and told.reader in _CALENDAR):
+        is_after = month < told.month and _JOINED.search(between) is not None  # "in May 2012, but resumed in March"
+        return told.year + is_after if len(between) <= _REACH else None
+    is_over = published is not None and told.year < published.year - 1
+    is_near = ends <= _STORY and "\n\n" not in between
+    return told.year if is_over and is_near and told.reader in (*_CALENDAR, "year") else None
 
 
 # --- putting together
 
 _APPOSED: Final = re.compile(r"[^\S\n]*[,(]?[^\S\n]*(?:\n?(?:on)\s)?\s*(?:the\s+)?(?<!\n)")
 _DAYS: Final = ("date", "numeric", "slashed", "weekday", "deictic_day")
+_ON: Final = re.compile(r"\s+(?:on\s+)?")
 _OF: Final = re.compile(r"\s+(?:of\s+)?")
 _TO: Final = re.compile(
     r"\s*[-–—]\s*|\s+(?:to|until|till|through)\s+(?:the\s+)?(?:(?:start|beginning|middle|end)\s+of\s+)?"
@@ -198,6 +252,9 @@ def _join_two(one: _Found, two: _Found, text: str, tree: TokenTree) -> _Found | 
     elif one.reader == "period" and two.reader == "weekday" and _APPOSED.fullmatch(gap) and _is_week(a) and b.begin:
         reading = move(a, days=find_first_day(b.begin).weekday())
         reading = replace(reading, kind="point", finish=reading.begin)
+    elif one.reader == "ago" and two.reader in _DAYS and _ON.fullmatch(gap) and a.begin and b.begin:
+        years = int(a.begin.text) - int(b.begin.text[:4]) if len(a.begin.text) == 4 else 0
+        reading = move(b, years=years) if years < 0 else None  # "five years ago on Tuesday"
     elif one.reader == two.reader == "weekday":
         reading = None if not _is_range(one, two, text, gap, tree) else _read_range(a, b, ahead=_is_ahead(one, tree))
         reader = "range"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kg.extract.calendar import Direction
 from kg.extract.timelexicon import load_time_lexicon
 from kg.model import Token
+
+_CLIMB: Final = 8
+"""Words up to which a time is followed."""
 
 
 class TokenTree:
@@ -55,6 +59,53 @@ class TokenTree:
         if root is None or head is None or head.start < end:
             return None
         return head if root.dep.split(":")[0] in ("nmod", "compound", "nummod", "amod", "poss", "flat") else None
+
+    def find_unit(self, start: int, end: int) -> tuple[int, int] | None:
+        """The stretch of the noun or aside that alone the time is told of: "the 2014 war", "who fled in 2014"."""
+        token = self.find_root(start, end)
+        for _ in range(_CLIMB):
+            head = self._by_index.get(token.head) if token is not None else None
+            if token is None or head is None or head is token:
+                return None
+            if token.dep in ("acl:relcl", "acl", "appos"):
+                return self._stretch_of(token)
+            if token.dep.startswith("nmod") and not self._is_told_of(head):
+                return self._stretch_of(head)
+            if token.dep in ("compound", "nummod", "amod") and head.dep not in ("obj", "root", "nsubj:pass"):
+                return self._stretch_of(head)
+            token = head
+        return None
+
+    def is_fronted(self, start: int, end: int) -> bool:
+        """Whether the stretch comes before what it is told of, or nothing is known of that."""
+        root = self.find_root(start, end)
+        head = self._by_index.get(root.head) if root is not None else None
+        return head is None or head is root or head.start > end
+
+    def is_until_now(self, start: int, end: int) -> bool:
+        """Whether the verb above the stretch tells what has gone on until now: "has been in jail since May"."""
+        token = self.find_root(start, end)
+        for _ in range(_CLIMB):
+            if token is None or token.upos == "VERB":
+                break
+            token = self._by_index.get(token.head)
+        helpers = self._children.get(token.i, ()) if token is not None else ()
+        return any(c.dep.startswith("aux") and c.text.lower() in ("has", "have", "'ve", "’ve") for c in helpers)
+
+    def _is_told_of(self, noun: Token) -> bool:
+        """Whether the clause of NOUN tells of it, or counts from it: "made peace in May", "after a truce in May"."""
+        cases = {c.text.lower() for c in self._children.get(noun.i, ()) if c.dep == "case"}
+        is_counted = noun.dep == "obl" and bool(cases & {"after", "before", "until", "till", "following"})
+        return noun.dep in ("obj", "root", "nsubj:pass") or is_counted
+
+    def _stretch_of(self, token: Token) -> tuple[int, int]:
+        """From the first to the last character of all that hangs from TOKEN."""
+        inside, waiting = {token.i: token}, [token]
+        while waiting:
+            found = [c for c in self._children.get(waiting.pop().i, ()) if c.i not in inside]
+            inside |= {child.i: child for child in found}
+            waiting += found
+        return min(t.start for t in inside.values()), max(t.end for t in inside.values())
 
     def counts_something(self, start: int, end: int) -> bool:
         """Whether the last number of the stretch says how many of the things that follow."""
@@ -128,10 +179,15 @@ class TokenTree:
         marks = [child for child in children if child.xpos == "TO" or (child.lemma == "to" and child.upos == "PART")]
         if marks:
             is_to = any(child.lemma == "be" and child.start < marks[0].start for child in helpers)
+            if is_to and have:  # "were to have met on Monday"
+                return "past"
+            is_to = is_to or any(child.text.lower() == "due" for child in children)
             if is_to or (head and head is not verb and head.lemma.lower() in words["future_words"]):
                 return "future"
             return None
         if verb.xpos in ("VBZ", "VBP") and any(child.lemma == "forward" for child in children):  # "look forward to"
+            return "future"
+        if verb.text.lower() == "due":
             return "future"
         if verb.lemma.lower() in words["scheduled_states"] and any(child.lemma == "be" for child in children):
             return "future"
@@ -160,6 +216,9 @@ def is_time(match: re.Match[str], reader: str, text: str, tree: TokenTree) -> bo
         return not is_edge and (match.groupdict().get("det") or "").lower() != "previous"
     if reader == "in_future":
         return "ahead" in match.groupdict() or tree.find_direction(match.start(), match.end()) == "future"
+    if reader == "rolling":
+        is_verb = match["way"].lower() == "last" and tree.get_upos(match.start("way")) == "VERB"
+        return not is_verb  # "will last three months"
     if reader == "ago":
         return previous not in ("half", "]", "quarter")
     if reader == "season":

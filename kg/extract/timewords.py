@@ -18,6 +18,7 @@ from kg.extract.calendar import (
     find_first_day,
     find_last_day,
     make_day,
+    move_day,
     narrow,
     read_days,
     read_point,
@@ -216,7 +217,8 @@ def _read_period(words: Words, context: Context) -> Reading:
         return UNKNOWN
     today, period = context.published, words["period"].lower()
     det = _get_determiner(words) or "this"
-    if words.get("the") and det in ("past", "last") and period not in ("week", "weekend", "century"):
+    is_rolling = det in ("past", "last") and period not in ("week", "weekend", "century")
+    if words.get("the") and (is_rolling or (det == "past" and period == "week")):
         return _read_rolling({"way": "past", "num": "one", "unit": period}, context)
     step = _STEPS[det]
     if period == "weekend" and step == 0 and today.weekday() < 4:
@@ -258,15 +260,41 @@ def _read_ago(words: Words, context: Context, sign: int = -1) -> Reading:
         return UNKNOWN
     unit = words["unit"].lower()
     base, size = context.tables.units[unit]
-    if (words.get("half") or words.get("half2")) and size == 12:
+    is_half = words.get("half") or words.get("half2")
+    if is_half and size == 12:
         return read_point(to_month(today.year, today.month + sign * (12 * number + 6)))
     if base == "day":
-        days = number // 24 if unit == "hour" else size * number
-        return read_point(to_day(today + sign * timedelta(days=days)))
+        days = number // 24 if unit == "hour" else size * number + (size // 2 if is_half else 0)
+        return _read_around(today + sign * timedelta(days=days), words.get("same") or "")
+    months = sign * size * number
+    if not 0 < today.year + months // 12 < 9999:
+        return UNKNOWN
+    if words.get("same"):
+        return _read_around(move_day(today, months), words["same"])
+    if is_half and size == 1:
+        day = move_day(today, months) + sign * timedelta(days=15)
+        return read_point(to_month(day.year, day.month))
     if size < 12:
-        return read_point(to_month(today.year, today.month + sign * size * number))
-    year = today.year + sign * (size // 12) * number
-    return read_point(to_year(year)) if 0 < year < 10000 else UNKNOWN
+        return read_point(to_month(today.year, today.month + months))
+    return read_point(to_year(today.year + months // 12))
+
+
+def _read_around(day: date, span: str) -> Reading:
+    """DAY itself, or the week or month that it lies in: "two years ago this week"."""
+    if span.lower().endswith("week"):
+        monday = day - timedelta(days=day.weekday())
+        return read_days(monday, monday + timedelta(days=6))
+    return read_point(to_month(day.year, day.month)) if span.lower().endswith("month") else read_point(to_day(day))
+
+
+def _read_anniversary(words: Words, context: Context) -> Reading | None:
+    """ "On this day in 1988" is the day of publication in that year."""
+    today = context.published
+    if today is None:
+        return UNKNOWN
+    year = int(words["year"]) if words.get("year") else today.year - (_count(words) or 1)
+    day = make_day(year, today.month, today.day) if year > 0 else None
+    return read_point(to_day(day), year=year) if day else None
 
 
 def _read_in_future(words: Words, context: Context) -> Reading:
@@ -332,6 +360,7 @@ READERS: Final[Mapping[str, Callable[[Words, Context], Reading | None]]] = {
     "century": _read_century,
     "year": _read_year,
     "years": _read_years,
+    "anniversary": _read_anniversary,
     "deictic_day": _read_deictic_day,
     "period": _read_period,
     "so_far": _read_so_far,

@@ -26,6 +26,7 @@ PLURAL_VERBS: Final = frozenset({"are", "were", "have"})
 _PLACES_OF: Final = find_words("kinds_of_places")
 _UNDERGONE: Final = find_words("undergone")
 _COUNTS: Final = frozenset({"dozens", "hundreds", "many", "others", "scores", "several", "some"})
+_NOT: Final = frozenset({"not", "n't", "n’t"})
 _NOT_ALONE: Final = frozenset({"only", "just", "merely", "simply", "all", "every"})
 _COMPANY: Final = frozenset({"along", "together"})
 
@@ -147,7 +148,7 @@ class Tree:
     def is_denied(self, i: int) -> bool:
         """Whether "not" stands before noun I: "the army, not the rebels", "rather than them", but "not only them"."""
         before = {self.lower(c) for c in self.children(i, "advmod", "cc", "det") if c < i}
-        return "rather" in before or ("not" in before and not before & _NOT_ALONE)
+        return "rather" in before or (bool(before & _NOT) and not before & _NOT_ALONE)
 
     def companions(self, i: int) -> tuple[int, ...]:
         """Who goes along with noun I, or with whom verb I speaks of: "killed along with his wife"."""
