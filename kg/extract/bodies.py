@@ -27,6 +27,7 @@ _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _PLACE_NOUNS: Final = frozenset("country city town region province village nation".split())
 _IDLE: Final = frozenset({"same", "said", "late", "very"}) | find_words("done_to")
 """Words before a noun that tell nothing of what is meant: "the slain priests" are the priests."""
+_OPPOSING: Final = frozenset("against between from on to with".split())
 _NEAR: Final = 3
 """Sentences that a description without a name may lie behind what it takes up."""
 _SOON: Final = 2
@@ -39,6 +40,16 @@ def is_several(tree: Tree, gazetteer: Gazetteer, nominal: Nominal) -> bool:
     lemma = tree.lemma(nominal.core)
     is_force = gazetteer.type_noun(lemma, plural=True) == "SecurityForce"
     return nominal.plural and gazetteer.is_collective(lemma) and not is_force
+
+
+def is_opposed(tree: Tree, things: Things, nominal: Nominal, thing: Thing) -> bool:
+    """Whether what NOMINAL does has THING for its other side: "the militia's fight against", "declared war on"."""
+    above = tree.head(nominal.head)
+    if above is None or not tree.is_label(nominal.head, "nmod:poss", "nsubj"):
+        return False
+    deeds = tree.children(above, "obj") if tree.is_label(nominal.head, "nsubj") else (above,)
+    phrases = (c for deed in deeds for c in tree.children(deed, "nmod") if tree.preposition(c) in _OPPOSING)
+    return any(things.at(word) is thing for c in phrases for word in tree.conjuncts(c))
 
 
 def find_modifiers(tree: Tree, nominal: Nominal) -> frozenset[str]:

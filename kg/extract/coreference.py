@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.bodies import BodyFinder, find_modifiers, is_several
+from kg.extract.bodies import BodyFinder, find_modifiers, is_opposed, is_several
 from kg.extract.explosives import find_explosive
 from kg.extract.issuers import IssuerFinder
 from kg.extract.kinds import BODIES, PLACES
@@ -39,7 +39,6 @@ _FAR: Final = 30
 _OTHERS: Final = frozenset(
     "another other more many some several few any no each every different new further additional most".split()
 )
-_OPPOSING: Final = frozenset("against between from on to with".split())
 _NOT: Final = frozenset("not n't n’t never no neither hardly if whether like".split())
 _TELLING: Final = frozenset({"call", "codename", "dub", "entitle", "know", "name"})
 """Verbs of clauses that tell which of its kind is meant, also after a comma: "the ranch, known as Los Pinos,"."""
@@ -228,16 +227,7 @@ class _Finder:
         thing = self._taken_up(nominal)
         if thing is None or thing.number in set(self._pronouns.beside(nominal.head)):
             return None
-        return None if self._is_opposed(nominal, thing) else thing
-
-    def _is_opposed(self, nominal: Nominal, thing: Thing) -> bool:
-        """Whether what NOMINAL does has THING for its other side: "the militia's fight against", "declared war on"."""
-        tree, above = self.tree, self.tree.head(nominal.head)
-        if above is None or not tree.is_label(nominal.head, "nmod:poss", "nsubj"):
-            return False
-        deeds = tree.children(above, "obj") if tree.is_label(nominal.head, "nsubj") else (above,)
-        phrases = (c for deed in deeds for c in tree.children(deed, "nmod") if tree.preposition(c) in _OPPOSING)
-        return any(self.things.at(word) is thing for c in phrases for word in tree.conjuncts(c))
+        return None if is_opposed(self.tree, self.things, nominal, thing) else thing
 
     def _taken_up(self, nominal: Nominal) -> Thing | None:
         same = self._same_words(nominal)
