@@ -24,7 +24,7 @@ from kg.extract.effects import combine
 from kg.extract.frames import Frame
 from kg.extract.infinitives import is_going_on, is_to_infinitive, read_infinitive, was
 from kg.extract.kinds import ABOUT, HELD, TALKS
-from kg.extract.nested import is_doubted, is_given
+from kg.extract.nested import is_doubted, is_given, is_refuted
 from kg.extract.phases import is_step
 from kg.extract.presumed import (
     asks_for_part,
@@ -84,6 +84,8 @@ class FactualityFinder:
         current = frame.head
         is_done = frame.helper is not None and self._is_done(frame.helper)
         yield from (effect for effect in self._own(current) if not (is_done and effect == "planned"))
+        if is_refuted(tree, current):
+            yield "negated"
         if is_doubted(tree, current, frame.helper):
             yield "possible"
         if self._is_given(frame):

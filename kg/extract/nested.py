@@ -15,6 +15,8 @@ _VEHICLES: Final = find_words("vehicles") | {"helicopter"}
 _GUESSING: Final = frozenset("allegedly apparently maybe perhaps possibly presumably probably supposedly".split())
 _LEAVING_OPEN: Final = _GUESSING - {"allegedly", "maybe"}
 """Those of them that are the writer's own: what someone alleges is told as his word."""
+_REPORTS: Final = find_words("reports")
+_UNTRUE: Final = frozenset("baseless fabricated false groundless incorrect unfounded untrue".split())
 _GIVEN: Final = frozenset("the this these that those".split())
 _SHARED: Final = HARM | frozenset(
     "Abduction Torture ArmedAssault Attack Bombing AirStrike Shelling Violence SexualViolence Destruction Seizure "
@@ -37,6 +39,19 @@ def is_doubted(tree: Tree, word: int, helper: int | None) -> bool:
     """
     is_new = helper is not None and not is_given(tree, word)
     return _has_doubt(tree, word) or (is_new and helper is not None and _has_doubt(tree, helper))
+
+
+def is_refuted(tree: Tree, word: int) -> bool:
+    """Whether WORD tells but what a report says that is called untrue: "the report of a bombardment is false"."""
+    first = tree.first_conjunct(word)
+    report = tree.head(first) if tree.is_label(first, "nmod", "acl") else None
+    if report is None or tree.lemma(report) not in _REPORTS or not tree.is_label(report, "nsubj"):
+        return False
+    verdict = tree.head(report)
+    is_untrue = verdict is not None and tree.lemma(verdict) in _UNTRUE
+    return (
+        is_untrue and verdict is not None and not any(tree.lower(c) == "not" for c in tree.children(verdict, "advmod"))
+    )
 
 
 def _has_doubt(tree: Tree, verb: int) -> bool:

@@ -33,6 +33,8 @@ _PLACES_OF: Final = find_words("kinds_of_places")
 _GOVERNING: Final = find_words("governing")
 _DEFINITE: Final = frozenset("the this that these those both all".split())
 _NO_THINGS: Final = find_words("no_things")
+_STRENGTH: Final = frozenset("force impact intensity power strength violence".split())
+_BLASTS: Final = frozenset("blast bombing detonation explosion shockwave wind".split())
 _LOADS: Final = find_words("loads")
 _NO_STATES: Final = find_words("no_states")
 _DOUBTING: Final = find_words("doubting")
@@ -147,8 +149,7 @@ class _Finder:
         if core in self.name_at:
             return self._around_name(i, first, self.name_at[core])
         lemma = tree.lemma(core)
-        is_bare_one = lemma == "one" and not tree.children(core, "amod", "compound")  # "the one that exploded"
-        if is_bare_one or (lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None):
+        if self._is_no_thing(core):
             return None
         plural = tree.is_plural(core) or (core != i and not self.gazetteer.is_neutral_noun(tree.lemma(i)))
         country = self._country(core) or self._country(i) or self._own_country(core)
@@ -161,6 +162,15 @@ class _Finder:
             label=self._label(core), plural=plural, definite=self._is_definite(i),
             canonical=self._canonical(core, country), country=country, count=count_told(tree, self.gazetteer, i, core),
         )  # fmt: skip
+
+    def _is_no_thing(self, core: int) -> bool:
+        """Whether a noun stands for nothing of its own: "the one that exploded", "the force of the blast"."""
+        tree, lemma = self.tree, self.tree.lemma(core)
+        if lemma == "one":
+            return not tree.children(core, "amod", "compound")
+        if lemma in _STRENGTH and not tree.is_plural(core):
+            return any(tree.lemma(c) in _BLASTS for c in tree.children(core, "nmod"))
+        return lemma in _NO_THINGS and self.gazetteer.find_noun(lemma) is None
 
     def _core(self, i: int) -> int:
         """The word that tells what the phrase of noun I speaks of: what follows "of" after a word of quantity."""

@@ -77,6 +77,13 @@ def is_none(tree: Tree, word: int) -> bool:
     """Whether an argument is no one or nothing: "no soldiers were killed", "neither side", "not one", "no further"."""
     if tree.lower(word) in _NOBODY:
         return True
+    if any(
+        tree.lower(d) == "not"
+        for c in tree.children(word, "nummod")
+        if tree.lower(c) == "one"
+        for d in tree.children(c)
+    ):
+        return True  # "not one soldier"
     labels = ("det", "advmod", "cc", "amod", "nummod")
     beside = {tree.lower(c) for c in tree.children(word, *labels) if not is_limit(tree, c)}
     if beside & {"no", "neither"} or ("not" in beside and (tree.lower(word) == "one" or "single" in beside)):

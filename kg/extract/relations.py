@@ -208,7 +208,8 @@ class RelationFinder:
         if owner.kind == "Country":
             is_official = self._gazetteer.is_member_noun(lemma) or kind in ("Government", "SecurityForce")
             is_official = is_official or (self._is_owned(word) and self._holds_office(thing, lemma))
-            if not is_official or preposition is not None:
+            before = {self._tree.lower(c) for c in self._tree.children(core, "amod", "compound")}
+            if not is_official or preposition is not None or before & NOT_OF_STATES:
                 return None
             if kind == "Person" and self._is_head_of_state(core):
                 return "leaderOf"
