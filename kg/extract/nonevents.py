@@ -24,6 +24,7 @@ _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
 _AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "jet", "plane", "warplane"})
+_UNDER_ARMS: Final = frozenset({"army", "column", "force", "party"})
 _BUSINESSES: Final = find_words("businesses")
 
 
@@ -38,6 +39,9 @@ def tells_state(tree: Tree, frame: Frame) -> bool:
         return set(frame.slots) <= {"obj"}  # "elected governments"
     if frame.kind == "Negotiation" and tree.tokens[frame.head].dep == "amod":
         return set(frame.slots) <= {"obj"}  # "a negotiated transition"
+    if frame.kind == "Attack" and tree.tokens[frame.head].dep == "amod" and tree.lower(frame.head) == "attacking":
+        noun = tree.tokens[frame.head].head
+        return not tree.is_plural(noun) and tree.lemma(noun) not in _UNDER_ARMS  # "an attacking style"
     rooms = [c for c in tree.children(frame.head, "obj") if tree.lemma(c) == "office"]
     if frame.kind == "Appointment" and any(tree.children(c, "det", "nmod:poss") for c in rooms):
         return True  # "was shot as she left her office"
