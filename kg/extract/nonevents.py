@@ -124,8 +124,10 @@ def _is_danger(tree: Tree, frame: Frame) -> bool:
 def _is_attribution(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     """Whether a noun only names the words in which someone says something: "in a statement, the army said"."""
     head = tree.head(frame.head)
-    is_beside = head is not None and lexicon.is_reporting(tree.lemma(head))
-    return frame.kind == "Statement" and is_beside and tree.preposition(frame.head) is not None
+    is_beside = head is not None and lexicon.is_reporting(tree.lemma(head)) and tree.preposition(frame.head) is not None
+    after = tree.tokens[frame.last + 1].text if frame.last + 1 < len(tree.tokens) else ""
+    is_heading = after == ":" and tree.sentence(frame.first).first == frame.first  # "Press release: ..."
+    return frame.kind == "Statement" and (is_beside or is_heading)
 
 
 def _is_kind(tree: Tree, frame: Frame) -> bool:
