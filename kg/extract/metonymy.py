@@ -14,6 +14,8 @@ from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 
+_OF_PERSONS: Final = ("abu ", "al ", "al-", "bin ", "el-")
+"""How names of persons begin that parsers take for places."""
 _LANDS: Final = find_words("lands")
 _POLITICAL: Final = (
     "VerbalConflict",
@@ -61,8 +63,10 @@ class Metonymy:
         return self.government_of(place.label, word) if is_deed and self.is_unknown(place) else None
 
     def is_unknown(self, place: Thing) -> bool:
-        """Whether no list knows a named city, so that it may as well be a state."""
-        return place.named and place.kind == "City" and self._gazetteer.type_name(place.label) is None
+        """Whether no list knows a named city, so that it may as well be a state; "al-Burhan" is rather a person."""
+        is_person = place.label.lower().startswith(_OF_PERSONS)
+        is_city = place.named and place.kind == "City" and not is_person
+        return is_city and self._gazetteer.type_name(place.label) is None
 
     def owner_of(self, word: int) -> tuple[int, Thing] | None:
         """Whose means WORD are, and the word that tells it: "Israeli jets", "army tanks"; no one's "Afghan soil"."""
