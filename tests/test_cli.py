@@ -272,7 +272,10 @@ class TestExport:
 def test_interrupt_of_a_process(tmp_path: Path) -> None:
     fifo = tmp_path / "slow.nq"
     os.mkfifo(fifo)
+    # Shells start what runs in their background with the signal ignored, and a process hands that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = start("export", str(fifo), "-o", str(tmp_path / "g.ttl"))
+    signal.signal(signal.SIGINT, before)
     # Opening waits until the process opens its side, so it is at work when the signal comes.
     with fifo.open("wb"):
         process.send_signal(signal.SIGINT)
