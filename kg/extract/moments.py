@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.aliases import head_of
 from kg.extract.calendar import find_first_day, find_last_day, to_day
+from kg.extract.chronology import find_beside, find_entered, find_entry
 from kg.extract.frames import Frame
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree, is_share
@@ -64,7 +65,11 @@ def date_frames(
     for time in times:
         if (time.begin is None and time.finish is None) or _is_dateline(tree, time):
             continue
-        frame, verb = _owner(tree, time, at, served, lexicon)
+        entry = find_entry(tree, time)
+        if entry is not None:
+            frame, verb = find_entered(tree, entry, at, served, lexicon), entry
+        else:
+            frame, verb = _owner(tree, time, at, served, lexicon)
         if (anchor := anchors.get(_word_before(tree, time))) is not None:  # "two days before the vote on 9 June"
             frame, verb = anchor, None
         if frame is not None and _is_news(span := _to_interval(tree, time, verb, lexicon), dated.get(frame.head)):
@@ -73,7 +78,9 @@ def date_frames(
             dated[frame.head] = span
             if tree.is_label(head_of(tree, time.first, time.last), "compound", "nummod", "amod"):
                 named.add(frame.head)
-            if verb is not None and _opens_clause(tree, time, verb):
+            if entry is not None:
+                following.update((f.head, dated[frame.head]) for f in find_beside(tree, entry, at, served, lexicon))
+            elif verb is not None and _opens_clause(tree, time, verb):
                 for follower in _find_followers(tree, verb, at, served):
                     following.setdefault(follower.head, dated[frame.head])
     dated = {**following, **dated}
