@@ -89,10 +89,21 @@ def _is_bargained(tree: Tree, word: int, head: int, frame: Frame) -> bool:
     if frame.kind not in _BARGAINED or not tree.is_nominal(word) or tree.lemma(head) not in TALKS | _BARGAINING:
         return False
     is_about = tree.preposition(word) in ABOUT and (tree.is_nominal(head) or tree.lemma(head) in _BARGAINING)
-    is_open = tree.tokens[head].xpos in ("VBG", "VB") or tree.lemma(head) == "discuss"
+    is_open = tree.lemma(head) == "discuss" or _is_under_way(tree, head)
     is_done = tree.is_label(word, "obj") and is_open and tree.lemma(head) != "work"
-    is_plain = not tree.children(word, "nmod:poss") and not _is_concluded(tree, word)
+    clauses = [c for c in tree.children(word, "acl") if tree.tokens[c].dep == "acl:relcl"]
+    is_told = any(tree.tokens[c].xpos == "VBD" for c in clauses)  # "a truce that took effect"
+    is_plain = not tree.children(word, "nmod:poss") and not is_told and not _is_concluded(tree, word)
     return (is_about or is_done) and is_plain and not _is_known(tree, word)
+
+
+def _is_under_way(tree: Tree, verb: int) -> bool:
+    """Whether VERB tells what is still being done: "is negotiating", "tried to negotiate", not "helped negotiate"."""
+    above = tree.head(verb)
+    if tree.tokens[verb].xpos == "VB":
+        return "to" in tree.markers(verb) and (above is None or tree.lemma(above) not in ("help", "manage"))
+    is_at_it = any(tree.lemma(c) == "be" for c in tree.children(verb, "aux"))
+    return tree.tokens[verb].xpos == "VBG" and is_at_it
 
 
 def _is_sought(tree: Tree, word: int, head: int) -> bool:
