@@ -13,6 +13,7 @@ from kg.extract.frames import Frame
 from kg.extract.hanging import SUBORDINATING
 from kg.extract.links import ASPECTS, SERIES, EventLinks, Filler
 from kg.extract.moments import STARTING
+from kg.extract.pending import leads_from_clue
 from kg.extract.phases import PHASES
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
@@ -103,6 +104,8 @@ class CauseFinder:
         ):  # "were forced uphill after fleeing"
             return
         if not self._is_causing(verb, tree.preposition(current)) or self._links.is_evoking(verb):
+            return
+        if leads_from_clue(tree, verb):
             return
         for subject in self._slots.surface_subject(verb):
             event = self._links.event_at(subject)

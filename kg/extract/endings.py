@@ -23,7 +23,10 @@ _ENDED: Final = ("ViolentEvent", "CoerciveEvent", "Conflict")
 def dissolve_endings(tree: Tree, drafts: Sequence[Draft], ontology: Ontology) -> list[Draft]:
     """DRAFTS without such ends; what was about one is about what is to end, and nothing is done for its sake."""
     at = {draft.frame.head: draft for draft in drafts}
-    ended = {draft.frame.head: found for draft in drafts if (found := _find_ended(tree, draft, at, ontology))}
+    rejected = [filler.frame for draft in drafts if draft.kind == "Rejection" for filler in draft.fillers]
+    refused = {frame.head for frame in rejected if frame is not None}  # who refuses to end a war rejects its end
+    told = [draft for draft in drafts if draft.frame.head not in refused]
+    ended = {draft.frame.head: found for draft in told if (found := _find_ended(tree, draft, at, ontology))}
     kept = [draft for draft in drafts if draft.frame.head not in ended]
     for draft in kept:
         fillers: list[Filler] = []

@@ -25,10 +25,10 @@ from kg.extract.frames import Frame
 from kg.extract.infinitives import is_going_on, is_to_infinitive, read_infinitive, was
 from kg.extract.kinds import ABOUT, HELD, TALKS
 from kg.extract.nested import is_doubted, is_given, is_refuted
+from kg.extract.pending import read_above
 from kg.extract.phases import is_step
 from kg.extract.presumed import (
     asks_for_part,
-    is_imagined,
     is_judged,
     is_limit,
     is_none,
@@ -132,8 +132,8 @@ class FactualityFinder:
                 if not asks_for_part(tree, current):
                     yield "possible"
                 return
-            if is_imagined(tree, current, head):
-                yield "possible"
+            if (told := read_above(tree, current, head, frame)) is not None:
+                yield from told
                 return
             if not self._passes(current, head, frame) or self._is_presupposed(current, head):
                 return

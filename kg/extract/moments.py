@@ -14,7 +14,9 @@ from typing import Final
 
 from kg.extract.aliases import head_of
 from kg.extract.calendar import find_first_day, find_last_day, to_day
+from kg.extract.chronology import find_beside, find_entered, find_entry
 from kg.extract.frames import Frame
+from kg.extract.kinds import HELD
 from kg.extract.times import TimeExpression
 from kg.extract.tree import Tree, is_share
 from kg.extract.wordlists import find_words
@@ -25,9 +27,13 @@ from kg.sentences import find_dateline
 _COUNTED: Final = frozenset({"after", "before", "following"})
 STARTING: Final = frozenset({"begin", "start", "commence", "launch"})
 STARTS: Final = find_words("starts")
+_ERUPTING: Final = frozenset({"break", "erupt"})
+_OPENING: Final = STARTING | _ERUPTING | {"impose", "lay", "mount", "open", "unleash"}
+_LASTING: Final = find_words("lasting")
 _PAST: Final = frozenset({"ago", "yesterday", "last", "past"})
 _AT_ONCE: Final = frozenset({"by", "in", "when", "while", "with"})
 """Markers of gerunds that tell what was done at once."""
+_SET_FOR: Final = frozenset("due scheduled planned set for in on".split())
 _SEQUENCE: Final = find_words("sequence")
 _BACK: Final = 2
 """Sentences over which "two days later" looks back."""
@@ -64,16 +70,27 @@ def date_frames(
     for time in times:
         if (time.begin is None and time.finish is None) or _is_dateline(tree, time):
             continue
-        frame, verb = _owner(tree, time, at, served, lexicon)
-        if (anchor := anchors.get(_word_before(tree, time))) is not None:  # "two days before the vote on 9 June"
-            frame, verb = anchor, None
-        if frame is not None and _is_news(span := _to_interval(tree, time, verb, lexicon), dated.get(frame.head)):
+        entry = find_entry(tree, time)
+        anchor = anchors.get(_word_before(tree, time)) or _find_scheduled(tree, time, at)
+        verb: int | None = None
+        if entry is not None:
+            frame, verb = find_entered(tree, entry, at, served, lexicon), entry
+        elif anchor is not None:
+            frame = anchor  # "two days before the vote on 9 June"
+        else:
+            frame, verb = _owner(tree, time, at, served, lexicon)
+        if frame is None:
+            continue
+        span = _to_interval(tree, time, verb, frame, lexicon)
+        if _is_news(span, dated.get(frame.head)):
             if frame.head in dated and frame.head in named:
                 continue  # "was called up for the 2007 offensive in May 2007"
             dated[frame.head] = span
             if tree.is_label(head_of(tree, time.first, time.last), "compound", "nummod", "amod"):
                 named.add(frame.head)
-            if verb is not None and _opens_clause(tree, time, verb):
+            if entry is not None:
+                following.update((f.head, dated[frame.head]) for f in find_beside(tree, entry, at, served, lexicon))
+            elif verb is not None and _opens_clause(tree, time, verb):
                 for follower in _find_followers(tree, verb, at, served):
                     following.setdefault(follower.head, dated[frame.head])
     dated = {**following, **dated}
@@ -255,6 +272,20 @@ def _find_shared(
     return None
 
 
+def _find_scheduled(tree: Tree, time: TimeExpression, at: Mapping[int, Frame]) -> Frame | None:
+    """The election or gathering right before a TIME to come, or after "before": "ahead of elections due in May"."""
+    word = time.first - 1
+    while word > 0 and tree.lower(word) in _SET_FOR:
+        word -= 1
+    frame = at.get(word)
+    if frame is None or frame.pos != "n" or frame.kind not in HELD | {"Election"}:
+        return None
+    is_next = time.first == word + 1 and tree.lower(time.first) == "next"
+    is_due = any(tree.lower(i) in ("due", "scheduled", "planned") for i in range(word + 1, time.first))
+    is_edge = frame.kind == "Election" and (tree.preposition(word) or "").removesuffix(" of") in ("before", "ahead")
+    return frame if is_next or is_due or is_edge else None
+
+
 def _is_over(tree: Tree, time: TimeExpression) -> bool:
     """Whether TIME is past by its own words: "two days ago", "last week", "yesterday"."""
     words = {tree.lower(i) for i in range(time.first, time.last + 1)}
@@ -316,12 +347,12 @@ def _find_phased(tree: Tree, word: int, at: Mapping[int, Frame]) -> Frame | None
     if tree.lemma(word) in STARTS and not tree.is_verb(word):
         below = (c for c in tree.children(word, "nmod") if tree.preposition(c) == "of")
         return next((at[c] for c in below if c in at), None)
-    if tree.lemma(word) in STARTING and tree.is_label(word, "acl:relcl") and word not in at:
+    if tree.lemma(word) in STARTING | _ERUPTING and tree.is_label(word, "acl:relcl") and word not in at:
         return at.get(tree.tokens[word].head)
     return None
 
 
-def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Lexicon) -> Interval:
+def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, frame: Frame, lexicon: Lexicon) -> Interval:
     """The stretch of TIME; what begins then has no end told, what ends then no beginning."""
     if time.preposition == "since":
         return Interval(time.begin, None)
@@ -330,9 +361,15 @@ def _to_interval(tree: Tree, time: TimeExpression, verb: int | None, lexicon: Le
     if verb is not None and (
         (tree.lemma(verb) in STARTING and lexicon.is_aspectual(tree.lemma(verb)))
         or (tree.lemma(verb) in STARTS and not tree.is_verb(verb))
+        or (tree.is_verb(verb) and tree.lemma(verb) in _OPENING and _goes_on(tree, frame))
     ):
         return Interval(time.begin, None)
     return Interval(time.begin, time.finish)
+
+
+def _goes_on(tree: Tree, frame: Frame) -> bool:
+    """Whether the event of FRAME is one that lasts: a war, a siege, an offensive that someone launched."""
+    return frame.pos == "n" and (frame.kind in ("Conflict", "Siege") or tree.lemma(frame.head) in _LASTING)
 
 
 def _inherited(

@@ -25,6 +25,8 @@ _ABOUT_KINDS: Final = find_words("about_kinds")
 
 _AIRCRAFT: Final = frozenset({"aircraft", "helicopter", "jet", "plane", "warplane"})
 _UNDER_ARMS: Final = frozenset({"army", "column", "force", "party"})
+_VERDICTS: Final = frozenset({"act", "declaration"})
+_COUNTING_AS: Final = frozenset("be brand call consider constitute deem judge label term".split())
 _BUSINESSES: Final = find_words("businesses")
 
 
@@ -77,6 +79,7 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
         or _is_danger(tree, frame)
         or _is_kind(tree, frame)
         or _is_violence_at_large(tree, frame)
+        or _is_verdict(tree, frame)
     )
 
 
@@ -143,3 +146,16 @@ def _is_violence_at_large(tree: Tree, frame: Frame) -> bool:
     if frame.kind != "Violence" or tree.lemma(frame.head) not in _KINDS_OF_VIOLENCE or frame.words != {frame.head}:
         return False
     return not frame.slots and not frame.roles and frame.helper is None and not tree.children(frame.head, "det", "amod")
+
+
+def _is_verdict(tree: Tree, frame: Frame) -> bool:
+    """Whether a noun only says what something counts as: "would be treated as an act of war"."""
+    if frame.kind not in ("Violence", "Conflict"):
+        return False
+    above = tree.head(frame.head) if tree.preposition(frame.head) == "of" else None
+    i = frame.first if above is None else above
+    if tree.lower(i) not in _VERDICTS:
+        return False
+    head = tree.head(i)
+    is_judged = tree.preposition(i) == "as" or bool(tree.children(i, "cop")) or tree.is_label(i, "xcomp")
+    return is_judged or (head is not None and tree.is_label(i, "obj") and tree.lemma(head) in _COUNTING_AS)
