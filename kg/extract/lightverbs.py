@@ -169,6 +169,7 @@ class LightVerbs:
         for slot, found in slots.items():
             is_known = slot in sense.roles or slot in PLACE_PREPOSITIONS
             if is_known and slot not in VERB_SLOTS and slot not in roles:
-                outside = tuple(f for f in found if f not in (noun, target))
+                beside = self._tree.conjuncts(first)  # "responded with air strikes and with a law"
+                outside = tuple(f for f in found if f not in (noun, target, *beside))
                 if outside:
                     yield slot, outside
