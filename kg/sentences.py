@@ -58,6 +58,7 @@ _ENUMERATION: Final = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})
 _ITEM: Final = re.compile(r"\s*(?:[-*+•‣◦▪●■–—]\s+|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+|#{1,6}\s)")
 _TERMINATED: Final = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*\Z""")
 _BEGINNING: Final = re.compile(r"""\s*["'“‘«(\[]*[A-Z0-9]""")
+_STOPS: Final = re.compile(r"[.!?…:;](?:[\"'”’»)\]]*)(?:\s|\Z)")
 _RUNS_ON: Final = re.compile(
     r"""(?:[,–—-]|\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with))\s*\Z""", re.IGNORECASE
 )
@@ -122,11 +123,21 @@ def find_blocks(text: str) -> Iterator[tuple[int, int]]:
 def _split_paragraph(lines: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     width = max(len(line.rstrip()) for _, line in lines)
     begin = lines[0][0]
+    is_list = _are_headlines([line for _, line in lines], width)
     for (_, previous), (offset, line) in itertools.pairwise(lines):
-        if _is_break(previous, line, width, is_short=len(lines) <= _FEW_LINES):
+        if is_list or _is_break(previous, line, width, is_short=len(lines) <= _FEW_LINES):
             yield begin, offset
             begin = offset
     yield begin, lines[-1][0] + len(lines[-1][1])
+
+
+def _are_headlines(lines: list[str], width: int) -> bool:
+    """Whether each of several LINES is a headline: all begin like one, none ends or runs on like a line of prose."""
+    if len(lines) < _FEW_LINES or any(not _BEGINNING.match(line) or _STOPS.search(line) for line in lines):
+        return False
+    if any(_RUNS_ON.search(line) or len(line.split()) < _FEW_LINES for line in lines):
+        return False
+    return any(_is_break(one, other, width, is_short=False) for one, other in itertools.pairwise(lines))
 
 
 def _is_break(previous: str, line: str, width: int, *, is_short: bool) -> bool:

@@ -9,13 +9,13 @@ from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 
 _RATES: Final = frozenset({"percent", "percentage", "cent"})
-_SOME_OF: Final = frozenset("half third quarter most part majority bulk portion fraction".split())
+SOME_OF: Final = frozenset("half third quarter most part majority bulk portion fraction".split())
 """Nouns for a part of those whose number follows: "half of the 40 hostages"."""
 
 
 def count_told(tree: Tree, gazetteer: Gazetteer, head: int, core: int) -> int | None:
     """The number that the phrase of HEAD tells of what its CORE names; None where it tells none, or that of a whole."""
-    if head != core and tree.lemma(head) in _SOME_OF:
+    if head != core and tree.lemma(head) in SOME_OF:
         return None
     for word in (core, head) if tree.lemma(head) not in _RATES else (core,):
         numbers = [c for c in tree.children(word, "nummod") if c < word or tree.lower(c - 1) != ","]  # no age

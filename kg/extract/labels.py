@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.counts import SOME_OF
 from kg.extract.definitions import words_of
 from kg.extract.kinds import BODIES
 from kg.extract.nominals import Nominal
@@ -74,7 +75,11 @@ def _number_of(tree: Tree, thing: Thing) -> list[str]:
     """How many people THING is, as the article writes it; the number of other things is no part of their name."""
     if thing.kind not in _COUNTED:
         return []
-    return next((number for mention in thing.mentions if (number := _number(tree, mention))), [])
+    first, *others = thing.mentions
+    is_part = first.head != first.core and tree.tokens[first.head].upos == "NUM"
+    if is_part and first.plural and read_number(tree, first.head) is not None:
+        return tree.tokens[first.head].text.lower().split()  # "two of the four engineers"
+    return next((number for mention in (first, *others) if (number := _number(tree, mention))), [])
 
 
 def _begins(tree: Tree, i: int) -> bool:
@@ -87,7 +92,8 @@ def _number(tree: Tree, mention: Nominal) -> list[str]:
     if mention.form != "description" or not mention.plural:
         return []
     numeral = next((i for i in tree.children(mention.core, "nummod") if i < mention.core), None)
-    if numeral is None or read_number(tree, numeral) is None:
+    is_part = mention.head != mention.core and tree.lemma(mention.head) in (*SOME_OF, "one")
+    if numeral is None or is_part or read_number(tree, numeral) is None:
         return []
     first = numeral
     while first > mention.first and tree.tokens[first - 1].xpos in ("CD", "HYPH"):

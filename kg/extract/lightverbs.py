@@ -24,6 +24,8 @@ _WAYS: Final = find_words("ways_after_on")
 _CURRENCIES: Final = find_words("currencies")
 _MEASURES: Final = _CURRENCIES | find_words("series")
 _GROUNDS: Final = find_words("grounds") | {"location", "place", "point", "spot"}
+_AIMS: Final = ("on", "against", "upon")
+"""Slots of an event noun that tell what it was aimed at."""
 _WANTING: Final = find_words("wanting")
 _OCCURRING: Final = frozenset({"happen", "occur", "take", "break", "erupt"})
 """Verbs that, alone or with their particle, say of an event that it was: "took place", "broke out"."""
@@ -157,6 +159,8 @@ class LightVerbs:
         for slot, role in roles.items():
             if role == "agent" and sense.kind == "Death" and not self._causes(helper):
                 continue  # who "raised the death toll" counted the dead
+            if role == "target" and slot == "subj" and any(own.get(aim) for aim in _AIMS if aim in sense.roles):
+                continue  # "air defences repelled an attack on the city"
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
             if slot == "on":
                 found = tuple(f for f in found if self._tree.lemma(f) not in _WAYS)
@@ -165,6 +169,7 @@ class LightVerbs:
         for slot, found in slots.items():
             is_known = slot in sense.roles or slot in PLACE_PREPOSITIONS
             if is_known and slot not in VERB_SLOTS and slot not in roles:
-                outside = tuple(f for f in found if f not in (noun, target))
+                beside = self._tree.conjuncts(first)  # "responded with air strikes and with a law"
+                outside = tuple(f for f in found if f not in (noun, target, *beside))
                 if outside:
                     yield slot, outside

@@ -17,7 +17,7 @@ from kg.extract.called import find_told
 from kg.extract.definitions import count_nations, is_of_its_country, is_shared, settle_explained
 from kg.extract.joint import part_joint
 from kg.extract.kinds import BODIES, PLACES
-from kg.extract.polities import is_before_office, is_polity
+from kg.extract.polities import is_before_office, is_polity, is_site, without_fight
 from kg.extract.prefixes import prefix_before
 from kg.extract.quarters import with_quarters
 from kg.extract.spelling import SMALL, to_name
@@ -100,7 +100,7 @@ def _trim(tree: Tree, first: int, last: int, label: str, gazetteer: Gazetteer) -
     first, last = _without_prefix(tree, first, last, gazetteer)
     is_participle = tree.tokens[last].xpos == "VBN" or tree.tokens[last].upos == "VERB"
     is_led = last - first > 1 and is_participle and tree.tokens[last - 1].upos == "PUNCT"
-    last -= 1 if is_led else 0  # "U.S.-led"
+    last = without_fight(tree, first, last - is_led)  # "U.S.-led"
     while last > first and (tree.tokens[last].xpos == "POS" or tree.tokens[last].upos == "PUNCT"):
         last -= 1
     if _is_owned_office(tree, first, last, gazetteer):
@@ -306,7 +306,11 @@ def _vote(tree: Tree, candidates: Collection[_Candidate], gazetteer: Gazetteer) 
         if candidate.label is not None:
             counts[to_key(tree.span_text(candidate.first, candidate.last))][candidate.label] += 1
     single = [c for c in candidates if c.label in ("PERSON", "PER") and c.entry is None and c.first == c.last]
-    states = {to_key(tree.tokens[c.first].text) for c in single if is_polity(tree, gazetteer, c.first)}
+    states = {
+        to_key(tree.tokens[c.first].text)
+        for c in single
+        if is_polity(tree, gazetteer, c.first) or is_site(tree, c.first)
+    }
     most = {key: max(sorted(counter), key=lambda label: counter[label]) for key, counter in counts.items()}
     armed = {to_key(tree.span_text(c.first, c.last)) for c in candidates if _has_fighters(tree, c, gazetteer)}
     return most | dict.fromkeys(states, "GPE") | dict.fromkeys(armed, "ARMEDGROUP")

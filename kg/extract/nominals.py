@@ -302,6 +302,7 @@ class _Finder:
             tree.lower(first) in _ABOUT
             or tree.lower(first) in _DOUBTING | _DONE_TO
             or first in self.taken
+            or (tree.tokens[first].xpos == "VBN" and tree.tokens[first + 1].xpos == "CD")  # "the promised 200 troops"
             or tree.is_label(first, "det", "punct", "case")
             or tree.tokens[first].xpos in ("PRP$", "WP$", "POS", "CC", "IN")
             or (

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _KINDS_OF_VIOLENCE: Final = find_words("kinds_of_violence")
 _ESCAPING: Final = frozenset("avoid cheat dodge escape evade".split())
+_DYING: Final = frozenset({"die", "succumb"})
+_CLINICS: Final = frozenset({"clinic", "hospital"})
 _POSING: Final = find_words("posing")
 _ABOUT_KINDS: Final = find_words("about_kinds")
 
@@ -76,6 +78,7 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
         or is_of_aircraft(tree, frame.head)
         or _is_fought(tree, frame)
         or _is_escaped(tree, frame)
+        or _is_died_of(tree, frame)
         or _is_danger(tree, frame)
         or _is_kind(tree, frame)
         or _is_violence_at_large(tree, frame)
@@ -109,6 +112,14 @@ def _is_escaped(tree: Tree, frame: Frame) -> bool:
     verb = tree.head(frame.head) if tree.is_label(frame.head, "obj") else None
     is_bare = frame.words == {frame.head} and not tree.children(frame.head, "det", "nmod:poss", "nmod")
     return is_bare and frame.kind in HARM and verb is not None and tree.lemma(verb) in _ESCAPING
+
+
+def _is_died_of(tree: Tree, frame: Frame) -> bool:
+    """Whether injuries of which nothing else is told are but what someone dies of: "died of his injuries"."""
+    verb = tree.head(frame.head) if tree.preposition(frame.head) in ("of", "from", "to") else None
+    after = (c for c in tree.children(frame.head, "acl", "acl:relcl", "nmod") if c > frame.head)
+    is_told = any(tree.lemma(c) not in _CLINICS for c in after)
+    return frame.kind == "Injury" and verb is not None and tree.lemma(verb) in _DYING and not is_told
 
 
 def _is_danger(tree: Tree, frame: Frame) -> bool:

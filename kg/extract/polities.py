@@ -18,6 +18,10 @@ from kg.gazetteer import Gazetteer
 from kg.model import Sentence, Token
 
 _OF_STATES: Final = find_words("of_states")
+_AT_SITES: Final = frozenset(
+    "blast encounter explosion firefight gunbattle gunfight shootout standoff stampede".split()
+)
+_FIGHTS: Final = frozenset("airstrike ambush attack battle bombing clash raid shelling shooting siege".split())
 _SENT: Final = find_words("sent_by_states")
 _LONGEST: Final = 5
 """Words of an office at most: "Deputy Prime Minister"."""
@@ -33,6 +37,17 @@ def is_polity(tree: Tree, gazetteer: Gazetteer, i: int) -> bool:
     if noun is not None and noun < first and tree.preposition(first) == "of":
         return tree.lemma(noun) in _SENT
     return is_before_office(tree, gazetteer, i + 1)
+
+
+def is_site(tree: Tree, i: int) -> bool:
+    """Whether the one-word name I stands before a noun for what happens at a place: "Kupwara gunbattle kills three"."""
+    return i < tree.sentence(i).last and tree.lemma(i + 1) in _AT_SITES and tree.is_label(i, "compound")
+
+
+def without_fight(tree: Tree, first: int, last: int) -> int:
+    """The last word of the name from FIRST to LAST without the common noun for a fight that seems its end."""
+    is_fight = first < last and tree.tokens[last].text.islower() and tree.tokens[last].upos == "NOUN"
+    return last - 1 if is_fight and tree.lemma(last) in _AT_SITES | _FIGHTS else last
 
 
 def is_before_office(tree: Tree, gazetteer: Gazetteer, first: int) -> bool:

@@ -64,7 +64,7 @@ from kg.extract.prefixes import hang_prefixed
 from kg.extract.quantities import to_minimum
 from kg.extract.relatives import hang_contact, hang_harming, hang_reduced, hang_relative
 from kg.extract.shares import hang_shares
-from kg.extract.shifted import hang_account, hang_existent, hang_harm, hang_patient, hang_shifted
+from kg.extract.shifted import hang_account, hang_aftermath, hang_existent, hang_harm, hang_patient, hang_shifted
 from kg.extract.subjects import hang_subjects
 from kg.extract.tags import (
     make_finite,
@@ -169,6 +169,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_listed_deed(tokens, i, sentence.last, lexicon)
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
+            hang_aftermath(tokens, i, sentence.first, lexicon)
     retag_nouns(tokens, lexicon, gazetteer)
     verbs = {t.i for t, old in zip(tokens, parse.tokens, strict=True) if t.upos == "VERB" and old.upos in NOUNS}
     names = tuple(

@@ -50,6 +50,7 @@ _BODILY: Final = frozenset({"Killing", "Injury", "Abduction", "Torture"})
 """Classes of events that befall people and animals alone."""
 _ISSUING: Final = find_words("issuing")
 _DOCUMENTS: Final = find_words("documents")
+_MISHAPS: Final = find_words("mishaps")
 _VEHICLES: Final = find_words("vehicles")
 _SUFFERING: Final = find_words("suffering")
 _OF_PLACES: Final = frozenset({"Seizure", "Siege", "Destruction"})
@@ -151,12 +152,19 @@ class RoleFinder:
 
     def _is_hit(self, frame: Frame, word: int) -> bool:
         """Whether WORD, the subject of a participle, is hit in the main clause: "their car hit a mine, killing two"."""
-        main = self._tree.head(frame.head) if self._tree.is_label(frame.head, "advcl") else None
-        above = self._frame_at.get(main) if main is not None and not self._tree.markers(frame.head) else None
+        first = self._tree.leading_verb(frame.head)
+        main = self._tree.head(first) if self._tree.is_label(first, "advcl") else None
+        above = self._frame_at.get(main) if main is not None and not self._tree.markers(first) else None
         if above is None or frame.kind not in HARM or above.kind in HARM:
             return False
         is_after = frame.head > above.head and self._ontology.is_a(above.kind, "ViolentEvent")
         return is_after and ("target", word) in above.roles
+
+    def _is_wrecked(self, frame: Frame) -> bool:
+        """Whether a mishap does the harm that participle FRAME tells: "the helicopter crashed, killing four"."""
+        first = self._tree.leading_verb(frame.head)
+        main = self._tree.head(first) if self._tree.is_label(first, "advcl") else None
+        return main is not None and self._tree.lemma(main) in _MISHAPS and not self._tree.children(main, "obj")
 
     # Roles of the lexicon
 
@@ -279,7 +287,7 @@ class RoleFinder:
         is_means = role == "instrument" and self._ontology.is_a(frame.kind, "ViolentEvent")
         if (role == "agent" or is_means) and kind == "Thing" and not self._may_act(thing):
             return
-        if role == "agent" and frame.kind in HARM and self._tree.lemma(word) in _VEHICLES:
+        if role == "agent" and frame.kind in HARM and (self._tree.lemma(word) in _VEHICLES or self._is_wrecked(frame)):
             return  # "a bus was passing, killing two"
         if role == "target" and kind in PLACES and self.assaults.is_where(frame, word):
             yield from self._checked(frame, "place", word, thing)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import NOUNS, hang, is_below
-from kg.extract.kinds import HARM
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
+from kg.extract.kinds import FIGHTS, HARM
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Token
@@ -22,6 +22,9 @@ _TO_PEOPLE: Final = frozenset(
 """Classes of events that verbs tell by an object who suffers them."""
 _BESIDE: Final = frozenset({"appos", "compound", "flat", "nmod:desc"})
 """How the object of a verb is hung by mistake from a noun before the verb."""
+_FOLLOWING: Final = HARM | {"Rescue", "PrisonerRelease", "Abduction", "Arrest", "Seizure", "Destruction"}
+_VIOLENT: Final = HARM | FIGHTS | {"Abduction", "Seizure", "Destruction"}
+_OCCASIONS: Final = frozenset({"after", "when", "as"})
 _HOLDING: Final = frozenset({"bring", "call", "hold"})
 
 
@@ -118,6 +121,26 @@ def hang_account(tokens: list[Token], i: int, first: int, last: int) -> None:
     for t in tokens[i + 1 : last + 1]:
         if t.head == i and t.dep.startswith("obl"):
             hang(tokens, t.i, i, "nmod")
+
+
+def hang_aftermath(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:
+    """Hang deed I, a participle, from the attack right before it: "he quit after rebels stormed a jail, freeing 200".
+
+    Who did what the main clause tells of, where that is no violence, did not do what followed from another's attack.
+    """
+    deed, main = tokens[i], tokens[tokens[i].head]
+    if deed.xpos != "VBG" or deed.dep != "advcl" or tokens[i - 1].text != "," or main.i > i or main.upos != "VERB":
+        return
+    if not lexicon.may_tell(deed.lemma.lower(), "v", _FOLLOWING) or lexicon.may_tell(main.lemma.lower(), "v", _VIOLENT):
+        return
+    scene = next((t for t in reversed(tokens[main.i + 1 : i - 1]) if t.upos == "VERB"), main)
+    if scene.head != main.i or scene.dep != "advcl" or scene.xpos not in FINITE:
+        return
+    parts = [t for t in tokens[main.i + 1 : scene.i] if t.head == scene.i]
+    marks = {t.text.lower() for t in parts if t.dep in ("mark", "advmod")}
+    is_attack = lexicon.may_tell(scene.lemma.lower(), "v", _VIOLENT)
+    if marks & _OCCASIONS and is_attack and any(t.dep.startswith("nsubj") for t in parts):
+        hang(tokens, i, scene.i, "advcl")
 
 
 def hang_harm(tokens: list[Token], i: int, first: int, lexicon: Lexicon) -> None:

@@ -33,6 +33,7 @@ def hang_subjects(
     _part_second(tokens, i, first)
     _find_subject(tokens, i, first, last, names, gazetteer)
     _part_objects(tokens, i, first)
+    _part_named(tokens, i, first, names)
     _join_aged(tokens, i, first)
 
 
@@ -175,6 +176,26 @@ def _part_objects(tokens: list[Token], i: int, first: int) -> None:
         hang(tokens, t.i, main.i, "nsubj")
     hang(tokens, joining[-1].i, i, "cc")
     hang(tokens, noun.i, i, "nsubj:pass" if any(t.dep == "aux:pass" for t in helpers) else "nsubj")
+
+
+def _part_named(tokens: list[Token], i: int, first: int, names: Collection[NameSpan]) -> None:
+    """Make the person right before verb I its subject: "rebels took a base in Tigray and Abiy Ahmed sent troops"."""
+    verb = tokens[i]
+    if verb.xpos not in ("VBD", "VBZ") or verb.upos != "VERB" or verb.dep not in ("conj", "advcl", "parataxis"):
+        return
+    if tokens[i - 1].upos != "PROPN" or any(t.head == i and t.dep.startswith(_SUBJECTS) for t in tokens[first:i]):
+        return
+    name = next((n for n in names if n.last == i - 1 and n.label in ("PERSON", "PER")), None)
+    noun = next((t for t in tokens[name.first : i] if t.dep == "conj"), None) if name is not None else None
+    if noun is None or tokens[noun.head].upos not in NOUNS:
+        return
+    main = next((t for t in reversed(tokens[first : noun.i]) if t.upos == "VERB" and t.xpos in FINITE), None)
+    joining = next((t for t in reversed(tokens[first : noun.i]) if t.dep == "cc" and t.head in (noun.i, i)), None)
+    if main is None or joining is None or not main.i < noun.head < joining.i or main.i in (noun.head, i):
+        return
+    hang(tokens, noun.i, i, "nsubj")
+    hang(tokens, joining.i, i, "cc")
+    hang(tokens, i, main.i, "conj")
 
 
 def _join_aged(tokens: list[Token], i: int, first: int) -> None:

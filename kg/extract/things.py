@@ -54,8 +54,8 @@ class Things:
         self._of[nominal.first, nominal.last, nominal.form] = thing
         bisect.insort(self._order, (nominal.last, thing.number))
         bisect.insort(self._mentions[thing.number], nominal, key=lambda mention: mention.first)
-        for word in (nominal.head, nominal.core):
-            self._at.setdefault(word, thing)
+        self._at[nominal.head] = thing  # the four of "two of the four" are not the two, though the same noun tells both
+        self._at.setdefault(nominal.core, thing)
         return thing
 
     def join(self, thing: Thing, other: Thing) -> None:
