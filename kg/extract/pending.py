@@ -32,6 +32,8 @@ _SUSPENDING: Final = frozenset({"suspend", "suspension", "interrupt", "interrupt
 _TURNING_DOWN: Final = find_words("turning_down")
 _CONCLUDED: Final = find_words("concluded")
 _VIOLENT: Final = FIGHTS - {"Clash"} | HARM | frozenset({"Violence", "Torture", "SexualViolence", "Destruction"})
+_DOUBTING: Final = frozenset("believe deny dispute doubt suspect think".split())
+"""Verbs below which an order is no fact."""
 _STOPPING: Final = frozenset({"stop", "cease", "halt", "quit"})
 _BEFORE: Final = frozenset({"before", "ahead", "until"})
 _AWAITED: Final = HELD | {"Election"}
@@ -171,7 +173,9 @@ def _is_carried_out(tree: Tree, noun: int, verb: int) -> bool:
     helpers = {tree.lemma(c) for c in tree.children(verb, "aux")}
     is_past = tree.tokens[verb].xpos in ("VBD", "VBN", "VBG") and not helpers & {"have"}
     is_open = any(tree.tokens[c].xpos in ("MD", "VBZ", "VBP") for c in tree.children(verb, "aux"))
-    return _is_known(tree, noun) and is_past and not is_open
+    above = tree.head(verb) if tree.is_label(verb, "ccomp", "xcomp", "advcl") else None
+    is_doubted = above is not None and tree.lemma(above) in _DOUBTING
+    return _is_known(tree, noun) and is_past and not is_open and not is_doubted
 
 
 def _is_concluded(tree: Tree, noun: int) -> bool:
