@@ -17,6 +17,7 @@ from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.urged import find_urged
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
@@ -93,6 +94,10 @@ class PronounResolver:
             return self._subject_above(nominal)
         if self._tree.is_label(nominal.head, "expl") or find_joint(self._tree, self._things, nominal.head):
             return None
+        urged = find_urged(self._tree, nominal.head)
+        if urged is not None:
+            thing = self._things.at(urged)
+            return thing if thing is not None and self._fits(thing, nominal.label.lower()) else None
         owner = self._owner_beside(nominal) or self._teller(nominal)
         if owner is not None:
             return owner
