@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.kinds import ACTORS, BODIES, PLACES
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.urged import find_urged
 from kg.extract.wordlists import find_words
 
 _POSSESSIVE: Final = frozenset({"their", "theirs"})
@@ -34,6 +35,9 @@ def find_joint(tree: Tree, things: Things, word: int) -> tuple[int, ...]:
     is_pronoun = tree.lower(word) in _PLURAL and tree.tokens[word].upos == "PRON"
     if not is_pronoun and count is None:
         return ()
+    urged = find_urged(tree, word)
+    if urged is not None:
+        return parties if len(parties := tree.conjuncts(urged)) > 1 and count is None else ()
     sayers = find_sayers(tree, word)
     if len(sayers) > 1 and all((one := things.at(i)) is not None and one.kind in (*ACTORS, *PLACES) for i in sayers):
         return sayers

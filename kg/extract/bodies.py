@@ -19,6 +19,7 @@ from kg.gazetteer import Gazetteer
 from kg.keys import to_key
 
 _GROUPS: Final = BODIES | {"Population"}
+_MAYBE_GROUPS: Final = frozenset({"Organization", "Thing", None})
 _GROUP_NOUNS: Final = find_words("groups")
 _GOVERNING: Final = find_words("governing")
 _OTHER_BANDS: Final = find_words("sorts_of_bands")
@@ -76,7 +77,9 @@ class BodyFinder:
         if is_part or is_several(self._tree, self._gazetteer, nominal):
             return None
         if nominal.kind == "ArmedGroup" or (lemma in _GROUP_NOUNS and not self._is_of_another_sort(nominal)):
-            return self._last_group(candidates, nominal) if lemma not in _OTHER_BANDS else None
+            group = self._last_group(candidates, nominal) if lemma not in _OTHER_BANDS else None
+            is_other = group is not None and not modifiers and self._is_of_another(candidates, nominal, group)
+            return None if is_other else group
         if lemma in _BODY_NOUNS and not nominal.plural and not modifiers:
             return self._last_body(candidates, nominal)
         if lemma in _PLACE_NOUNS and not modifiers:
@@ -84,6 +87,15 @@ class BodyFinder:
         if lemma == "government" and not modifiers:
             return self._only_government()
         return None
+
+    def _is_of_another(self, candidates: Sequence[Thing], nominal: Nominal, group: Thing) -> bool:
+        """Whether "the group" may rather be a body that acted since GROUP was last told of: "Oxfam left. The group"."""
+        is_known = group in candidates
+        if nominal.plural or (is_known and self._distance(group, nominal) <= _BODY_NEAR):
+            return False
+        later = candidates[: candidates.index(group)] if is_known else candidates
+        bodies = (t for t in later if t.named and t.kind in _MAYBE_GROUPS and t is not group)
+        return any(self._was_subject(t, nominal) for t in bodies)
 
     def _is_of_another_sort(self, nominal: Nominal) -> bool:
         """Whether a noun or name before a word for a group tells another than an armed one: "the radio network"."""

@@ -18,6 +18,7 @@ from kg.extract.kinds import BODIES, PLACES
 from kg.extract.namings import find_naming
 from kg.extract.nominals import Nominal
 from kg.extract.pronouns import FIRST_PLURAL, PronounResolver, is_quoted
+from kg.extract.takings import cannot_take_up
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
@@ -226,6 +227,8 @@ class _Finder:
         """What a description takes up; never what is an argument of its own verb ("Hamas armed the rebels")."""
         thing = self._taken_up(nominal)
         if thing is None or thing.number in set(self._pronouns.beside(nominal.head)):
+            return None
+        if cannot_take_up(self.tree, self.things, self.gazetteer, nominal, thing):
             return None
         return None if is_opposed(self.tree, self.things, nominal, thing) else thing
 

@@ -10,6 +10,7 @@ from kg.gazetteer import Gazetteer
 from kg.lexicon import load_lexicon
 
 _FORCES: Final = frozenset({"ArmedGroup", "SecurityForce", "Government"})
+_LED: Final = frozenset("army coastguard gendarmerie militia navy police".split())
 _CIVIL: Final = frozenset("Demonstration Strike Boycott Riot".split())
 _MET: Final = frozenset("Meeting Negotiation Statement NewsConference AgreementEvent".split())
 _STYLES: Final = frozenset({"guerrilla", "guerilla", "gang", "partisan"})
@@ -37,6 +38,8 @@ def find_party(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
     kind = gazetteer.type_noun(lemma, plural=True)
     above = tree.lemma(head)  # "coalition jets", "rebel rockets"
     is_arm = gazetteer.type_noun(above, plural=True) == "Weapon" or gazetteer.is_vehicle_noun(above) or above in _PLANES
+    if lemma in _LED and gazetteer.is_leader_noun(above) and not tree.is_plural(head):
+        return kind if tree.children(head, "compound") == (i,) else None  # "the army chief"
     if not (agents or is_arm) or kind is None:
         return None
     if kind in _FORCES or (kind in _JOINED and gazetteer.is_collective(lemma)):

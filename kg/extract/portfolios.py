@@ -12,6 +12,8 @@ from typing import Final
 from kg.extract.things import Thing, Things
 from kg.extract.titles import Relation
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
+from kg.gazetteer import Gazetteer
 
 _HEADS: Final = frozenset({"minister", "secretary"})
 _MINISTRIES: Final = frozenset({"department", "ministry", "office"})
@@ -20,6 +22,21 @@ _LOWER: Final = frozenset(
     "private secretary shadow under vice".split()
 )
 """Words that with these nouns make other offices: "prime minister", "press secretary"."""
+_WHOLE: Final = find_words("governing") | {"country", "junta", "nation", "state"}
+_ARMED: Final = frozenset({"air", "armed", "military", "naval"})
+_COMMANDING: Final = frozenset({"boss", "chief", "commander", "head"})
+
+
+def leads_less_than_state(tree: Tree, gazetteer: Gazetteer, core: int) -> bool:
+    """Whether words before noun CORE tell of what its bearer leads, not the state: "Togo's police chief"."""
+    for word in tree.children(core, "compound", "amod"):
+        lemma = tree.lemma(word)
+        is_noun = tree.tokens[word].upos in ("NOUN", "PROPN") and gazetteer.country_of_adjective(lemma) is None
+        if word < core and is_noun and tree.is_label(word, "compound") and lemma not in _WHOLE:
+            return True
+        if word < core and lemma in _ARMED and tree.lemma(core) in _COMMANDING:
+            return True
+    return False
 
 
 def find_heads(tree: Tree, things: Things, relations: Iterable[Relation]) -> Iterator[Relation]:

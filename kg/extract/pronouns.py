@@ -15,8 +15,10 @@ from typing import Final
 from kg.extract.antecedents import find_joint, find_sayers
 from kg.extract.kinds import BODIES, PLACES
 from kg.extract.nominals import Nominal
+from kg.extract.takings import are_fallen, is_of_the_living
 from kg.extract.things import Thing, Things
 from kg.extract.tree import Tree
+from kg.extract.urged import find_urged
 from kg.extract.wordlists import find_words
 from kg.gazetteer import Gazetteer
 
@@ -93,6 +95,10 @@ class PronounResolver:
             return self._subject_above(nominal)
         if self._tree.is_label(nominal.head, "expl") or find_joint(self._tree, self._things, nominal.head):
             return None
+        urged = find_urged(self._tree, nominal.head)
+        if urged is not None:
+            thing = self._things.at(urged)
+            return thing if thing is not None and self._fits(thing, nominal.label.lower()) else None
         owner = self._owner_beside(nominal) or self._teller(nominal)
         if owner is not None:
             return owner
@@ -212,6 +218,7 @@ class PronounResolver:
             below = above
         yield from self._speakers(head)
         yield from self._unarmed(nominal)
+        yield from self._fallen(head)
         yield from self._ordering(head)
         verb = tree.head(head) if tree.is_label(head, "obj", "nsubj:pass") else None
         if verb is not None and nominal.label.lower() in NEUTER and tree.lemma(verb) in _DONE_TO_WORDS:
@@ -234,6 +241,12 @@ class PronounResolver:
         verb = self._tree.head(nominal.head) if self._tree.is_label(nominal.head, "nsubj") else None
         if verb is not None and self._tree.lemma(verb) in _DONE_BY_FORCES and not self._tree.is_passive(verb):
             yield from (thing.number for thing in self._things.all if thing.kind == "Population")
+
+    def _fallen(self, head: int) -> Iterator[int]:
+        """The dead, who have no fighters of their own: "ten rebels were killed ... their fighters burned a bus"."""
+        owned = self._tree.head(head) if self._tree.is_label(head, "nmod:poss") else None
+        if owned is not None and is_of_the_living(self._tree, self._gazetteer, owned):
+            yield from (thing.number for thing in self._things.all if are_fallen(self._tree, thing))
 
     def _has_comma(self, one: int, other: int) -> bool:
         return any(self._tree.tokens[i].text == "," for i in range(min(one, other) + 1, max(one, other)))

@@ -16,7 +16,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.nations import find_joint_nations, find_nations, is_whole_people
 from kg.extract.nominals import Nominal
 from kg.extract.parties import stands_for_noun
-from kg.extract.portfolios import find_heads
+from kg.extract.portfolios import find_heads, leads_less_than_state
 from kg.extract.prefixes import PREFIXED, relation_before
 from kg.extract.relationwords import is_no_member, load_relation_words
 from kg.extract.things import Thing, Things
@@ -192,8 +192,13 @@ class RelationFinder:
             return "memberOf"
         if kind not in MEMBERS or owner.kind not in (*BODIES, "Country", "City") or is_no_member(lemma, owner.kind):
             return None
+        if self._are_only_people(owner) and not thing.plural and kind in ("ArmedGroup", "SecurityForce"):
+            return None  # "seven soldiers ... their convoy"
+        if lemma == "side" and self._tree.preposition(core) == "on":
+            return None  # "fought on the side of the army"
         if kind == "Person" and self._leads(lemma, core, preposition) and not self._is_unit_between(word, core):
-            return "leaderOf"
+            if owner.kind != "Country" or not leads_less_than_state(self._tree, self._gazetteer, core):
+                return "leaderOf"
         if preposition == "from" and owner.kind == "Country" and kind in _NATIONALS:
             return "nationalityOf"
         if preposition == "in" and kind == "Government" and thing.country is None:
@@ -228,6 +233,10 @@ class RelationFinder:
         if preposition == "of" and not self._serves(lemma):
             return None
         return "memberOf"
+
+    def _are_only_people(self, owner: Thing) -> bool:
+        """Whether OWNER is so and so many people: no body, and no part of one is part of them."""
+        return owner.plural and not owner.named and any(mention.count is not None for mention in owner.mentions)
 
     def _speaks_for(self, lemma: str, owner: Thing) -> bool:
         """Whether "a NOUN for X" is of X: its spokesman, or the reporter of a newspaper."""
@@ -299,6 +308,8 @@ class RelationFinder:
             return
         is_own = self._gazetteer.country_of_adjective(self._tree.tokens[mention.core].text) == mention.country
         if is_own and not stands_for_noun(self._tree, self._gazetteer, mention.core):
+            if self._tree.children(mention.core, "nmod:poss"):
+                return  # "its 120,000 Armenians" live elsewhere
             if not is_whole_people(self._tree, mention.head, mention.core):
                 nation = self._metonymy.country_of(mention.country, mention.core)  # "two Britons"
                 yield Relation(thing, "nationalityOf", nation, mention.core)

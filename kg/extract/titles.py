@@ -136,7 +136,7 @@ class TitleReader:
             before = [*self._owner_before(position), *words[:start]]
             if _PAST & {word.lower() for word in (tree.tokens[i].text for i in words)}:
                 return
-            if self._gazetteer.is_office(text):
+            if self._gazetteer.is_office(text) and not self._leads_band(words):
                 yield Relation(thing, "holdsOffice", title, words[-1])
             yield from self._served(thing, text, words[start], before)
             return
@@ -144,6 +144,12 @@ class TitleReader:
         is_past = bool(_PAST & {text.lower() for text in texts})
         if words and not is_past and self._gazetteer.country_of_adjective(texts[0]) is None:
             yield from self._served(thing, [], words[0], words)
+
+    def _leads_band(self, words: list[int]) -> bool:
+        """Whether title WORDS tell who leads a band, which is no office: "militia leader", "the rebel chief"."""
+        before = self._tree.lemma(words[-2]).lower() if len(words) > 1 else ""
+        is_leader = self._gazetteer.is_leader_noun(self._tree.lemma(words[-1]).lower())
+        return is_leader and self._gazetteer.type_noun(before, plural=True) == "ArmedGroup"
 
     def _is_office_with(self, words: list[int], inner: int) -> bool:
         """Whether WORDS, with "of" at INNER, end in an office and what it is for: "the deputy minister of justice"."""
