@@ -178,8 +178,10 @@ def _doubt_rumours(tree: Tree, drafts: Sequence[Draft]) -> None:
             alleged = at.get(filler.frame.head) if filler.role == "topic" and filler.frame is not None else None
             if alleged is None or alleged.factuality != "actual":
                 continue
-            is_charge = filler.word in draft.frame.slots.get("of", ()) and not tree.children(filler.word, "nmod:poss")
-            if alleged.frame.pos == "v" or (is_charge and not is_given(tree, filler.word)):
+            deed = alleged.frame.head
+            is_known = is_given(tree, deed) or bool(tree.children(deed, "nmod:poss"))
+            is_charge = filler.word in draft.frame.slots.get("of", ())
+            if alleged.frame.pos == "v" or (is_charge and not is_known):
                 alleged.factuality = "possible"
 
 
