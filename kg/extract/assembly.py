@@ -28,6 +28,7 @@ from kg.extract.metonymy import Metonymy
 from kg.extract.moments import Interval, date_frames
 from kg.extract.names import find_names
 from kg.extract.nations import find_adjectives
+from kg.extract.nested import is_given
 from kg.extract.nominals import Nominal, find_nominals
 from kg.extract.obligations import add_obligations
 from kg.extract.ownside import OwnSides
@@ -108,7 +109,7 @@ def extract(article: Article, parse: Parse, *, judge_fact: Judge = judge) -> Ext
         )
         for frame, fillers in found
     ]
-    _doubt_rumours(drafts)
+    _doubt_rumours(tree, drafts)
     _await(drafts, article.published)
     type_bands(tree, drafts, things, gazetteer, ontology)
     unify_victims(tree, drafts, things, ontology)
@@ -164,15 +165,23 @@ def _is_ahead(span: Interval | None, published: date | None) -> bool:
     return first > published or (first == published and is_onward)
 
 
-def _doubt_rumours(drafts: Sequence[Draft]) -> None:
-    """Leave open what someone is accused of by no one in particular: "has been accused of arming the rebels"."""
+def _doubt_rumours(tree: Tree, drafts: Sequence[Draft]) -> None:
+    """Leave open what someone is accused of by no one in particular: "accused of arming the rebels", "of lootings".
+
+    Who is accused of "the massacre" may not have done it, but it happened.
+    """
     at = {draft.frame.head: draft for draft in drafts}
     for draft in drafts:
         if draft.kind != "Accusation" or any(filler.role == "agent" for filler in draft.fillers):
             continue
         for filler in draft.fillers:
             alleged = at.get(filler.frame.head) if filler.role == "topic" and filler.frame is not None else None
-            if alleged is not None and alleged.factuality == "actual" and alleged.frame.pos == "v":
+            if alleged is None or alleged.factuality != "actual":
+                continue
+            deed = alleged.frame.head
+            is_known = is_given(tree, deed) or bool(tree.children(deed, "nmod:poss"))
+            is_charge = filler.word in draft.frame.slots.get("of", ())
+            if alleged.frame.pos == "v" or (is_charge and not is_known):
                 alleged.factuality = "possible"
 
 

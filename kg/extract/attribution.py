@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.disputed import find_report
 from kg.extract.slots import SlotFinder
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -190,12 +191,20 @@ class SourceFinder:
         return frozenset(quoted)
 
     def _way_up(self, i: int) -> Iterator[tuple[int, int]]:
-        """Pairs of a word and its head on the way to the root; the root last, as its own head."""
-        current = i
+        """Pairs of a word and its head on the way to the root; the root last, as its own head.
+
+        From what disputes a claim the way goes on above the claim: who makes it does not say that it is denied.
+        """
+        current, report = i, None
         for head in self._tree.ancestors(i):
-            yield current, head
+            if report is None and self._tree.is_label(current, "acl"):
+                report = find_report(self._tree, current)
+            if report in (None, current):
+                report = None
+                yield current, head
             current = head
-        yield current, current
+        if current != report:
+            yield current, current
 
     def _is_said(self, current: int, head: int) -> bool:
         tree = self._tree

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from kg.extract.hanging import NOUNS, hang, is_below
+from kg.extract.hanging import FINITE, NOUNS, hang, is_below
 from kg.extract.kinds import FIGHTS
 from kg.lemmas import load_lemmas
 from kg.lexicon import Lexicon
@@ -17,6 +17,10 @@ from kg.model import Token
 
 _JUDGING: Final = frozenset({"find", "declare", "pronounce", "hold"})
 _CHARGING: Final = frozenset({"accuse", "convict", "suspect"})
+_CHARGED: Final = {"accused": "accuse", "convicted": "convict", "suspected": "suspect"}
+_LEADING: Final = frozenset({"advcl", "ccomp", "conj", "parataxis", "root"})
+_JOINING: Final = frozenset({"and", "but", "then"})
+_BEFORE_NOUN: Final = NOUNS | {"ADJ", "DET", "NUM"}
 _COMMENTING: Final = frozenset({"accuse", "blame", "call", "cite", "denounce", "threaten", "vow"})
 _BLAMED: Final = frozenset({"accountable", "responsible"})
 _JUDGED: Final = frozenset({"guilty", "innocent", "liable"})
@@ -28,6 +32,7 @@ _PHRASE: Final = 6
 def hang_controlled(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
     """Hang word I between FIRST and LAST, one sentence, where a verb of control wants it."""
     _read_due(tokens, i, first, last)
+    _hang_second_charge(tokens, i, first, last, lexicon)
     _hang_accused(tokens, i)
     _hang_deed(tokens, i, lexicon)
     _hang_comment(tokens, i, lexicon)
@@ -108,6 +113,36 @@ def _hang_doer(tokens: list[Token], i: int, first: int) -> None:
         return
     hang(tokens, i, noun.head, "advcl")
     hang(tokens, noun.i, i, "nsubj")
+
+
+def _hang_second_charge(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Read I after "and" as the second verb, not as what its object is: "met farmers and accused troops of looting"."""
+    if tokens[i].text.lower() not in _CHARGED or tokens[max(first, i - 1)].text.lower() not in _JOINING:
+        return
+    noun = next((t for t in tokens[i + 1 : min(last, i + _PHRASE)] if t.upos in NOUNS and t.head != t.i + 1), None)
+    lead = next((t for t in reversed(tokens[first : i - 2]) if t.xpos in FINITE and t.upos == "VERB"), None)
+    if noun is None or lead is None or lead.dep not in _LEADING or tokens[noun.i + 1].text.lower() != "of":
+        return
+    if any(t.upos not in _BEFORE_NOUN for t in tokens[i + 1 : noun.i]) or noun.i + 2 > last:
+        return
+    deed = tokens[noun.i + 2]
+    of = tokens[noun.i + 1]
+    deed = tokens[of.head] if of.head > noun.i else deed
+    if not deed.text.lower().endswith("ing") and not lexicon.find_senses(deed.lemma.lower(), "n"):
+        return
+    shared = [t.i for t in tokens[lead.i + 1 : i - 1] if t.head in (i, noun.i)]
+    if shared:  # "visited the wounded and accused soldiers"
+        for t in shared[:-1]:
+            hang(tokens, t, shared[-1], tokens[t].dep)
+        hang(tokens, shared[-1], lead.i, "obj")
+        tokens[shared[-1]] = dataclasses.replace(tokens[shared[-1]], upos="NOUN")
+    hang(tokens, i, lead.i, "conj")
+    hang(tokens, i - 1, i, "cc")
+    tokens[i] = dataclasses.replace(tokens[i], upos="VERB", xpos="VBD", lemma=_CHARGED[tokens[i].text.lower()])
+    hang(tokens, noun.i, i, "obj")
+    is_gerund = deed.upos == "VERB"
+    hang(tokens, deed.i, i, "advcl" if is_gerund else "obl")
+    hang(tokens, of.i, deed.i, "mark" if is_gerund else "case")
 
 
 def _hang_accused(tokens: list[Token], i: int) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from kg.extract.quantities import to_minimum
 from kg.extract.timelexicon import load_time_lexicon
 from kg.extract.tree import Tree
+from kg.extract.wordlists import find_words
 from kg.lexicon import Condition
+
+_WAYS: Final = find_words("ways_after_on")
+_CHANNELS: Final = find_words("channels_after_on")
+_OUTLETS: Final = _CHANNELS | {"account", "media", "station"}
+_NETWORKS: Final = frozenset("facebook instagram internet telegram tiktok twitter whatsapp youtube".split())
+_BROADCASTING: Final = frozenset({"broadcasting", "radio", "television", "tv"})
+_CLAIMING: Final = frozenset({"announce", "claim"})
+_PHRASES: Final = ("obj", "obl", "nmod", "conj")
 
 
 def find_lemmas(tree: Tree, filler: int, condition: Condition) -> set[str]:
@@ -64,3 +74,32 @@ def with_owners_hit(
     if hit or role != "agent" or not any(tree.is_nominal(w) and tree.lower(w) not in times for w in doers):
         return fillers
     return [("target" if word in owners and word not in doers else one, word) for one, word in fillers]
+
+
+def is_manner(tree: Tree, noun: int, role: str, filler: int) -> bool:
+    """Whether FILLER after "on" is no ROLE of NOUN but tells how: "a speech on television", "on a regular basis"."""
+    if role == "topic":
+        return tree.lemma(filler) in _CHANNELS | _WAYS
+    return tree.lemma(filler) in _WAYS or (role == "target" and _is_outlet_of_claim(tree, noun, filler))
+
+
+def _is_outlet_of_claim(tree: Tree, noun: int, filler: int) -> bool:
+    """Whether FILLER is where what NOUN tells is claimed: "claimed the raid on its website", not "on the website"."""
+    modifiers = {tree.lower(c) for c in tree.children(filler, "compound", "amod", "flat")}
+    lemma = tree.lemma(filler)
+    if lemma not in _OUTLETS or (lemma == "station" and not modifiers & _BROADCASTING):
+        return False
+    if tree.is_plural(filler) and lemma != "media":
+        return False
+    is_network = bool(({lemma} | modifiers) & _NETWORKS)
+    is_own = any(tree.tokens[c].upos == "PRON" for c in tree.children(filler, "nmod:poss"))
+    if not (is_network or is_own or not tree.children(filler, "det", "nmod", "nummod")):
+        return False
+    below = noun
+    for above in tree.ancestors(noun):
+        if not tree.is_label(below, *_PHRASES):
+            return False
+        if tree.is_verb(above):
+            return tree.lemma(above) in _CLAIMING
+        below = above
+    return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.anchors import find_words_of
-from kg.extract.fillerwords import find_lemmas, with_owners_hit, without_shared
+from kg.extract.fillerwords import find_lemmas, is_manner, with_owners_hit, without_shared
 from kg.extract.headless import HEADLESS, with_deeds
 from kg.extract.lightverbs import LightVerbs
 from kg.extract.nonevents import is_aside, is_business, is_no_event, tells_state
@@ -40,8 +40,6 @@ _PARTICIPANTS: Final = ("Actor", "Place", "Weapon")
 _NO_EVENTS: Final = ("Weapon", "SecurityForce")  # a charge of dynamite, a patrol that fires
 _HAPPENING: Final = find_words("happening")
 _CATCHING: Final = frozenset({"catch", "surprise", "trap"})
-_WAYS: Final = find_words("ways_after_on")
-_CHANNELS: Final = find_words("channels_after_on") | _WAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,8 +343,8 @@ class FrameFinder:
                     merged.setdefault(slot, []).extend(f for f in found if f not in merged.get(slot, ()))
         for slot, role in sense.roles.items():
             for filler in merged.get(slot, ()):
-                if slot == "on" and self._tree.lemma(filler) in (_CHANNELS if role == "topic" else _WAYS):
-                    continue  # "a speech on television", "attacks on a regular basis"
+                if slot == "on" and is_manner(self._tree, i, role, filler):
+                    continue
                 is_where = slot == "at" and not used.isdisjoint(("on", "against", "of"))
                 if role == "target" and (is_where or self._light.is_scene(i, helper, slot, filler)):
                     continue  # "the attack on a bank at Kirkuk"

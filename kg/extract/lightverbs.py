@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kg.extract.anchors import find_near
+from kg.extract.nounslots import Slots
 from kg.extract.slots import PLACE_PREPOSITIONS, SlotFinder
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -27,6 +28,7 @@ _GROUNDS: Final = find_words("grounds") | {"location", "place", "point", "spot"}
 _AIMS: Final = ("on", "against", "upon")
 """Slots of an event noun that tell what it was aimed at."""
 _WANTING: Final = find_words("wanting")
+_MEDIATING: Final = frozenset({"broker", "mediate", "negotiate"})
 _OCCURRING: Final = frozenset({"happen", "occur", "take", "break", "erupt"})
 """Verbs that, alone or with their particle, say of an event that it was: "took place", "broke out"."""
 
@@ -127,6 +129,11 @@ class LightVerbs:
         """Whether VERB is to cause, with a subject of its own: "the soldiers caused the death of a nurse"."""
         return self._tree.lemma(verb) == "cause" and bool(self._tree.children(verb, "nsubj", "obl:agent"))
 
+    def _mediates(self, verb: int, noun: Slots) -> bool:
+        """Whether who does VERB is no party to what stands in the slots of its NOUN: it is one between others."""
+        is_between = bool(noun.get("between") or self._slots.of_verb(verb).get("between"))
+        return is_between and self._tree.lemma(verb) in _MEDIATING
+
     def lend(self, noun: int, helper: int, sense: Sense) -> Iterator[tuple[str, tuple[int, ...]]]:
         """What HELPER lends: roles as "=agent", and slots that the noun's own sense knows.
 
@@ -161,6 +168,8 @@ class LightVerbs:
                 continue  # who "raised the death toll" counted the dead
             if role == "target" and slot == "subj" and any(own.get(aim) for aim in _AIMS if aim in sense.roles):
                 continue  # "air defences repelled an attack on the city"
+            if role == "agent" and sense.kind == "AgreementEvent" and self._mediates(helper, own):
+                continue  # "Chad brokered a truce between the army and the rebels"
             found = tuple(f for f in slots.get(slot, ()) if f not in (noun, target))
             if slot == "on":
                 found = tuple(f for f in found if self._tree.lemma(f) not in _WAYS)

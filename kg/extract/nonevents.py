@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.causes import REACTIONS
+from kg.extract.disputed import is_taken_up
 from kg.extract.kinds import HARM
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
@@ -76,6 +77,7 @@ def is_no_event(tree: Tree, lexicon: Lexicon, frame: Frame) -> bool:
     return (
         is_said
         or is_of_aircraft(tree, frame.head)
+        or is_taken_up(tree, frame.head)
         or _is_fought(tree, frame)
         or _is_escaped(tree, frame)
         or _is_died_of(tree, frame)

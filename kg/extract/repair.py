@@ -29,6 +29,7 @@ from kg.extract.coordinates import (
     hang_that_of,
 )
 from kg.extract.deeds import hang_cleft, hang_deed, hang_hired, hang_slain, read_fired_on, read_shot
+from kg.extract.disputed import hang_claim
 from kg.extract.enumerations import (
     hang_counted,
     hang_item,
@@ -170,6 +171,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             hang_finite(tokens, i, sentence.first)
             hang_harm(tokens, i, sentence.first, lexicon)
             hang_aftermath(tokens, i, sentence.first, lexicon)
+            hang_claim(tokens, i, sentence.first, sentence.last)
     retag_nouns(tokens, lexicon, gazetteer)
     verbs = {t.i for t, old in zip(tokens, parse.tokens, strict=True) if t.upos == "VERB" and old.upos in NOUNS}
     names = tuple(

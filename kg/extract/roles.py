@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.addressees import find_addressees, find_subjects
 from kg.extract.assaults import AssaultRoles
 from kg.extract.causation import CauseFinder
+from kg.extract.disputed import is_taken_up
 from kg.extract.frames import Frame
 from kg.extract.harmed import Harmed
 from kg.extract.identification import Identifier
@@ -172,6 +173,8 @@ class RoleFinder:
         first = self._tree.first_conjunct(word)
         if role == "agent" and self._tree.tokens[first].head != frame.head and is_none(self._tree, first):
             return  # "no group has claimed to have planted it"
+        if role == "target" and is_taken_up(self._tree, word):
+            return  # "a claim that the army denied"
         writers = self._writers(word) if role == "agent" else ()
         for writer in writers:
             yield from self._fill(frame, role, writer)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Final
 
 from kg.extract.company import is_companion
-from kg.extract.disputed import find_disputed
+from kg.extract.disputed import find_objects
 from kg.extract.nested import find_nested_agent, find_nested_charge, find_nested_topic, is_guess
 from kg.extract.nounslots import NounSlots, Slots
 from kg.extract.raising import (
@@ -219,8 +219,8 @@ class SlotFinder:
         surface = "obj" if passive else "subj"
         if label.startswith("acl:relcl"):
             self._fill_gap(i, slots)
-            told = find_disputed(tree, i)
-            slots |= {"obj": (told,)} if told is not None else {}
+        if label.startswith("acl") and (disputed := find_objects(tree, i)):
+            slots["obj"] = disputed
         if set(slots.get(surface, ())) <= set(tree.companions(i)):  # no one, or only "along with her"
             subject = self._understood_subject(i)
             if subject:

@@ -7,7 +7,7 @@ hostility of attackers, is left to reasoning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,17 +28,38 @@ _INSIDE: Final = ("advcl", "xcomp", "conj", "acl", "obl", "nmod")
 _CLIMB: Final = 4
 _STANDING: Final = find_words("standing")
 """Words that make of what is to come a thing that holds: "is committed to supporting"."""
+_DISPUTES: Final = frozenset({"Accusation", "Denial"})
+"""Classes of events whose topic or target is what one side alone says, or says not to be."""
 
 
 def find_ties(tree: Tree, things: Things, drafts: Sequence[Draft], ontology: Ontology) -> Iterator[Relation]:
     """The relations that the events of DRAFTS tell, of those that the text tells as facts or as aims."""
     finder = _TieFinder(tree, things, {draft.frame.head: draft for draft in drafts})
+    disputed = _find_disputed(drafts)
     for draft in drafts:
-        for relation in finder.of_draft(draft):
+        for relation in finder.of_draft(draft) if not _is_within(tree, draft.frame.head, disputed) else ():
             if isinstance(relation.filler, Thing) and ontology.allows(
                 relation.subject.kind or "Thing", relation.predicate, relation.filler.kind or "Thing"
             ):
                 yield relation
+
+
+def _find_disputed(drafts: Sequence[Draft]) -> frozenset[int]:
+    """The heads of what someone accuses another of or denies: no tie is a fact by that."""
+    told = (f.frame for d in drafts if d.kind in _DISPUTES for f in d.fillers_of("topic", "target"))
+    return frozenset(frame.head for frame in told if frame is not None)
+
+
+def _is_within(tree: Tree, head: int, disputed: Collection[int]) -> bool:
+    """Whether word HEAD tells what is DISPUTED, or a part of it; what a relative clause tells stands by itself."""
+    below = head
+    for above in (head, *tree.ancestors(head)) if disputed else ():
+        if above in disputed:
+            return True
+        if tree.is_label(below, "acl:relcl"):
+            return False
+        below = above
+    return False
 
 
 @dataclass(frozen=True, slots=True)
