@@ -142,7 +142,7 @@ def repair(parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> Parse:
             read_again(tokens, i, sentence.first, lexicon)
             read_voice(tokens, i, sentence.first, sentence.last)
             make_finite(tokens, i, sentence.first, sentence.last)
-            part_counted(tokens, i, sentence.first)
+            part_counted(tokens, i, sentence.first, sentence.last, lexicon)
             _hang_speaker(tokens, i, sentence.first, lexicon)
             hang_numbered(tokens, i, sentence.first)
             _label_oblique(tokens, i, sentence.first)

@@ -225,22 +225,38 @@ def make_finite(tokens: list[Token], i: int, first: int, last: int) -> None:
     hang(tokens, noun.i, i, "nsubj")
 
 
-def part_counted(tokens: list[Token], i: int, first: int) -> None:
-    """Make participle I before a number the verb of the noun before it: "the UN documented 20 attacks" is no attack."""
+def part_counted(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> None:
+    """Make participle I between two nouns the verb of the first: "the UN documented 20 attacks" is no attack.
+
+    Before a number it is one anywhere, and in a full sentence that has no other verb: "The junta suspended talks."
+    """
     verb, noun = tokens[i], tokens[tokens[i].head]
+    if verb.dep != "amod" or verb.xpos not in ("VBN", "VBD") or noun.dep not in ("root", "ccomp") or i == first:
+        return
     is_counted = i + 1 < noun.i and tokens[i + 1].upos == "NUM" and tokens[i + 1].head == noun.i
-    if verb.dep != "amod" or verb.xpos not in ("VBN", "VBD") or not is_counted or noun.dep not in ("root", "ccomp"):
+    if not is_counted and not _is_only_verb(tokens, i, first, last, lexicon):
+        return
+    doer = tokens[i - 1]
+    is_owner = doer.dep == "nmod:poss" and not any(t.head == doer.i and t.xpos == "POS" for t in tokens[first:i])
+    is_before = doer.dep in ("compound", "nsubj") or is_owner
+    if doer.upos not in NOUNS or not is_before or doer.head not in (i, noun.i):
         return
     before = [t for t in tokens[first:i] if t.head == noun.i]
-    doer = before[-1] if before else None
-    if doer is None or doer.i != i - 1 or doer.dep != "compound" or doer.upos not in NOUNS:
-        return
     above = i if noun.head == noun.i else noun.head
     tokens[i] = dataclasses.replace(verb, head=above, dep=noun.dep, upos="VERB", xpos="VBD")
     hang(tokens, noun.i, i, "obj")
     for t in before:
         hang(tokens, t.i, doer.i, t.dep)
     hang(tokens, doer.i, i, "nsubj")
+
+
+def _is_only_verb(tokens: list[Token], i: int, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a full sentence has none but participle I, which tells of an event and comes before its noun."""
+    is_full = (
+        tokens[last].text == "." and tokens[i].head > i and bool(lexicon.find_senses(tokens[i].lemma.lower(), "v"))
+    )
+    others = (t for t in tokens[first : last + 1] if t.i != i and t.upos in ("VERB", "AUX"))
+    return is_full and not any(t.xpos in FINITE or t.upos == "AUX" for t in others)
 
 
 def _turns_on(tokens: list[Token], i: int, last: int) -> bool:
