@@ -93,6 +93,7 @@ class DescribingReader:
             yield from tree.conjuncts(above)
 
     def actor_at(self, word: int) -> Thing | None:
+        """Who acts at WORD: what it names, the government of a country, or that of a nation's adjective."""
         thing = self._things.at(word)
         if thing is not None and thing.kind in ("Country", "City"):
             return self._metonymy.government_at(thing, word)
