@@ -204,7 +204,7 @@ def _recognise(header: Sequence[str], path: Path) -> Layout:
     for layout in LAYOUTS:
         if all(any(one in header for one in layout.columns[name]) for name in ("id", "begin", "latitude", "actors")):
             return layout
-    names = " and ".join(layout.name for layout in LAYOUTS)
+    names = " nor ".join(layout.name for layout in LAYOUTS)
     raise InputError(
         f"the columns are neither those of {names}", where=str(path), hint="Name a mapping with --events-mapping"
     )
