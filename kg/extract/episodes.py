@@ -8,11 +8,11 @@ of the attack.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract.drafts import Cluster, Draft
-from kg.extract.kinds import HARM
+from kg.extract.kinds import HARM, HELD
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.ontology import Ontology
@@ -30,7 +30,6 @@ _TO_OTHERS: Final = frozenset(
     "conference earlier interview journalist journalists later media meanwhile press reporters speech statement".split()
 )
 """Words that tell that something is said elsewhere than where people met."""
-_HELD: Final = ("Meeting", "Negotiation", "NewsConference")
 _APART: Final = frozenset(
     "another different elsewhere separate separately since meanwhile later earlier previous previously other".split()
 )
@@ -71,7 +70,7 @@ class EpisodeFinder:
         before = [d for d in whole.drafts if d.frame.head < draft.frame.head]
         return self._sentence(draft) - self._sentence(before[-1])
 
-    def _is_any(self, cluster: Cluster, kinds: tuple[str, ...]) -> bool:
+    def _is_any(self, cluster: Cluster, kinds: Iterable[str]) -> bool:
         return any(self._ontology.is_a(cluster.kind, kind) for kind in kinds)
 
     def _of_case(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
@@ -169,7 +168,7 @@ class EpisodeFinder:
     def _of_trip(self, cluster: Cluster, before: Sequence[Cluster]) -> Cluster | None:
         """The journey on which someone meets others: "Keita will travel to Chad. In Faya he will meet the envoy"."""
         lead = cluster.drafts[0]
-        if not self._is_any(cluster, _HELD) or not self._is_main(lead):
+        if not self._is_any(cluster, HELD) or not self._is_main(lead):
             return None
         for trip in reversed([c for c in before if c.kind == "Travel" and c.drafts[0].frame.pos == "v"]):
             back = self._since(trip, lead)

@@ -6,13 +6,13 @@ Any event may have them, whatever its class; they are told by clauses and prepos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.explosives import is_new_bomb
 from kg.extract.frames import Frame
-from kg.extract.kinds import HARM
+from kg.extract.kinds import HARM, HELD
 from kg.extract.parthood import find_counted, find_planting, find_wholes, find_wounding
 from kg.extract.phases import PHASES, is_numbered_phase
 from kg.extract.slots import SlotFinder
@@ -32,8 +32,7 @@ _LOOSE: Final = frozenset({"in", "at", "on"})
 _CRACKDOWNS: Final = find_words("crackdowns")
 _STRETCHES: Final = find_words("stretches")
 _LASTING: Final = ("Conflict", "Clash", "Violence", "Riot", "Deployment", "ProtestEvent", "Election", "Siege")
-_TALKS: Final = ("Meeting", "Negotiation", "NewsConference")
-_GATHERINGS: Final = ("Meeting", "Negotiation", "Opening", "NewsConference", "ProtestEvent", "SymbolicAct")
+_GATHERINGS: Final = HELD | {"Opening", "ProtestEvent", "SymbolicAct"}
 _TELLING: Final = ("Statement", "Pledge", "AgreementEvent", "Demand", "Threat")
 _PHYSICAL: Final = ("ViolentEvent", "CoerciveEvent", "Death", "Displacement", "Rescue", "Surrender")
 _ANNOUNCING: Final = frozenset({"Statement", "Pledge", "Threat"})
@@ -239,9 +238,9 @@ class EventLinks:
         for head in (*self.clause_heads(frame), *came):
             for preposition, whole in self._settings(head):
                 is_loose = preposition in _LOOSE
-                if whole is frame or (self._is_violent(frame) and self._is_any(whole, _TALKS)):
+                if whole is frame or (self._is_violent(frame) and self._is_any(whole, HELD)):
                     continue  # a raid during the talks is no part of them
-                if head == frame.helper and self.is_evoking(head) and self._is_any(whole, _TALKS):
+                if head == frame.helper and self.is_evoking(head) and self._is_any(whole, HELD):
                     continue  # "announced the withdrawal at a news conference"
                 if self._is_any(whole, _GATHERINGS):
                     return whole
@@ -279,7 +278,7 @@ class EventLinks:
         telling = self._frame_at.get(verb) if verb is not None else None
         if telling is not None and self._is_any(telling, _TELLING):
             at = (c for c in tree.children(noun, "nmod") if tree.preposition(c) in ("at", "during"))
-            yield from (c for c in at if c in self._frame_at and self._is_any(self._frame_at[c], _TALKS))
+            yield from (c for c in at if c in self._frame_at and self._is_any(self._frame_at[c], HELD))
 
     def assault_of(self, frame: Frame) -> Frame | None:
         """The attack that did the harm: "a bomb exploded, killing ten", "killed when gunmen opened fire"."""
@@ -325,7 +324,7 @@ class EventLinks:
     def _is_when(self, verb: int) -> bool:
         return any(self._tree.lower(c) == "when" for c in self._tree.children(verb, "advmod"))
 
-    def _is_any(self, frame: Frame, kinds: tuple[str, ...]) -> bool:
+    def _is_any(self, frame: Frame, kinds: Iterable[str]) -> bool:
         return any(self._ontology.is_a(frame.kind, kind) for kind in kinds)
 
     def _is_violent(self, frame: Frame) -> bool:

@@ -12,12 +12,12 @@ from typing import Final
 
 from kg.extract.frames import Frame
 from kg.extract.kinds import ABOUT, FIGHTS, HARM, HELD, TALKS
+from kg.extract.nested import is_given
 from kg.extract.presumed import is_imagined
 from kg.extract.tree import Tree
 from kg.extract.wordlists import find_words
 from kg.model import Factuality
 
-_DEFINITE: Final = frozenset("the this that these those".split())
 _NOT: Final = frozenset({"not", "n't", "n’t", "never"})
 _TOLERATING: Final = find_words("tolerating")
 _BARGAINED: Final = frozenset({"AgreementEvent", "PrisonerRelease", "Withdrawal"})
@@ -63,15 +63,11 @@ def _is_idle(tree: Tree, word: int, head: int, frame: Frame) -> bool:
     return is_ruled_out and any(tree.lower(c) in _NOT for c in tree.children(head)) and _is_new(tree, word)
 
 
-def _is_known(tree: Tree, noun: int) -> bool:
-    return any(tree.lower(c) in _DEFINITE for c in tree.children(noun, "det"))
-
-
 def _is_new(tree: Tree, noun: int) -> bool:
     """Whether NOUN tells of nothing known: "a truce", "attacks", "the killing of civilians"."""
     if tree.children(noun, "nmod:poss"):
         return False
-    if not _is_known(tree, noun):
+    if not is_given(tree, noun):
         return True
     told = [c for c in tree.children(noun, "nmod") if tree.preposition(c) == "of"]
     return any(tree.is_plural(c) and not tree.children(c, "det", "nmod:poss", "nummod") for c in told)
@@ -96,7 +92,7 @@ def _is_bargained(tree: Tree, word: int, head: int, frame: Frame) -> bool:
     clauses = [c for c in tree.children(word, "acl") if tree.tokens[c].dep == "acl:relcl"]
     is_told = any(tree.tokens[c].xpos == "VBD" for c in clauses)  # "a truce that took effect"
     is_plain = not tree.children(word, "nmod:poss") and not is_told and not _is_concluded(tree, word)
-    return (is_about or is_done) and is_plain and not _is_known(tree, word)
+    return (is_about or is_done) and is_plain and not is_given(tree, word)
 
 
 def _is_under_way(tree: Tree, verb: int) -> bool:
@@ -165,7 +161,7 @@ def _is_there(tree: Tree, word: int, head: int, frame: Frame) -> bool:
         return (is_object or tree.preposition(word) == "of") and (lemma != "break" or has_off)
     if lemma not in _TURNING_DOWN or not is_object:
         return False
-    return _is_concluded(tree, word) or (lemma == "oppose" and _is_known(tree, word))
+    return _is_concluded(tree, word) or (lemma == "oppose" and is_given(tree, word))
 
 
 def _is_carried_out(tree: Tree, noun: int, verb: int) -> bool:
@@ -175,7 +171,7 @@ def _is_carried_out(tree: Tree, noun: int, verb: int) -> bool:
     is_open = any(tree.tokens[c].xpos in ("MD", "VBZ", "VBP") for c in tree.children(verb, "aux"))
     above = tree.head(verb) if tree.is_label(verb, "ccomp", "xcomp", "advcl") else None
     is_doubted = above is not None and tree.lemma(above) in _DOUBTING
-    return _is_known(tree, noun) and is_past and not is_open and not is_doubted
+    return is_given(tree, noun) and is_past and not is_open and not is_doubted
 
 
 def _is_concluded(tree: Tree, noun: int) -> bool:

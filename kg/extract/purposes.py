@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.frames import Frame
-from kg.extract.kinds import ABOUT, TALKS
+from kg.extract.kinds import ABOUT, HELD, TALKS
 from kg.extract.links import EventLinks, Filler
 from kg.extract.phases import is_numbered_phase
 from kg.extract.slots import SlotFinder
@@ -20,7 +20,6 @@ from kg.lexicon import Lexicon
 
 _ASKING: Final = frozenset({"Demand", "Pledge", "Threat", "AgreementEvent"})
 """Classes of events whose infinitive tells what is asked, promised, threatened or agreed."""
-_GATHERINGS: Final = frozenset({"Meeting", "NewsConference", "Negotiation"})
 _SIDING: Final = frozenset({"Aid", "Alliance", "Praise"})
 _BACKING: Final = frozenset("aid assist assistance back backing help support".split())
 _NOT: Final = frozenset({"not", "n't", "n’t", "never", "longer"})
@@ -73,7 +72,7 @@ class PurposeFinder:
         for child in self._tree.children(head, "acl", "advcl") if self._tree.lemma(head) in TALKS else ():
             if self._tree.tokens[child].xpos == "VBG" and ABOUT & set(self._tree.markers(child)):
                 yield from [*self._ended(frame, child)] or self._links.event_filler("topic", child)
-        labels = ("advcl", "xcomp") if frame.kind in (*_GATHERINGS, "Clash") else ("advcl",)
+        labels = ("advcl", "xcomp") if frame.kind in HELD | {"Clash"} else ("advcl",)
         for child in self._tree.children(head, *(labels if self._tree.is_verb(head) else ("acl",))):
             if self._is_infinitive(child) or self._is_so_that(child):
                 role = "topic" if frame.kind in _ASKING and self._is_infinitive(child) else "purpose"
@@ -104,7 +103,7 @@ class PurposeFinder:
     def _discussed(self, frame: Frame, verb: int) -> Iterator[Filler]:
         """What a gathering is there to discuss: "met to discuss the war" is a meeting about the war."""
         event = self._frame_at.get(verb)
-        if frame.kind not in _GATHERINGS:
+        if frame.kind not in HELD:
             return
         if event is not None and event.kind == "Negotiation":
             words = [word for role, word in event.roles if role == "topic"]

@@ -218,9 +218,7 @@ class RelationFinder:
                 return None
             if kind == "Person" and self._is_head_of_state(core):
                 return "leaderOf"
-            is_part = (
-                is_unit(self._tree, self._gazetteer, thing, core) or self._is_ministry(thing, core) or lemma in TROOPS
-            )
+            is_part = self._is_body(thing, core) or self._is_ministry(thing, core) or lemma in TROOPS
             return "partOf" if is_part else "memberOf"
         is_owned = self._is_owned(word)
         if kind == "SecurityForce" and owner.kind in (kind, "Organization") and lemma in _UNITS:

@@ -41,8 +41,6 @@ from kg.ontology import Ontology
 _DEALT_WITH: Final = find_words("dealt_with")
 _JUDGING: Final = frozenset({"Praise", "Condemnation"})
 _LEADING: Final = find_words("leading")
-"""Classes of events that a nation's name before them places ("the Syrian war"), not makes the agent of."""
-"""Classes of events that a city's name before them places, if it is a capital too: "the Baghdad bombing"."""
 _OF_DEEDS: Final = frozenset({"Demand", "Rejection", "SanctionsRelief", "Concession"})
 """Classes of events that concern who takes part in the event they are about: "lifted the blockade of Gaza"."""
 _OF_FORCES: Final = ("ViolentEvent", "Deployment", "Alliance", "Aid")
@@ -153,9 +151,9 @@ class RoleFinder:
 
     def _is_hit(self, frame: Frame, word: int) -> bool:
         """Whether WORD, the subject of a participle, is hit in the main clause: "their car hit a mine, killing two"."""
-        first = self._tree.leading_verb(frame.head)
-        main = self._tree.head(first) if self._tree.is_label(first, "advcl") else None
-        above = self._frame_at.get(main) if main is not None and not self._tree.markers(first) else None
+        main = self._main_verb(frame)
+        is_marked = bool(self._tree.markers(self._tree.leading_verb(frame.head)))
+        above = self._frame_at.get(main) if main is not None and not is_marked else None
         if above is None or frame.kind not in HARM or above.kind in HARM:
             return False
         is_after = frame.head > above.head and self._ontology.is_a(above.kind, "ViolentEvent")
@@ -163,9 +161,13 @@ class RoleFinder:
 
     def _is_wrecked(self, frame: Frame) -> bool:
         """Whether a mishap does the harm that participle FRAME tells: "the helicopter crashed, killing four"."""
-        first = self._tree.leading_verb(frame.head)
-        main = self._tree.head(first) if self._tree.is_label(first, "advcl") else None
+        main = self._main_verb(frame)
         return main is not None and self._tree.lemma(main) in _MISHAPS and not self._tree.children(main, "obj")
+
+    def _main_verb(self, frame: Frame) -> int | None:
+        """The verb from whose clause FRAME, or the first verb beside it, hangs as a participle or clause."""
+        first = self._tree.leading_verb(frame.head)
+        return self._tree.head(first) if self._tree.is_label(first, "advcl") else None
 
     # Roles of the lexicon
 

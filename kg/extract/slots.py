@@ -39,7 +39,6 @@ _RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
 _LOOSE: Final = frozenset({"from", "to", "into", "with", "against", "for", "over"})
 """Prepositions whose phrases parsers hang from the object as often as from the verb; the lexicon decides."""
 _ABOUT: Final = ("on", "about", "over")
-"""Classes of events that are about what others do."""
 _BINDING: Final = frozenset({"against", "to", "for", "of", "with", "from", "into", "in order"})
 """Markers of clauses whose subject a verb of control may settle."""
 _CERTAIN: Final = 0.8
